@@ -1,0 +1,96 @@
+// Keeps one app's files on the device, whole or not at all, so that it starts without a network.
+// Never keeps answers of the server, never touches what people wrote, never changes a running app:
+// a new version waits until every page of the old one is closed.
+//
+// The build puts `const build = { app, version, page, files }` before this, where `files` has the
+// SHA-256 of each address.
+
+"use strict";
+
+const cacheFamily = `stegvis-${build.app}-`;
+const cacheName = cacheFamily + build.version;
+const neverTouched = ["/api/", "/healthz", "/readyz", "/metrics", "/version.json"];
+
+self.addEventListener("install", (event) => event.waitUntil(keepEveryFile()));
+
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+self.addEventListener("fetch", (event) => {
+  const path = keptPathFor(event.request);
+  if (path) event.respondWith(answer(path, event.request));
+});
+
+// Nothing is kept before everything is there and right: the old version runs on until then.
+async function keepEveryFile() {
+  const files = Object.entries(build.files);
+  const responses = await Promise.all(files.map(([path, digest]) => obtain(path, digest)));
+  const cache = await caches.open(cacheName);
+  try {
+    await Promise.all(files.map(([path], at) => cache.put(path, responses[at])));
+    if (!(await caches.has(cacheName))) throw new Error("another version took over meanwhile");
+  } catch (error) {
+    await caches.delete(cacheName);
+    throw error;
+  }
+}
+
+async function takeOver() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith(cacheFamily) && name !== cacheName) await caches.delete(name);
+  }
+  await self.clients.claim();
+}
+
+// A file whose name has its hash may come from an older version or from the browser's own cache.
+async function obtain(path, digest) {
+  const isHashed = path.startsWith("/files/");
+  const sources = isHashed
+    ? [() => fromOlderVersion(path), () => download(path, "default"), () => download(path, "reload")]
+    : [() => download(path, "reload")];
+  for (const source of sources) {
+    const response = await source();
+    if (response && (await hasDigest(response, digest))) return response;
+  }
+  throw new Error(`${path} is not the file that version ${build.version} needs`);
+}
+
+async function fromOlderVersion(path) {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(cacheFamily)) continue;
+    const response = await caches.match(path, { cacheName: name, ignoreVary: true });
+    if (response) return response;
+  }
+  return undefined;
+}
+
+async function download(path, cache) {
+  const response = await fetch(path, { cache, redirect: "error" });
+  if (!response.ok) throw new Error(`${path} was answered with ${response.status}`);
+  return response;
+}
+
+async function hasDigest(response, digest) {
+  const bytes = await response.clone().arrayBuffer();
+  const actual = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return digest === Array.from(actual, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// The path of the kept file that answers `request`; nothing for what the network must answer.
+function keptPathFor(request) {
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return undefined;
+  if (neverTouched.some((path) => pathname.startsWith(path))) return undefined;
+  if (request.mode === "navigate") return isPageOfThisApp(pathname) ? build.page : undefined;
+  return Object.hasOwn(build.files, pathname) ? pathname : undefined;
+}
+
+function isPageOfThisApp(pathname) {
+  const isStaff = pathname === "/staff" || pathname.startsWith("/staff/");
+  return isStaff === (build.app === "staff");
+}
+
+// A browser may throw kept files away: the network is then asked as if they had never been there.
+async function answer(path, request) {
+  const kept = await caches.match(path, { cacheName, ignoreVary: true }).catch(() => undefined);
+  return kept ?? fetch(request);
+}

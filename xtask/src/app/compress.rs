@@ -1,0 +1,103 @@
+//! Compressed copies of the app's files, remembered by content so that only changes cost time.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use super::hashed_file::sha256;
+use crate::workspace;
+
+/// How hard to compress.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// For a developer who waits.
+    Fast,
+    /// For those who download.
+    Best,
+}
+
+/// A way to compress that browsers understand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Coding {
+    /// The smallest.
+    Brotli,
+    /// For old browsers and tools.
+    Gzip,
+    /// The quickest to unpack.
+    Zstd,
+}
+
+impl Coding {
+    /// All that the server can choose from.
+    pub(crate) const ALL: [Self; 3] = [Self::Brotli, Self::Gzip, Self::Zstd];
+
+    /// What is added to the name of a file compressed like this.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gz",
+            Self::Zstd => "zst",
+        }
+    }
+
+    /// Compresses `bytes`, or takes the result of an earlier time.
+    pub(crate) fn compress(self, bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
+        let remembered = self.remembered(bytes, effort);
+        if let Ok(compressed) = std::fs::read(&remembered) {
+            return Ok(compressed);
+        }
+        let compressed = self
+            .compress_anew(bytes, effort)
+            .context("compressing failed")?;
+        remember(&remembered, &compressed)?;
+        Ok(compressed)
+    }
+
+    fn compress_anew(self, bytes: &[u8], effort: Effort) -> std::io::Result<Vec<u8>> {
+        let best = effort == Effort::Best;
+        match self {
+            Self::Brotli => {
+                let mut compressed = Vec::new();
+                let settings = brotli::enc::BrotliEncoderParams {
+                    quality: if best { 11 } else { 5 },
+                    lgwin: 22,
+                    size_hint: bytes.len(),
+                    ..Default::default()
+                };
+                brotli::BrotliCompress(&mut &*bytes, &mut compressed, &settings)?;
+                Ok(compressed)
+            }
+            Self::Gzip => {
+                let level = flate2::Compression::new(if best { 9 } else { 4 });
+                let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
+                encoder.write_all(bytes)?;
+                encoder.finish()
+            }
+            Self::Zstd => zstd::bulk::compress(bytes, if best { 19 } else { 3 }),
+        }
+    }
+
+    fn remembered(self, bytes: &[u8], effort: Effort) -> PathBuf {
+        let effort = match effort {
+            Effort::Fast => "fast",
+            Effort::Best => "best",
+        };
+        let name = format!("{}.{effort}.{}", sha256(bytes), self.extension());
+        workspace::target("app-cache").join(name)
+    }
+}
+
+/// Whether a file of this name gets smaller by compressing.
+pub(crate) fn is_compressible(path: &str) -> bool {
+    !path.ends_with(".png")
+}
+
+/// Written aside and renamed: a build that is stopped leaves no half file to be found.
+fn remember(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
+    let unfinished = path.with_extension(format!("unfinished-{}", std::process::id()));
+    std::fs::create_dir_all(workspace::target("app-cache"))
+        .and_then(|()| std::fs::write(&unfinished, bytes))
+        .and_then(|()| std::fs::rename(&unfinished, path))
+        .with_context(|| format!("could not write {}", workspace::shown(path)))
+}

@@ -1,0 +1,33 @@
+//! Cargo's command lines. The packages are named the same way each time, so that Cargo unites the
+//! same features and compiles no dependency twice.
+
+use std::process::Command;
+
+use crate::workspace;
+
+/// Everything that runs on the developer's own machine.
+pub(crate) const HOST_PACKAGES: [&str; 8] = [
+    "-p", "shared", "-p", "backend", "-p", "tests", "-p", "xtask",
+];
+
+/// The Cargo that started this command, at the root of the workspace.
+pub(crate) fn cargo(subcommand: &str) -> Command {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(program);
+    command.current_dir(workspace::root()).arg(subcommand);
+    command
+}
+
+/// A Cargo command over the packages of the host.
+pub(crate) fn on_host(subcommand: &str) -> Command {
+    let mut command = cargo(subcommand);
+    command.args(HOST_PACKAGES);
+    command
+}
+
+/// Builds the server with the development profile, quick to build again.
+pub(crate) fn build_server() -> Command {
+    let mut command = on_host("build");
+    command.args(["--quiet", "--bin", "stegvis"]);
+    command
+}

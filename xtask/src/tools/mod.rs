@@ -1,0 +1,8 @@
+//! The tools that the checks need: each is looked for, installed when missing, and kept in
+//! `target/tools` in a folder that names its version.
+
+pub(crate) mod apt;
+pub(crate) mod axe;
+pub(crate) mod browsers;
+pub(crate) mod cargo_deny;
+pub(crate) mod geckodriver;
