@@ -1,0 +1,72 @@
+//! Who signs in, and as what.
+
+use crate::id::{AccountId, InterventionId};
+use serde::{Deserialize, Serialize};
+
+/// What somebody does here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Rates the own months, and sees the own record.
+    Participant,
+    /// Records follow-ups for the own caseload.
+    Supervisor,
+    /// Follows the own interventions.
+    ProjectLeader,
+    /// Sees the association's aggregates, small cells hidden.
+    AssociationAnalyst,
+    /// Runs the installation; imports.
+    Operator,
+}
+
+impl Role {
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Participant => "participant",
+            Self::Supervisor => "supervisor",
+            Self::ProjectLeader => "project_leader",
+            Self::AssociationAnalyst => "association_analyst",
+            Self::Operator => "operator",
+        }
+    }
+
+    /// The role of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Participant, Self::Supervisor, Self::ProjectLeader, Self::AssociationAnalyst, Self::Operator]
+            .into_iter()
+            .find(|role| role.as_str() == name)
+    }
+
+    /// Whether devices of this role hold records.
+    pub const fn holds_records(self) -> bool {
+        matches!(self, Self::Participant | Self::Supervisor)
+    }
+
+    /// Whether this role looks at dashboards.
+    pub const fn sees_dashboards(self) -> bool {
+        matches!(self, Self::ProjectLeader | Self::AssociationAnalyst)
+    }
+}
+
+/// An intervention as lists name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InterventionName {
+    /// Which one.
+    pub id: InterventionId,
+    /// What people read.
+    pub name: Box<str>,
+}
+
+/// What the server says of the one who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Who.
+    pub id: AccountId,
+    /// As what.
+    pub role: Role,
+    /// What to call the account on its own screens.
+    pub name: Box<str>,
+    /// The interventions that the role concerns; for a participant, the own.
+    pub interventions: Vec<InterventionName>,
+}

@@ -1,0 +1,148 @@
+//! Participations as columns: what every figure is computed from. One row a participation, and for each row its
+//! measured months in order. This file knows folds; it does not know which figures will be asked for.
+
+use super::period::Period;
+use crate::fold::{Participation, Start};
+use crate::id::{InterventionId, ParticipationId, PersonId};
+use crate::instrument::{Answer, Instrument};
+use crate::record::Gender;
+use crate::time::{Date, Month};
+use std::collections::HashMap;
+
+/// One month's measurements of one participation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measured {
+    /// The month.
+    pub month: Month,
+    /// The place on the bridge, if recorded.
+    pub step: Option<u8>,
+    /// The participant's score, if every item of it was rated.
+    pub score: Option<i32>,
+    /// The participant's ratings, in the order of the instrument's participant items.
+    pub ratings: Box<[Option<i16>]>,
+}
+
+/// One participation, as a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Which one.
+    pub participation: ParticipationId,
+    /// Whose; `None` for the anonymous.
+    pub person: Option<PersonId>,
+    /// In which intervention.
+    pub intervention: InterventionId,
+    /// For the tables.
+    pub gender: Gender,
+    /// First day.
+    pub started: Date,
+    /// Last day, if over.
+    pub ended: Option<Date>,
+    /// In the order of the months.
+    pub months: Vec<Measured>,
+}
+
+impl Row {
+    /// The row of a fold; `None` while its start is unknown.
+    pub fn of(participation: ParticipationId, folded: &Participation, instrument: Option<&Instrument>) -> Option<Self> {
+        let start = &folded.start.as_ref()?.value;
+        let (person, gender) = match start {
+            Start::Identified(enrolment) => (Some(enrolment.person), enrolment.gender),
+            Start::Anonymous { gender, .. } => (None, *gender),
+        };
+        let months = folded.months.iter().map(|(month, view)| {
+            let own = view.self_assessment.as_ref().map(|held| &held.value);
+            let known = own.zip(instrument).filter(|(own, instrument)| own.instrument.id == instrument.id);
+            Measured {
+                month: *month,
+                step: view.step.as_ref().map(|held| held.value.0),
+                score: known.and_then(|(own, instrument)| instrument.score(&own.answers)).map(|score| score.0),
+                ratings: known.map_or_else(Box::default, |(own, instrument)| {
+                    let rated = |id| match own.answers.get(id) {
+                        Some(Answer::Rated(value)) => Some(*value),
+                        _ => None,
+                    };
+                    instrument.participant_items().map(|item| rated(&item.id)).collect()
+                }),
+            }
+        });
+        Some(Self {
+            participation,
+            person,
+            intervention: start.intervention(),
+            gender,
+            started: start.date()?,
+            ended: folded.exit.as_ref().map(|held| held.value.ended),
+            months: months.collect(),
+        })
+    }
+}
+
+/// Which participations a figure is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selection {
+    /// The days it covers.
+    pub period: Period,
+    /// The interventions; all of them where empty.
+    pub interventions: Vec<InterventionId>,
+}
+
+/// All rows of one or more members, replaced one by one as records arrive.
+#[derive(Debug, Clone, Default)]
+pub struct Cohort {
+    rows: Vec<Row>,
+    places: HashMap<ParticipationId, usize>,
+}
+
+impl Cohort {
+    /// Puts a row in, in place of an earlier one of the same participation.
+    pub fn put(&mut self, row: Row) {
+        match self.places.get(&row.participation) {
+            Some(place) => self.rows[*place] = row,
+            None => {
+                self.places.insert(row.participation, self.rows.len());
+                self.rows.push(row);
+            }
+        }
+    }
+
+    /// How many participations there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Every row of the interventions asked for, whenever it took place.
+    pub fn of_interventions<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Row> {
+        let wanted = &selection.interventions;
+        self.rows.iter().filter(move |row| wanted.is_empty() || wanted.contains(&row.intervention))
+    }
+
+    /// Rows of identified people, active in the period: begun by its end, and not ended before its start.
+    pub fn active<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Row> {
+        let period = selection.period;
+        self.of_interventions(selection).filter(move |row| {
+            row.person.is_some() && row.started <= period.to() && row.ended.is_none_or(|ended| ended >= period.from())
+        })
+    }
+}
+
+/// Baseline and latest of one measurement of a row.
+///
+/// *Baseline*: the first valid one in the months from one before to one after the start month. *Latest*: the last
+/// valid one up to the end of the period, at least one month after the baseline.
+pub(super) fn baseline_and_latest<T: Copy>(
+    row: &Row,
+    until: Month,
+    measure: impl Fn(&Measured) -> Option<T>,
+) -> Option<(T, Option<T>)> {
+    let start = row.started.month();
+    let mut valid = row.months.iter().filter_map(|at| measure(at).map(|value| (at.month, value)));
+    let in_window = |month: &Month| (-1..=1).contains(&month.since(start)) && *month <= until;
+    let (first, baseline) = valid.by_ref().find(|(month, _)| in_window(month))?;
+    let latest = valid.filter(|(month, _)| *month <= until && month.since(first) >= 1).last();
+    Some((baseline, latest.map(|(_, value)| value)))
+}

@@ -1,0 +1,50 @@
+//! The figures: from folds to columns, and from columns to every number on a dashboard or in a report.
+//! Each figure says what it counts, how many, how many are missing. Too few cases is an answer, never a NaN or a zero.
+
+mod cohort;
+mod flow;
+mod paired;
+mod period;
+mod rating_change;
+mod share;
+mod step_movement;
+
+pub use cohort::{Cohort, Measured, Row, Selection};
+pub use flow::{ByGender, Flow, flow};
+pub use paired::{Paired, PairedError, paired};
+pub use period::{Period, PeriodError};
+pub use rating_change::{ItemChange, RatingChange, ReliableChange, item_changes, rating_change};
+pub use share::{Share, wilson};
+pub use step_movement::{Movement, StepMovement, step_movement};
+
+use serde::{Deserialize, Serialize};
+
+/// Under this many cases, no statistics of a group are given.
+pub const FEWEST_FOR_A_GROUP: usize = 10;
+
+/// A figure, or the answer that there are too few cases for it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Figure<T> {
+    /// The figure.
+    Known(T),
+    /// Too few cases.
+    TooFew {
+        /// How many there are.
+        have: usize,
+        /// How many it takes.
+        need: usize,
+    },
+    /// Kept from this audience, since a small cell could be seen in it.
+    Hidden,
+}
+
+impl<T> Figure<T> {
+    /// The figure, if there are enough cases.
+    pub const fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known(figure) => Some(figure),
+            Self::TooFew { .. } | Self::Hidden => None,
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The period that a figure covers.
+
+use crate::time::{Date, Month};
+use serde::{Deserialize, Serialize};
+
+/// From a first to a last day, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    from: Date,
+    to: Date,
+}
+
+/// The end lies before the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the period ends on {to}, before it begins on {from}")]
+pub struct PeriodError {
+    from: Date,
+    to: Date,
+}
+
+impl Period {
+    /// The days from `from` to `to`.
+    ///
+    /// # Errors
+    /// When `to` lies before `from`.
+    pub fn new(from: Date, to: Date) -> Result<Self, PeriodError> {
+        if from <= to { Ok(Self { from, to }) } else { Err(PeriodError { from, to }) }
+    }
+
+    /// The twelve months that end with `last`.
+    pub fn year_to(last: Month) -> Self {
+        Self { from: last.plus(-11).first_day(), to: last.last_day() }
+    }
+
+    /// The first day.
+    pub const fn from(&self) -> Date {
+        self.from
+    }
+
+    /// The last day.
+    pub const fn to(&self) -> Date {
+        self.to
+    }
+
+    /// Whether a day lies in it.
+    pub fn holds(&self, day: Date) -> bool {
+        self.from <= day && day <= self.to
+    }
+}

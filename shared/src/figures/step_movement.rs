@@ -1,0 +1,99 @@
+//! Step movement: forward, same or back on the bridge between baseline and latest.
+
+use super::cohort::{Cohort, Row, Selection, baseline_and_latest};
+use super::share::{Share, wilson};
+use super::Figure;
+use crate::record::Gender;
+use crate::time::Month;
+use serde::{Deserialize, Serialize};
+
+/// Counts of participations by the way they moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Movement {
+    /// A higher step than at baseline.
+    pub forward: u32,
+    /// The same step.
+    pub same: u32,
+    /// A lower step.
+    pub back: u32,
+    /// No baseline, or no later measurement.
+    pub too_few: u32,
+}
+
+impl Movement {
+    /// Participations with both measurements.
+    pub const fn measured(&self) -> u32 {
+        self.forward + self.same + self.back
+    }
+
+    fn add(&mut self, moved: Option<std::cmp::Ordering>) {
+        match moved {
+            Some(std::cmp::Ordering::Greater) => self.forward += 1,
+            Some(std::cmp::Ordering::Equal) => self.same += 1,
+            Some(std::cmp::Ordering::Less) => self.back += 1,
+            None => self.too_few += 1,
+        }
+    }
+}
+
+/// Step movement of a selection: participations of identified people, active in the period.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct StepMovement {
+    /// Women.
+    pub woman: Movement,
+    /// Men.
+    pub man: Movement,
+    /// Other, or not stated.
+    pub other: Movement,
+    /// All of them.
+    pub total: Movement,
+    /// Participations that at some time after the baseline stood on a higher step: another figure than `forward`.
+    pub ever_forward: u32,
+    /// The share that moved forward among those measured.
+    pub share_forward: Figure<Share>,
+    /// The same with the unmeasured counted as no change.
+    pub share_forward_worst_case: Figure<Share>,
+}
+
+impl StepMovement {
+    /// The counts of one gender.
+    pub const fn of(&self, gender: Gender) -> &Movement {
+        match gender {
+            Gender::Woman => &self.woman,
+            Gender::Man => &self.man,
+            Gender::Other => &self.other,
+        }
+    }
+}
+
+/// Counts how participations moved on the bridge.
+pub fn step_movement(cohort: &Cohort, selection: &Selection) -> StepMovement {
+    let until = selection.period.to().month();
+    let (mut woman, mut man, mut other, mut total) = <(Movement, Movement, Movement, Movement)>::default();
+    let mut ever_forward = 0;
+    for row in cohort.active(selection) {
+        let steps = baseline_and_latest(row, until, |at| at.step);
+        let moved = steps.and_then(|(baseline, latest)| latest.map(|latest| latest.cmp(&baseline)));
+        match row.gender {
+            Gender::Woman => woman.add(moved),
+            Gender::Man => man.add(moved),
+            Gender::Other => other.add(moved),
+        }
+        total.add(moved);
+        ever_forward += u32::from(was_ever_higher(row, until));
+    }
+    StepMovement {
+        woman,
+        man,
+        other,
+        total,
+        ever_forward,
+        share_forward: wilson(total.forward, total.measured()),
+        share_forward_worst_case: wilson(total.forward, total.measured() + total.too_few),
+    }
+}
+
+fn was_ever_higher(row: &Row, until: Month) -> bool {
+    let Some((baseline, Some(_))) = baseline_and_latest(row, until, |at| at.step) else { return false };
+    row.months.iter().any(|at| at.month <= until && at.step.is_some_and(|step| step > baseline))
+}

@@ -1,0 +1,288 @@
+//! From records to what a person sees: a pure function, the same on phone and server, and the same in whatever
+//! order the records arrived. It does not know where records come from, nor which are still waiting to be sent.
+
+use crate::bridge::StepRank;
+use crate::id::{AccountId, InterventionId, RecordId};
+use crate::instrument::{Answers, InstrumentRef};
+use crate::record::{Body, Enrolment, Exit, FollowUp, Gender, Record};
+use crate::time::{Date, Instant, Month};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How far a device's clock is believed beyond the moment of receipt, in milliseconds.
+const CLOCK_GRACE: i64 = 5 * 60 * 1000;
+
+/// A record and when the server received it, if it has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// The record.
+    pub record: Record,
+    /// When the server received it; `None` while it waits on its device.
+    pub received_at: Option<Instant>,
+}
+
+/// How a stay began.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Start {
+    /// With consent.
+    Identified(Enrolment),
+    /// Without: gender and start year, nothing else.
+    Anonymous {
+        /// In which intervention.
+        intervention: InterventionId,
+        /// For the tables.
+        gender: Gender,
+        /// The year of the start.
+        year: u16,
+    },
+}
+
+impl Start {
+    /// The intervention.
+    pub const fn intervention(&self) -> InterventionId {
+        match self {
+            Self::Identified(enrolment) => enrolment.intervention,
+            Self::Anonymous { intervention, .. } => *intervention,
+        }
+    }
+
+    /// The first day; the first of January where only the year is known.
+    pub fn date(&self) -> Option<Date> {
+        match self {
+            Self::Identified(enrolment) => Some(enrolment.started),
+            Self::Anonymous { year, .. } => Month::new(*year, 1).map(Month::first_day),
+        }
+    }
+}
+
+/// A value that holds, the record that says so, and records that say otherwise without having known it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held<T> {
+    /// What holds.
+    pub value: T,
+    /// The record that says so.
+    pub record: RecordId,
+    /// Versions made elsewhere at the same time, for the supervisor to decide between.
+    pub rivals: Vec<RecordId>,
+}
+
+/// A set of answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// Which questions were asked.
+    pub instrument: InstrumentRef,
+    /// The answers.
+    pub answers: Answers,
+}
+
+/// One month of a stay.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct MonthView {
+    /// The participant's own rating.
+    pub self_assessment: Option<Held<Assessment>>,
+    /// The supervisor's.
+    pub staff_assessment: Option<Held<Assessment>>,
+    /// The supervisor's record of the month.
+    pub follow_up: Option<Held<FollowUp>>,
+    /// The place on the bridge.
+    pub step: Option<Held<StepRank>>,
+}
+
+/// A stay as its records tell it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Participation {
+    /// How it began; `None` while that record has not arrived.
+    pub start: Option<Held<Start>>,
+    /// How it ended, if it has.
+    pub exit: Option<Held<Exit>>,
+    /// Who follows the person now.
+    pub supervisor: Option<AccountId>,
+    /// Month by month; months without a record are missing, never carried forward.
+    pub months: BTreeMap<Month, MonthView>,
+}
+
+impl Participation {
+    /// The enrolment, if it is known and not anonymous.
+    pub fn enrolment(&self) -> Option<&Enrolment> {
+        match self.start.as_ref().map(|held| &held.value) {
+            Some(Start::Identified(enrolment)) => Some(enrolment),
+            _ => None,
+        }
+    }
+
+    /// The newest place on the bridge up to and including a month.
+    pub fn step_at(&self, month: Month) -> Option<StepRank> {
+        self.months.range(..=month).rev().find_map(|(_, view)| view.step.as_ref().map(|held| held.value))
+    }
+
+    /// Whether the stay goes on at some time in a month.
+    pub fn is_active_in(&self, month: Month) -> bool {
+        let started = self.start.as_ref().and_then(|held| held.value.date());
+        started.is_some_and(|date| date.month() <= month)
+            && self.exit.as_ref().is_none_or(|exit| exit.value.ended.month() >= month)
+    }
+}
+
+/// Which place in the picture a record fills: later records for the same slot replace earlier ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Slot {
+    Start,
+    SelfAssessment(Month),
+    StaffAssessment(Month),
+    FollowUp(Month),
+    Step(Month),
+    Supervisor(Month),
+    Exit,
+}
+
+impl Slot {
+    fn of(body: &Body, month: Month) -> Option<Self> {
+        match body {
+            Body::Enrolled(_) | Body::EnrolledAnonymously { .. } => Some(Self::Start),
+            Body::SelfAssessed { .. } => Some(Self::SelfAssessment(month)),
+            Body::StaffAssessed { .. } => Some(Self::StaffAssessment(month)),
+            Body::FollowedUp(_) => Some(Self::FollowUp(month)),
+            Body::StepRecorded { .. } => Some(Self::Step(month)),
+            Body::SupervisorChanged { .. } => Some(Self::Supervisor(month)),
+            Body::Exited(_) => Some(Self::Exit),
+            Body::Corrected { .. } | Body::Voided { .. } | Body::Unknown => None,
+        }
+    }
+}
+
+/// One claim on a slot.
+#[derive(Clone, Copy)]
+struct Version<'a> {
+    known: &'a Known,
+    body: &'a Body,
+    target: Option<RecordId>,
+}
+
+impl Version<'_> {
+    fn id(&self) -> RecordId {
+        self.known.record.id
+    }
+
+    fn knew_of(&self, id: RecordId) -> bool {
+        self.target == Some(id) || self.known.record.seen.contains(&id)
+    }
+
+    /// The order in which rival versions win the display: device clock clamped to receipt, then device, then id.
+    fn rank(&self, other: &Self) -> Ordering {
+        let key = |version: &Self| {
+            let record = &version.known.record;
+            let limit = version.known.received_at.map_or(record.written_at, |at| at.plus(CLOCK_GRACE));
+            (record.written_at.at_most(limit), record.device, record.id)
+        };
+        key(self).cmp(&key(other))
+    }
+}
+
+/// Folds the records of one participation. Records twice in `known` count once.
+pub fn fold(known: &[Known]) -> Participation {
+    let by_id: BTreeMap<RecordId, &Known> = known.iter().map(|one| (one.record.id, one)).collect();
+    let voided: BTreeSet<RecordId> = by_id
+        .values()
+        .filter_map(|one| match one.record.body {
+            Body::Voided { target } => Some(target),
+            _ => None,
+        })
+        .collect();
+    let mut slots: BTreeMap<Slot, Vec<Version<'_>>> = BTreeMap::new();
+    for one in by_id.values() {
+        if let Some((slot, version)) = claim(one, &by_id, &voided) {
+            slots.entry(slot).or_default().push(version);
+        }
+    }
+    let mut folded = Participation::default();
+    let mut supervisors = Vec::new();
+    for (slot, versions) in &slots {
+        if let Some((winner, rivals)) = decide(versions) {
+            place(&mut folded, &mut supervisors, *slot, winner, rivals);
+        }
+    }
+    folded.supervisor =
+        supervisors.last().copied().or_else(|| folded.enrolment().and_then(|enrolment| enrolment.supervisor));
+    folded
+}
+
+/// The slot that a record claims, unless it or what it corrects is voided.
+fn claim<'a>(
+    one: &'a Known,
+    by_id: &BTreeMap<RecordId, &'a Known>,
+    voided: &BTreeSet<RecordId>,
+) -> Option<(Slot, Version<'a>)> {
+    if voided.contains(&one.record.id) {
+        return None;
+    }
+    let Body::Corrected { target, replacement } = &one.record.body else {
+        let slot = Slot::of(&one.record.body, one.record.month)?;
+        return Some((slot, Version { known: one, body: &one.record.body, target: None }));
+    };
+    // A correction stands in the slot of the record that the chain of corrections began with.
+    let mut root = by_id.get(target)?;
+    let mut hops = 0;
+    while let Body::Corrected { target, .. } = &root.record.body {
+        root = by_id.get(target)?;
+        hops += 1;
+        if hops > by_id.len() {
+            return None;
+        }
+    }
+    let slot = Slot::of(&root.record.body, root.record.month)?;
+    let same_kind = Slot::of(replacement, root.record.month) == Some(slot);
+    (same_kind && !voided.contains(&root.record.id))
+        .then_some((slot, Version { known: one, body: replacement, target: Some(*target) }))
+}
+
+/// The version to show, and those that neither knew of the other.
+fn decide<'a>(versions: &[Version<'a>]) -> Option<(Version<'a>, Vec<RecordId>)> {
+    let heads: Vec<Version<'a>> = versions
+        .iter()
+        .filter(|one| !versions.iter().any(|other| other.id() != one.id() && other.knew_of(one.id())))
+        .copied()
+        .collect();
+    // Records that name each other as seen cannot come from honest devices; then all of them stand.
+    let standing = if heads.is_empty() { versions } else { &heads };
+    let winner = standing.iter().max_by(|a, b| a.rank(b)).copied()?;
+    let rivals = standing.iter().map(Version::id).filter(|id| *id != winner.id()).collect();
+    Some((winner, rivals))
+}
+
+fn place(
+    folded: &mut Participation,
+    supervisors: &mut Vec<AccountId>,
+    slot: Slot,
+    winner: Version<'_>,
+    rivals: Vec<RecordId>,
+) {
+    let record = winner.id();
+    let months = &mut folded.months;
+    match (slot, winner.body.clone()) {
+        (Slot::Start, Body::Enrolled(enrolment)) => {
+            folded.start = Some(Held { value: Start::Identified(enrolment), record, rivals });
+        }
+        (Slot::Start, Body::EnrolledAnonymously { intervention, gender, start_year }) => {
+            let value = Start::Anonymous { intervention, gender, year: start_year };
+            folded.start = Some(Held { value, record, rivals });
+        }
+        (Slot::SelfAssessment(month), Body::SelfAssessed { instrument, answers }) => {
+            let value = Assessment { instrument, answers };
+            months.entry(month).or_default().self_assessment = Some(Held { value, record, rivals });
+        }
+        (Slot::StaffAssessment(month), Body::StaffAssessed { instrument, answers }) => {
+            let value = Assessment { instrument, answers };
+            months.entry(month).or_default().staff_assessment = Some(Held { value, record, rivals });
+        }
+        (Slot::FollowUp(month), Body::FollowedUp(value)) => {
+            months.entry(month).or_default().follow_up = Some(Held { value, record, rivals });
+        }
+        (Slot::Step(month), Body::StepRecorded { step }) => {
+            months.entry(month).or_default().step = Some(Held { value: step, record, rivals });
+        }
+        (Slot::Supervisor(_), Body::SupervisorChanged { to }) => supervisors.push(to),
+        (Slot::Exit, Body::Exited(value)) => folded.exit = Some(Held { value, record, rivals }),
+        // `claim` admits only bodies of the slot's own kind.
+        _ => {}
+    }
+}

@@ -1,0 +1,31 @@
+//! What is true on every machine: the vocabulary, its rules, the figures and the sync machine.
+//!
+//! `shared` promises that a rule used on the phone and on the server stands here once. It does no IO:
+//! it knows no HTTP, SQL, clock, source of randomness or browser. Time, randomness and ids are arguments.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`id`], [`time`], [`code`], [`support`] | small values with one constructor each |
+//! | [`instrument`], [`bridge`], [`code`], [`reference`] | versioned reference data, validated when read |
+//! | [`record`] | what happened, and the rules by which a record is accepted or refused |
+//! | [`fold`] | from records, in any order, to what a person sees |
+//! | [`figures`] | from folds to columns to every figure on a dashboard |
+//! | [`sync`] | the wire format and the state machine that moves records |
+//! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
+//!
+//! Inside, `figures` and `sync` know the vocabulary, not each other.
+
+pub mod account;
+pub mod bridge;
+pub mod code;
+pub mod dashboard;
+pub mod figures;
+pub mod fold;
+pub mod id;
+pub mod instrument;
+pub mod month_window;
+pub mod record;
+pub mod reference;
+pub mod support;
+pub mod sync;
+pub mod time;

@@ -1,0 +1,190 @@
+//! What a record says. A kind that this version does not know is read as [`Body::Unknown`]: the device that
+//! holds it keeps its text, and a newer version will understand it.
+
+use super::free_text::{TextFault, check_free_text};
+use crate::bridge::StepRank;
+use crate::code::Code;
+use crate::id::{AccountId, InterventionId, PersonId, RecordId};
+use crate::instrument::{Answers, InstrumentRef};
+use crate::support::{Extent, WeeklyHours};
+use crate::time::Date;
+use serde::{Deserialize, Serialize};
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// A person began in an intervention.
+    Enrolled(Enrolment),
+    /// Somebody without consent or with protected identity began: gender and start year, nothing else.
+    EnrolledAnonymously {
+        /// In which intervention.
+        intervention: InterventionId,
+        /// Every table of participants is split by it.
+        gender: Gender,
+        /// The year of the start.
+        start_year: u16,
+    },
+    /// The participant's own monthly rating.
+    SelfAssessed {
+        /// Which questions were asked.
+        instrument: InstrumentRef,
+        /// The answers; an item without one is missing.
+        answers: Answers,
+    },
+    /// The supervisor's rating on the same domains.
+    StaffAssessed {
+        /// Which questions were asked.
+        instrument: InstrumentRef,
+        /// The answers; an item without one is missing.
+        answers: Answers,
+    },
+    /// The supervisor's monthly record.
+    FollowedUp(FollowUp),
+    /// A place on the bridge, reached in the month.
+    StepRecorded {
+        /// Which place.
+        step: StepRank,
+    },
+    /// Another supervisor took over.
+    SupervisorChanged {
+        /// The new one.
+        to: AccountId,
+    },
+    /// The stay ended.
+    Exited(Exit),
+    /// What `target` said is replaced.
+    Corrected {
+        /// The record that was wrong or has changed.
+        target: RecordId,
+        /// What holds instead; of the same kind.
+        replacement: Box<Body>,
+    },
+    /// What `target` said never held.
+    Voided {
+        /// The record that was wrong.
+        target: RecordId,
+    },
+    /// A kind that a newer version writes.
+    #[serde(other)]
+    Unknown,
+}
+
+/// Gender as the statistics split it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gender {
+    /// Woman.
+    Woman,
+    /// Man.
+    Man,
+    /// Other, or not stated.
+    Other,
+}
+
+impl Gender {
+    /// In the order of the tables.
+    pub const ALL: [Self; 3] = [Self::Woman, Self::Man, Self::Other];
+}
+
+/// The start of a stay. No personal number, legal name or birth date has a place here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// In which intervention.
+    pub intervention: InterventionId,
+    /// Who, across stays.
+    pub person: PersonId,
+    /// What the supervisor calls the person.
+    pub alias: Note,
+    /// Every table of participants is split by it.
+    pub gender: Gender,
+    /// Year of birth, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_year: Option<u16>,
+    /// Municipality of residence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<Note>,
+    /// Highest education; foreign education as the nearest Swedish level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub education: Option<Code>,
+    /// First day.
+    pub started: Date,
+    /// Who follows the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervisor: Option<AccountId>,
+    /// What the person lived on within a week before the start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub support_before: Vec<Extent>,
+    /// Months in public support before the start, breaks of up to one month ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub months_in_support_before: Option<u16>,
+    /// What the person did before the start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub occupation_before: Vec<Extent>,
+}
+
+/// The end of a stay.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exit {
+    /// Last day.
+    pub ended: Date,
+    /// Why, from the association's list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Code>,
+    /// What the person lives on afterwards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub support_after: Vec<Extent>,
+    /// What the person does afterwards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub occupation_after: Vec<Extent>,
+}
+
+/// A month as the supervisor saw it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// Hours a week in activities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<WeeklyHours>,
+    /// What the person lives on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub support: Vec<Extent>,
+    /// In the supervisor's own words, without names or personal numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+}
+
+/// Free text of 1 to 2,000 characters that holds no Swedish personal number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Note(Box<str>);
+
+impl Note {
+    /// Takes a text, trimmed.
+    ///
+    /// # Errors
+    /// Says what is wrong with the text; the caller keeps it on the screen.
+    pub fn new(text: &str) -> Result<Self, TextFault> {
+        let text = text.trim();
+        check_free_text(text)?;
+        Ok(Self(text.into()))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Note {
+    type Error = TextFault;
+
+    fn try_from(text: String) -> Result<Self, TextFault> {
+        Self::new(&text)
+    }
+}
+
+impl From<Note> for String {
+    fn from(note: Note) -> Self {
+        note.0.into()
+    }
+}

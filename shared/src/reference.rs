@@ -1,0 +1,54 @@
+//! Reference data as a device holds it: the instruments, code lists and bridge that its records refer to.
+
+use crate::bridge::Bridge;
+use crate::code::{Code, CodeList};
+use crate::instrument::{Instrument, InstrumentRef};
+use serde::{Deserialize, Serialize};
+
+/// Names one state of the reference data; any change gives another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ReferenceVersion(pub Box<str>);
+
+/// Everything a device needs to ask questions and to judge answers while offline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Which state this is.
+    pub version: ReferenceVersion,
+    /// All versions that records may still refer to.
+    pub instruments: Vec<Instrument>,
+    /// The association's lists.
+    pub code_lists: Vec<CodeList>,
+    /// The association's bridge.
+    pub bridge: Bridge,
+}
+
+/// The code list of support sources.
+pub const SUPPORT_LIST: &str = "support";
+/// The code list of occupations.
+pub const OCCUPATION_LIST: &str = "occupation";
+
+impl Reference {
+    /// The instrument of that name and version.
+    pub fn instrument(&self, reference: &InstrumentRef) -> Option<&Instrument> {
+        self.instruments.iter().find(|one| one.id == reference.id && one.version == reference.version)
+    }
+
+    /// The newest version of the monthly instrument: the first instrument's family.
+    pub fn monthly(&self) -> Option<&Instrument> {
+        let first = self.instruments.first()?;
+        self.instruments.iter().filter(|one| one.id == first.id).max_by_key(|one| one.version)
+    }
+
+    /// The code list of that name.
+    pub fn code_list(&self, id: &str) -> Option<&CodeList> {
+        self.code_lists.iter().find(|list| list.id.as_str() == id)
+    }
+
+    /// The words for a code of a list in a language; the code itself where the list does not know it.
+    pub fn name_of<'a>(&'a self, list: &str, code: &'a Code, language: &str) -> &'a str {
+        self.code_list(list)
+            .and_then(|list| list.entry(code))
+            .map_or(code.as_str(), |entry| entry.name.in_language(language))
+    }
+}

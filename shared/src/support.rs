@@ -1,0 +1,122 @@
+//! What a person lives on and does: support sources and occupations, each with an extent in per cent.
+//! 100 per cent is 40 hours a week, whatever full time is at that workplace.
+
+use crate::code::{Code, CodeList};
+use serde::{Deserialize, Serialize};
+
+/// A share from 0 to 100 per cent, in whole per cent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub struct Percent(u8);
+
+/// A number above 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is more than 100 per cent")]
+pub struct OverHundred(u16);
+
+impl Percent {
+    /// The whole.
+    pub const FULL: Self = Self(100);
+
+    /// Takes a number from 0 to 100.
+    pub fn new(number: u16) -> Result<Self, OverHundred> {
+        u8::try_from(number).ok().filter(|number| *number <= 100).map(Self).ok_or(OverHundred(number))
+    }
+
+    /// The number, 0 to 100.
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+
+    /// As a fraction, 0 to 1.
+    pub fn fraction(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+}
+
+impl TryFrom<u16> for Percent {
+    type Error = OverHundred;
+
+    fn try_from(number: u16) -> Result<Self, OverHundred> {
+        Self::new(number)
+    }
+}
+
+impl From<Percent> for u16 {
+    fn from(percent: Percent) -> Self {
+        Self::from(percent.0)
+    }
+}
+
+/// Hours a week in an activity, 0 to 80, in whole hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub struct WeeklyHours(u8);
+
+/// More hours than a week of activity can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0} hours a week is more than 80")]
+pub struct TooManyHours(u16);
+
+impl WeeklyHours {
+    /// Takes a number from 0 to 80.
+    pub fn new(number: u16) -> Result<Self, TooManyHours> {
+        u8::try_from(number).ok().filter(|number| *number <= 80).map(Self).ok_or(TooManyHours(number))
+    }
+
+    /// The number of hours.
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl TryFrom<u16> for WeeklyHours {
+    type Error = TooManyHours;
+
+    fn try_from(number: u16) -> Result<Self, TooManyHours> {
+        Self::new(number)
+    }
+}
+
+impl From<WeeklyHours> for u16 {
+    fn from(hours: WeeklyHours) -> Self {
+        Self::from(hours.0)
+    }
+}
+
+/// Something that holds for a person to some extent: a support source or an occupation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extent {
+    /// The entry of its code list.
+    pub code: Code,
+    /// How much of a full one.
+    pub percent: Percent,
+}
+
+/// What is wrong with a set of sources.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExtentError {
+    /// Not in the list.
+    #[error("“{0}” is not in the code list")]
+    Unknown(Code),
+    /// Named twice.
+    #[error("“{0}” is there twice")]
+    Twice(Code),
+    /// An entry that excludes every other stands beside another.
+    #[error("“{0}” excludes every other source")]
+    Excludes(Code),
+}
+
+/// Checks a set of sources against its list: each known, each once, and "no public support" alone.
+pub fn check_extents(extents: &[Extent], list: &CodeList) -> Result<(), ExtentError> {
+    for (place, extent) in extents.iter().enumerate() {
+        let entry = list.entry(&extent.code).ok_or_else(|| ExtentError::Unknown(extent.code.clone()))?;
+        if extents[..place].iter().any(|other| other.code == extent.code) {
+            return Err(ExtentError::Twice(extent.code.clone()));
+        }
+        if entry.exclusive && extents.len() > 1 {
+            return Err(ExtentError::Excludes(extent.code.clone()));
+        }
+    }
+    Ok(())
+}

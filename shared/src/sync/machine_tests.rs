@@ -1,0 +1,145 @@
+//! The machine's promises, event by event.
+
+use super::*;
+use crate::sync::wire::{Cursor, Page, Verdict};
+use crate::time::Instant;
+use uuid::Uuid;
+
+fn id(number: u128) -> RecordId {
+    RecordId::from_uuid(Uuid::from_u128(number))
+}
+
+fn epoch(number: u128) -> EpochId {
+    EpochId::from_uuid(Uuid::from_u128(number))
+}
+
+fn pending(numbers: &[u128]) -> Vec<Pending> {
+    numbers.iter().map(|n| Pending { sequence: *n as u64, id: id(*n) }).collect()
+}
+
+fn accepted(place: usize, number: u128) -> Verdict {
+    Verdict { place, id: Some(id(number)), judged: Judged::Accepted { received_at: Instant(1) } }
+}
+
+fn answer(verdicts: Vec<Verdict>) -> Event {
+    Event::PushAnswered(PushResponse { epoch: epoch(1), verdicts })
+}
+
+fn pages(more: bool, of: EpochId) -> Event {
+    let member = crate::id::MemberId::from_uuid(Uuid::nil());
+    let page = Page { member, records: vec![], forget: vec![], next: Cursor::default(), more };
+    Event::PullAnswered(PullResponse { epoch: of, pages: vec![page], reference: None })
+}
+
+/// A machine that is pushing two records.
+fn pushing() -> Machine {
+    let mut machine = Machine::new(Some(epoch(1)));
+    machine.step(Event::Wake(Cause::Saved), 0);
+    machine.step(Event::OutboxRead(pending(&[1, 2])), 0);
+    machine
+}
+
+#[test]
+fn a_whole_run_pushes_then_pulls_then_rests() {
+    let mut machine = pushing();
+    let kept = machine.step(answer(vec![accepted(0, 1), accepted(1, 2)]), 0);
+    assert!(matches!(&kept[..], [Effect::KeepVerdicts(own)] if own.len() == 2));
+    assert!(matches!(machine.step(Event::Kept, 0)[..], [Effect::ReadOutbox { .. }]));
+    assert!(matches!(machine.step(Event::OutboxRead(vec![]), 0)[..], [Effect::Pull]));
+    assert!(matches!(machine.step(pages(true, epoch(1)), 0)[..], [Effect::KeepPages(_)]));
+    assert!(matches!(machine.step(Event::Kept, 0)[..], [Effect::Pull]));
+    machine.step(pages(false, epoch(1)), 0);
+    let rest = machine.step(Event::Kept, 0);
+    assert!(matches!(rest[..], [Effect::Tell(Activity::UpToDate), Effect::WakeAfter(_)]));
+}
+
+#[test]
+fn a_record_is_forgotten_only_on_its_own_answer() {
+    let mut machine = pushing();
+    // The answer for the first is missing, and a third that was never sent is answered.
+    let kept = machine.step(answer(vec![accepted(1, 2), accepted(2, 3), accepted(0, 9)]), 0);
+    let [Effect::KeepVerdicts(own)] = &kept[..] else { unreachable!("one effect: {kept:?}") };
+    assert_eq!(own.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [id(2)]);
+}
+
+#[test]
+fn an_answer_for_nothing_that_was_sent_is_a_failure_and_does_not_spin() {
+    let mut machine = pushing();
+    let effects = machine.step(answer(vec![accepted(7, 9)]), 0);
+    assert!(matches!(effects[..], [Effect::Tell(Activity::Delayed), Effect::WakeAfter(1000..)]));
+}
+
+#[test]
+fn an_unreadable_record_is_known_by_its_place() {
+    let mut machine = pushing();
+    let refusal = crate::record::Refusal::UnknownKind;
+    let verdict = Verdict { place: 0, id: None, judged: Judged::Quarantined { refusal } };
+    let kept = machine.step(answer(vec![verdict]), 0);
+    assert!(matches!(&kept[..], [Effect::KeepVerdicts(own)] if own[0].0 == id(1)));
+}
+
+#[test]
+fn what_is_saved_during_a_run_is_sent_at_its_end() {
+    let mut machine = Machine::new(None);
+    machine.step(Event::Wake(Cause::Shown), 0);
+    machine.step(Event::OutboxRead(vec![]), 0);
+    assert!(machine.step(Event::Wake(Cause::Saved), 0).is_empty());
+    machine.step(pages(false, epoch(1)), 0);
+    assert!(matches!(machine.step(Event::Kept, 0)[..], [Effect::ReadOutbox { .. }]));
+}
+
+#[test]
+fn a_new_epoch_starts_over_before_any_page_is_kept() {
+    let mut machine = Machine::new(Some(epoch(1)));
+    machine.step(Event::Wake(Cause::Shown), 0);
+    machine.step(Event::OutboxRead(vec![]), 0);
+    let effects = machine.step(pages(false, epoch(2)), 0);
+    assert!(matches!(effects[..], [Effect::StartOver(new)] if new == epoch(2)));
+    assert!(matches!(machine.step(Event::Kept, 0)[..], [Effect::ReadOutbox { .. }]));
+}
+
+#[test]
+fn a_first_contact_is_not_a_restore() {
+    let mut machine = Machine::new(None);
+    machine.step(Event::Wake(Cause::Shown), 0);
+    machine.step(Event::OutboxRead(vec![]), 0);
+    assert!(matches!(machine.step(pages(false, epoch(2)), 0)[..], [Effect::KeepPages(_)]));
+}
+
+#[test]
+fn without_a_session_everything_waits_until_somebody_signs_in() {
+    let mut machine = pushing();
+    let effects = machine.step(Event::Failed(Failure::SignedOut), 0);
+    assert!(matches!(effects[..], [Effect::Tell(Activity::SignedOut)]));
+    assert!(machine.step(Event::Wake(Cause::Saved), 0).is_empty());
+    let effects = machine.step(Event::Wake(Cause::SignedIn), 0);
+    assert!(matches!(effects[..], [Effect::Tell(Activity::Working), Effect::ReadOutbox { .. }]));
+}
+
+#[test]
+fn a_push_that_is_too_large_is_halved_down_to_one() {
+    let mut machine = Machine::new(None);
+    machine.step(Event::Wake(Cause::Shown), 0);
+    machine.step(Event::OutboxRead(pending(&[1, 2, 3, 4])), 0);
+    let effects = machine.step(Event::Failed(Failure::TooLarge), 0);
+    assert!(matches!(effects[..], [Effect::ReadOutbox { records: 2, .. }]));
+    machine.step(Event::OutboxRead(pending(&[1])), 0);
+    let effects = machine.step(Event::Failed(Failure::TooLarge), 0);
+    assert!(matches!(effects[..], [Effect::Tell(Activity::Delayed), Effect::WakeAfter(_)]));
+}
+
+#[test]
+fn the_server_is_given_the_time_it_asks_for() {
+    let mut machine = pushing();
+    let effects = machine.step(Event::Failed(Failure::Busy { seconds: Some(90) }), 0);
+    assert!(matches!(effects[..], [Effect::Tell(Activity::Delayed), Effect::WakeAfter(90_000)]));
+}
+
+#[test]
+fn an_answer_out_of_place_changes_nothing() {
+    let mut machine = pushing();
+    assert!(machine.step(pages(false, epoch(1)), 0).is_empty());
+    assert!(machine.step(Event::Kept, 0).is_empty());
+    let kept = machine.step(answer(vec![accepted(0, 1)]), 0);
+    assert!(matches!(kept[..], [Effect::KeepVerdicts(_)]));
+}

@@ -1,0 +1,203 @@
+//! What travels between a device and the server. A record travels as the text that its device wrote, so that
+//! fields unknown to the other side survive. Fields are added, never renamed or removed, within a protocol.
+
+use crate::id::{DeviceId, EpochId, MemberId, ParticipationId, RecordId};
+use crate::record::Refusal;
+use crate::reference::{Reference, ReferenceVersion};
+use crate::time::Instant;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+/// The protocol that this version speaks.
+pub const PROTOCOL: u16 = 1;
+
+/// The most records in one push.
+pub const MOST_RECORDS: usize = 100;
+
+/// The most bytes of record text in one push.
+pub const MOST_BYTES: usize = 256 * 1024;
+
+/// Records on their way to the server, in the order of their sequence.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PushRequest {
+    /// The protocol spoken.
+    pub protocol: u16,
+    /// The app's version, for the operator to see who still uses old ones.
+    #[serde(default)]
+    pub app: String,
+    /// The device that sends.
+    pub device: DeviceId,
+    /// The records' own texts.
+    pub records: Vec<Box<RawValue>>,
+}
+
+/// One answer for each record of the push, in the same order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PushResponse {
+    /// The life of the server's store.
+    pub epoch: EpochId,
+    /// The answers.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// The answer for one record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The record's place in the push, from 0.
+    pub place: usize,
+    /// Its id, where it could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<RecordId>,
+    /// What became of it.
+    #[serde(flatten)]
+    pub judged: Judged,
+}
+
+/// What became of a record. Whatever the answer, the server holds the text, and the device need not send it again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Judged {
+    /// Stored now.
+    Accepted {
+        /// When.
+        received_at: Instant,
+    },
+    /// Stored before, with the same content.
+    Duplicate {
+        /// When.
+        received_at: Instant,
+    },
+    /// Put aside with a reason.
+    Quarantined {
+        /// The reason.
+        refusal: Refusal,
+    },
+    /// About somebody who was erased; the text is not kept.
+    Gone,
+}
+
+/// A request for what is new.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PullRequest {
+    /// The protocol spoken.
+    pub protocol: u16,
+    /// The app's version.
+    #[serde(default)]
+    pub app: String,
+    /// The device that asks.
+    pub device: DeviceId,
+    /// The life of the server's store that the cursors belong to.
+    #[serde(default)]
+    pub epoch: Option<EpochId>,
+    /// How far the device has come, by member; from the beginning where absent.
+    #[serde(default)]
+    pub cursors: BTreeMap<MemberId, Cursor>,
+    /// The reference data that the device holds.
+    #[serde(default)]
+    pub reference: Option<ReferenceVersion>,
+    /// The most records that it wants at once.
+    pub limit: usize,
+}
+
+/// What is new.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PullResponse {
+    /// The life of the server's store. When it is not the one asked for, the pages start from the beginning.
+    pub epoch: EpochId,
+    /// New records, by member.
+    pub pages: Vec<Page>,
+    /// Reference data, when the device's is not current.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Box<Reference>>,
+}
+
+impl PullResponse {
+    /// Whether there is more to ask for.
+    pub fn has_more(&self) -> bool {
+        self.pages.iter().any(|page| page.more)
+    }
+}
+
+/// New records of one member.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Page {
+    /// The member whose log this is.
+    pub member: MemberId,
+    /// In the order of the log, as far as this device may see it.
+    pub records: Vec<Delivered>,
+    /// Participations that the device may no longer hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forget: Vec<ParticipationId>,
+    /// Where to go on from; stored together with the records.
+    pub next: Cursor,
+    /// Whether there is more.
+    pub more: bool,
+}
+
+/// A record from the log.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Delivered {
+    /// When the server received it.
+    pub received_at: Instant,
+    /// The record's own text.
+    pub record: Box<RawValue>,
+}
+
+/// How far a device has come in a member's log.
+///
+/// A device sees a record at the later of two positions: the record's own, and the one at which it was given access to
+/// the participation. So somebody who takes over a participation is sent all of it, and nobody is sent anything twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Cursor {
+    /// The position at which the device came to see the last record it has.
+    pub seen_at: u64,
+    /// That record's own position.
+    pub position: u64,
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.seen_at, self.position)
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let fault = "a cursor is two numbers with a full stop between";
+        let (seen_at, position) = text.split_once('.').ok_or(fault)?;
+        Ok(Self { seen_at: seen_at.parse().map_err(|_| fault)?, position: position.parse().map_err(|_| fault)? })
+    }
+}
+
+impl Serialize for Cursor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cursor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// Exchanges a one-time link for a session.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SignInRequest {
+    /// The link's secret, from the address's fragment.
+    pub secret: String,
+}
+
+/// An answer that says no, with words for the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A stable name for programs.
+    pub code: String,
+    /// What happened and what to do, in English, for the log of the one who asked.
+    pub message: String,
+}
