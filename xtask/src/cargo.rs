@@ -5,10 +5,9 @@ use std::process::Command;
 
 use crate::workspace;
 
-/// Everything that runs on the developer's own machine.
-pub(crate) const HOST_PACKAGES: [&str; 8] = [
-    "-p", "shared", "-p", "backend", "-p", "tests", "-p", "xtask",
-];
+/// What runs on the developer's own machine, but for these commands: they share hardly a dependency
+/// with the rest and are compiled before it.
+const HOST_PACKAGES: [&str; 6] = ["-p", "shared", "-p", "backend", "-p", "tests"];
 
 /// The Cargo that started this command, at the root of the workspace.
 pub(crate) fn cargo(subcommand: &str) -> Command {
@@ -22,6 +21,13 @@ pub(crate) fn cargo(subcommand: &str) -> Command {
 pub(crate) fn on_host(subcommand: &str) -> Command {
     let mut command = cargo(subcommand);
     command.args(HOST_PACKAGES);
+    command
+}
+
+/// A Cargo command over the package of these commands.
+pub(crate) fn on_xtask(subcommand: &str) -> Command {
+    let mut command = cargo(subcommand);
+    command.args(["-p", "xtask"]);
     command
 }
 

@@ -1,8 +1,0 @@
-//! stub
-#[derive(clap::Args)]
-pub(crate) struct Test {}
-impl Test {
-    pub(crate) fn run(&self) -> anyhow::Result<()> {
-        Ok(())
-    }
-}

@@ -1,0 +1,33 @@
+//! The step `api`: all that crosses a boundary except the browser, against the real server.
+
+use anyhow::Result;
+
+use super::test_targets::test_targets;
+use crate::{cargo, process, workspace};
+
+/// The package of the tests that cross a boundary.
+pub(crate) const PACKAGE: &str = "tests";
+
+/// The one of its programs that opens a browser.
+pub(crate) const BROWSER: &str = "browser";
+
+/// Builds the server and runs the tests against it.
+pub(crate) fn run() -> Result<()> {
+    process::run(&mut cargo::build_server(), "building the server")?;
+    let targets = test_targets()?;
+    let wanted = targets
+        .iter()
+        .filter(|target| target.package == PACKAGE && target.name != BROWSER);
+    let mut command = cargo::on_host("test");
+    command.env("STEGVIS_BIN", workspace::server());
+    let mut any = false;
+    for target in wanted {
+        command.args(["--test", &target.name]);
+        any = true;
+    }
+    if !any {
+        println!("there are no tests yet in the package {PACKAGE}");
+        return Ok(());
+    }
+    process::run(&mut command, "testing the server from the outside")
+}

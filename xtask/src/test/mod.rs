@@ -1,0 +1,97 @@
+//! `cargo xtask test`: every check that a change must pass, in the order of what fails soonest.
+
+mod api;
+mod browser;
+mod fmt;
+mod licences;
+mod lint;
+mod preparation;
+mod step;
+mod test_targets;
+mod unit;
+mod wasm;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use step::Step;
+
+/// Runs every check that a change must pass.
+#[derive(clap::Args)]
+pub(crate) struct Test {
+    /// Leave out what needs a browser.
+    #[arg(long, conflicts_with = "names")]
+    quick: bool,
+    /// Run only these steps.
+    #[arg(value_enum, value_name = "NAME")]
+    names: Vec<Step>,
+}
+
+impl Test {
+    /// Runs the steps one after the other, up to the first that fails.
+    pub(crate) fn run(&self) -> Result<()> {
+        let steps = self.steps();
+        let mut times = vec![("tools", timed("tools", || preparation::prepare(&steps))?)];
+        for step in steps {
+            let time = timed(step.name(), || step.run()).with_context(|| {
+                format!(
+                    "{0} failed; run it alone with `cargo xtask test {0}`",
+                    step.name()
+                )
+            })?;
+            times.push((step.name(), time));
+        }
+        print_table(&times);
+        Ok(())
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let wanted = |step: &Step| match (self.names.is_empty(), self.quick) {
+            (false, _) => self.names.contains(step),
+            (true, quick) => !(quick && step.needs_browser()),
+        };
+        Step::ALL.into_iter().filter(wanted).collect()
+    }
+}
+
+fn timed(name: &str, work: impl FnOnce() -> Result<()>) -> Result<Duration> {
+    println!("── {name}");
+    let started = Instant::now();
+    work()?;
+    let time = started.elapsed();
+    println!("── {name}: passed in {:.1} s\n", time.as_secs_f64());
+    Ok(time)
+}
+
+fn print_table(times: &[(&str, Duration)]) {
+    let total = times.iter().map(|(_, time)| *time).sum();
+    println!("{:<10} {:>8}", "step", "seconds");
+    for (name, time) in times.iter().chain(&[("all", total)]) {
+        println!("{name:<10} {:>8.1}", time.as_secs_f64());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quick_needs_no_browser() {
+        let quick = Test {
+            quick: true,
+            names: Vec::new(),
+        };
+        assert!(!quick.steps().iter().any(|step| step.needs_browser()));
+        assert!(quick.steps().contains(&Step::Api));
+    }
+
+    #[test]
+    fn named_steps_run_in_their_own_order() {
+        let named = Test {
+            quick: false,
+            names: vec![Step::Wasm, Step::Fmt],
+        };
+        assert!(named.steps() == [Step::Fmt, Step::Wasm]);
+    }
+}
