@@ -11,7 +11,7 @@ const TRIPLE: &str = "wasm32-unknown-unknown";
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "rust-web-src", "lld-19"];
 const DEBIAN_COMPILER: &str = "/usr/bin/rustc";
 const DEBIAN_LINKER: &str = "/usr/bin/wasm-ld-19";
-const DEBIAN_SOURCES: &str = "/usr/share/doc/rust-web-src";
+const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
 
 /// How this machine compiles for the browser.
 #[derive(Clone, Copy, PartialEq, Eq)]
