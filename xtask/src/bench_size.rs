@@ -36,7 +36,5 @@ fn print(file: &Shipped) {
 }
 
 fn total(files: &[Shipped]) -> (usize, usize) {
-    files.iter().fold((0, 0), |(raw, compressed), file| {
-        (raw + file.raw, compressed + file.compressed)
-    })
+    files.iter().fold((0, 0), |(raw, compressed), file| (raw + file.raw, compressed + file.compressed))
 }

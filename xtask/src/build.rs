@@ -19,11 +19,7 @@ impl Build {
     /// Builds, and says where the app is and how large.
     pub(crate) fn run(&self) -> Result<()> {
         let started = Instant::now();
-        let effort = if self.fast {
-            Effort::Fast
-        } else {
-            Effort::Best
-        };
+        let effort = if self.fast { Effort::Fast } else { Effort::Best };
         let bundles = app::bundle(effort)?;
         let sizes: Vec<_> = bundles.iter().map(size).collect();
         println!(

@@ -22,12 +22,8 @@ pub(crate) struct Demo {
 impl Demo {
     /// Builds, then hands the terminal over to the server.
     pub(crate) fn run(&self) -> Result<()> {
-        stage("1/3 Building the app", || {
-            app::bundle(Effort::Fast).map(drop)
-        })?;
-        stage("2/3 Building the server", || {
-            process::run(&mut cargo::build_server(), "building the server")
-        })?;
+        stage("1/3 Building the app", || app::bundle(Effort::Fast).map(drop))?;
+        stage("2/3 Building the server", || process::run(&mut cargo::build_server(), "building the server"))?;
         eprintln!("3/3 Starting the demonstration; Ctrl-C ends it");
         become_server(self.server())
     }

@@ -12,13 +12,7 @@ pub(crate) fn run() -> Result<()> {
     eprintln!("Building the server, optimised; this takes minutes …");
     let mut build = cargo::cargo("build");
     build
-        .args([
-            "--release",
-            "--package",
-            "backend",
-            "--features",
-            "embedded-app",
-        ])
+        .args(["--release", "--package", "backend", "--features", "embedded-app"])
         .env("STEGVIS_APP", workspace::app_folder());
     process::run(&mut build, "building the server")?;
 
@@ -28,10 +22,6 @@ pub(crate) fn run() -> Result<()> {
     std::fs::create_dir_all(workspace::target("dist")).context("could not make target/dist")?;
     let size = std::fs::copy(&built, &delivered)
         .with_context(|| format!("could not write {}", workspace::shown(&delivered)))?;
-    println!(
-        "{}: {:.1} MB",
-        workspace::shown(&delivered),
-        size as f64 / 1e6
-    );
+    println!("{}: {:.1} MB", workspace::shown(&delivered), size as f64 / 1e6);
     Ok(())
 }

@@ -7,9 +7,7 @@ use anyhow::{Context, Result, bail};
 
 /// Runs `command` with the terminal as its own, and refuses an unsuccessful end.
 pub(crate) fn run(command: &mut Command, purpose: &str) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("could not start {} for {purpose}", name(command)))?;
+    let status = command.status().with_context(|| format!("could not start {} for {purpose}", name(command)))?;
     if !status.success() {
         bail!("{purpose} failed ({status}): {}", line(command));
     }
@@ -25,8 +23,7 @@ pub(crate) fn output(command: &mut Command, purpose: &str) -> Result<String> {
     if !output.status.success() {
         bail!("{purpose} failed ({}): {}", output.status, line(command));
     }
-    String::from_utf8(output.stdout)
-        .with_context(|| format!("{} wrote something that is not text", name(command)))
+    String::from_utf8(output.stdout).with_context(|| format!("{} wrote something that is not text", name(command)))
 }
 
 /// The first program with this name on the `PATH`.
@@ -53,11 +50,6 @@ fn name(command: &Command) -> String {
 }
 
 fn line(command: &Command) -> String {
-    let arguments = command
-        .get_args()
-        .map(|argument| argument.to_string_lossy());
-    std::iter::once(command.get_program().to_string_lossy())
-        .chain(arguments)
-        .collect::<Vec<_>>()
-        .join(" ")
+    let arguments = command.get_args().map(|argument| argument.to_string_lossy());
+    std::iter::once(command.get_program().to_string_lossy()).chain(arguments).collect::<Vec<_>>().join(" ")
 }

@@ -70,9 +70,7 @@ impl WasmTarget {
 
 fn toolchain_has_target() -> Result<bool> {
     let mut command = Command::new("rustc");
-    command
-        .args(["--print", "sysroot"])
-        .current_dir(workspace::root());
+    command.args(["--print", "sysroot"]).current_dir(workspace::root());
     let sysroot = process::output(&mut command, "finding the Rust toolchain")?;
     let library = Path::new(sysroot.trim()).join("lib/rustlib").join(TRIPLE);
     Ok(library.is_dir())
@@ -80,14 +78,10 @@ fn toolchain_has_target() -> Result<bool> {
 
 fn rustup_adds_target() -> bool {
     let mut command = Command::new("rustup");
-    command
-        .args(["target", "add", TRIPLE])
-        .current_dir(workspace::root());
+    command.args(["target", "add", TRIPLE]).current_dir(workspace::root());
     process::run(&mut command, "adding the wasm target").is_ok()
 }
 
 fn debian_has_target() -> bool {
-    [DEBIAN_COMPILER, DEBIAN_LINKER, DEBIAN_SOURCES]
-        .iter()
-        .all(|path| Path::new(path).exists())
+    [DEBIAN_COMPILER, DEBIAN_LINKER, DEBIAN_SOURCES].iter().all(|path| Path::new(path).exists())
 }

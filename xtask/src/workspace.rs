@@ -35,8 +35,5 @@ pub(crate) fn executable(name: &str) -> String {
 
 /// A path as a person reads it: from the root of the project.
 pub(crate) fn shown(path: &Path) -> String {
-    path.strip_prefix(root())
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }

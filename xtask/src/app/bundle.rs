@@ -77,10 +77,7 @@ impl SharedFiles {
             boot: HashedFile::from_asset("boot.js")?,
             old_browser: HashedFile::from_asset("old-browser.js")?,
             icon: HashedFile::from_asset("icons/icon.svg")?,
-            manifest_icons: manifest_icons
-                .iter()
-                .map(|label| HashedFile::from_asset(label))
-                .collect::<Result<_>>()?,
+            manifest_icons: manifest_icons.iter().map(|label| HashedFile::from_asset(label)).collect::<Result<_>>()?,
             named,
         })
     }
@@ -96,21 +93,12 @@ impl SharedFiles {
 fn lay_out(app: App, shared: &SharedFiles, folder: &AppFolder) -> Result<(Bundle, String)> {
     let program = Program::of(app)?;
     let style = HashedFile::new(&format!("{}.css", app.name()), style::style_of(app)?)?;
-    let loaded = [
-        &shared.boot,
-        &program.glue,
-        &program.wasm,
-        &style,
-        &shared.icon,
-    ];
+    let loaded = [&shared.boot, &program.glue, &program.wasm, &style, &shared.icon];
     let manifest = manifest_of(app, shared)?;
     let manifest_url = app.beside_page("manifest.webmanifest");
 
     let mut precache = Precache::new(app);
-    loaded
-        .into_iter()
-        .chain(&shared.named)
-        .for_each(|file| precache.keep(file));
+    loaded.into_iter().chain(&shared.named).for_each(|file| precache.keep(file));
     precache.keep_at(&manifest_url, manifest.as_bytes());
 
     let page_template = page::template(&format!("pages/{}.html", app.name()))?;
@@ -130,19 +118,10 @@ fn lay_out(app: App, shared: &SharedFiles, folder: &AppFolder) -> Result<(Bundle
     for file in &shared.named {
         let shipped = folder.write(&file.url, &file.bytes)?;
         let later = file.label.starts_with("texts/") && file.label != FIRST_LANGUAGE;
-        if later {
-            &mut afterwards
-        } else {
-            &mut first_load
-        }
-        .push(shipped);
+        if later { &mut afterwards } else { &mut first_load }.push(shipped);
     }
     folder.write(&shared.old_browser.url, &shared.old_browser.bytes)?;
-    let bundle = Bundle {
-        app,
-        first_load,
-        afterwards,
-    };
+    let bundle = Bundle { app, first_load, afterwards };
     Ok((bundle, version))
 }
 
@@ -167,18 +146,14 @@ fn fill_page(
         ("boot", &shared.boot.url),
         ("old-browser", &shared.old_browser.url),
     ];
-    page::fill(template, &values)
-        .with_context(|| format!("could not fill assets/pages/{}.html", app.name()))
+    page::fill(template, &values).with_context(|| format!("could not fill assets/pages/{}.html", app.name()))
 }
 
 fn manifest_of(app: App, shared: &SharedFiles) -> Result<String> {
     let path = format!("manifest/{}.webmanifest", app.name());
     let icons = std::iter::once(&shared.icon).chain(&shared.manifest_icons);
-    let values: Vec<_> = icons
-        .map(|icon| (icon.label.as_str(), icon.url.as_str()))
-        .collect();
-    page::fill(&page::template(&path)?, &values)
-        .with_context(|| format!("could not fill assets/{path}"))
+    let values: Vec<_> = icons.map(|icon| (icon.label.as_str(), icon.url.as_str())).collect();
+    page::fill(&page::template(&path)?, &values).with_context(|| format!("could not fill assets/{path}"))
 }
 
 /// The labels of the files with this extension, in an order that never varies.
@@ -188,10 +163,7 @@ fn assets_in(folder: &str, extension: &str) -> Result<BTreeSet<String>> {
         return Ok(BTreeSet::new());
     }
     let mut labels = BTreeSet::new();
-    for entry in path
-        .read_dir()
-        .with_context(|| format!("could not list assets/{folder}"))?
-    {
+    for entry in path.read_dir().with_context(|| format!("could not list assets/{folder}"))? {
         let name = entry?.file_name();
         let name = Path::new(&name);
         if name.extension().is_some_and(|found| found == extension) {
@@ -203,7 +175,7 @@ fn assets_in(folder: &str, extension: &str) -> Result<BTreeSet<String>> {
 
 /// The same content without the white space that is there for its writers.
 fn compact_json(file: &HashedFile) -> Result<HashedFile> {
-    let content: serde_json::Value = serde_json::from_slice(&file.bytes)
-        .with_context(|| format!("assets/{} is not valid JSON", file.label))?;
+    let content: serde_json::Value =
+        serde_json::from_slice(&file.bytes).with_context(|| format!("assets/{} is not valid JSON", file.label))?;
     HashedFile::new(&file.label, content.to_string().into_bytes())
 }

@@ -47,9 +47,7 @@ impl Coding {
         if let Ok(compressed) = std::fs::read(&remembered) {
             return Ok(compressed);
         }
-        let compressed = self
-            .compress_anew(bytes, effort)
-            .context("compressing failed")?;
+        let compressed = self.compress_anew(bytes, effort).context("compressing failed")?;
         remember(&remembered, &compressed)?;
         Ok(compressed)
     }

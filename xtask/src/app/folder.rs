@@ -53,11 +53,7 @@ impl AppFolder {
                 }
             }
         }
-        Ok(Shipped {
-            url: url.to_owned(),
-            raw: bytes.len(),
-            compressed: compressed_size,
-        })
+        Ok(Shipped { url: url.to_owned(), raw: bytes.len(), compressed: compressed_size })
     }
 
     /// Puts the folder in the place of the one before.
@@ -75,11 +71,7 @@ impl AppFolder {
 /// The path, inside the folder, of the file that answers `url`.
 fn file_of(url: &str) -> String {
     let path = url.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    }
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
@@ -93,8 +85,7 @@ fn remove(folder: &Path) -> Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    fs::remove_dir_all(folder)
-        .with_context(|| format!("could not remove {}", workspace::shown(folder)))
+    fs::remove_dir_all(folder).with_context(|| format!("could not remove {}", workspace::shown(folder)))
 }
 
 #[cfg(test)]

@@ -27,28 +27,21 @@ impl HashedFile {
         let (stem, extension) = (part(path.file_stem())?, part(path.extension())?);
         let digest = sha256(&bytes);
         let url = format!("/files/{stem}-{}.{extension}", &digest[..16]);
-        Ok(Self {
-            label: label.to_owned(),
-            url,
-            bytes,
-        })
+        Ok(Self { label: label.to_owned(), url, bytes })
     }
 
     /// Reads a file of `assets/`; its path there is its label.
     pub(crate) fn from_asset(label: &str) -> Result<Self> {
         let path = crate::workspace::asset(label);
-        let bytes = std::fs::read(&path)
-            .with_context(|| format!("could not read {}", crate::workspace::shown(&path)))?;
+        let bytes =
+            std::fs::read(&path).with_context(|| format!("could not read {}", crate::workspace::shown(&path)))?;
         Self::new(label, bytes)
     }
 }
 
 /// The SHA-256 of `bytes` in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

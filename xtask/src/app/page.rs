@@ -8,8 +8,7 @@ use crate::workspace;
 /// Reads a template of `assets/` that has `{{name}}` where a value belongs.
 pub(crate) fn template(path: &str) -> Result<String> {
     let path = workspace::asset(path);
-    std::fs::read_to_string(&path)
-        .with_context(|| format!("could not read {}", workspace::shown(&path)))
+    std::fs::read_to_string(&path).with_context(|| format!("could not read {}", workspace::shown(&path)))
 }
 
 /// Puts the values in their places; a place without a value, or a value without a place, is refused.
@@ -33,12 +32,7 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> Result<String> {
 pub(crate) fn file_tags(files: &[HashedFile]) -> String {
     files
         .iter()
-        .map(|file| {
-            format!(
-                "<meta name=\"file:{}\" content=\"{}\">\n",
-                file.label, file.url
-            )
-        })
+        .map(|file| format!("<meta name=\"file:{}\" content=\"{}\">\n", file.label, file.url))
         .collect::<String>()
         .trim_end()
         .to_owned()
@@ -58,10 +52,7 @@ mod tests {
     #[test]
     fn an_unfilled_place_is_refused_by_name() {
         let error = fill("{{boot}}", &[]).err().map(|error| error.to_string());
-        assert_eq!(
-            error.as_deref(),
-            Some("the template has a place {{boot}} that nothing fills")
-        );
+        assert_eq!(error.as_deref(), Some("the template has a place {{boot}} that nothing fills"));
     }
 
     #[test]

@@ -75,10 +75,7 @@ mod tests {
 
     #[test]
     fn another_worker_is_another_version() {
-        assert_ne!(
-            precache(b"a").version(&["x"]),
-            precache(b"a").version(&["y"])
-        );
+        assert_ne!(precache(b"a").version(&["x"]), precache(b"a").version(&["y"]));
     }
 
     #[test]

@@ -23,14 +23,7 @@ pub(crate) struct Program {
 /// Compiles both programs in one go.
 pub(crate) fn compile(target: WasmTarget) -> Result<()> {
     let mut command = target.cargo("build");
-    command.args([
-        "--quiet",
-        "--package",
-        "frontend",
-        "--bins",
-        "--profile",
-        "wasm",
-    ]);
+    command.args(["--quiet", "--package", "frontend", "--bins", "--profile", "wasm"]);
     process::run(&mut command, "compiling the app")
 }
 
@@ -38,10 +31,9 @@ impl Program {
     /// Takes what was compiled for `app`, and the glue of an earlier time where nothing changed.
     pub(crate) fn of(app: App) -> Result<Self> {
         let compiled = compiled(app);
-        let bytes = std::fs::read(&compiled)
-            .with_context(|| format!("could not read {}", workspace::shown(&compiled)))?;
-        let folder = workspace::target("app-cache")
-            .join(format!("bindgen-{BINDGEN_VERSION}-{}", sha256(&bytes)));
+        let bytes =
+            std::fs::read(&compiled).with_context(|| format!("could not read {}", workspace::shown(&compiled)))?;
+        let folder = workspace::target("app-cache").join(format!("bindgen-{BINDGEN_VERSION}-{}", sha256(&bytes)));
         let (glue, wasm) = match remembered(&folder) {
             Ok(files) => files,
             Err(_) => bind(app, bytes, &folder)?,
@@ -71,20 +63,14 @@ fn bind(app: App, bytes: Vec<u8>, folder: &Path) -> Result<(Vec<u8>, Vec<u8>)> {
         .remove_producers_section(true)
         .generate_output()
         .with_context(|| format!("could not make the glue of the {} program", app.name()))?;
-    if output.snippets().values().any(|files| !files.is_empty())
-        || !output.local_modules().is_empty()
-    {
+    if output.snippets().values().any(|files| !files.is_empty()) || !output.local_modules().is_empty() {
         bail!(
             "a dependency of the app brings JavaScript files of its own, which the app folder has \
              no place for: turn that feature of the dependency off"
         );
     }
-    let (glue, wasm) = (
-        output.js().as_bytes().to_vec(),
-        output.wasm_mut().emit_wasm(),
-    );
-    remember(folder, &glue, &wasm)
-        .with_context(|| format!("could not write {}", workspace::shown(folder)))?;
+    let (glue, wasm) = (output.js().as_bytes().to_vec(), output.wasm_mut().emit_wasm());
+    remember(folder, &glue, &wasm).with_context(|| format!("could not write {}", workspace::shown(folder)))?;
     Ok((glue, wasm))
 }
 

@@ -15,9 +15,7 @@ pub(crate) const BROWSER: &str = "browser";
 pub(crate) fn run() -> Result<()> {
     process::run(&mut cargo::build_server(), "building the server")?;
     let targets = test_targets()?;
-    let wanted = targets
-        .iter()
-        .filter(|target| target.package == PACKAGE && target.name != BROWSER);
+    let wanted = targets.iter().filter(|target| target.package == PACKAGE && target.name != BROWSER);
     let mut command = cargo::on_host("test");
     command.env("STEGVIS_BIN", workspace::server());
     let mut any = false;

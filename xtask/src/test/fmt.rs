@@ -8,8 +8,5 @@ use crate::{cargo, process};
 pub(crate) fn run() -> Result<()> {
     let mut command = cargo::cargo("fmt");
     command.args(["--all", "--check"]);
-    process::run(
-        &mut command,
-        "checking the layout (`cargo fmt --all` puts it right)",
-    )
+    process::run(&mut command, "checking the layout (`cargo fmt --all` puts it right)")
 }

@@ -10,13 +10,6 @@ use crate::{process, workspace};
 /// Checks licences, banned crates and sources. Known vulnerabilities are not: their list is elsewhere.
 pub(crate) fn run() -> Result<()> {
     let mut command = Command::new(cargo_deny::ensure()?);
-    command.current_dir(workspace::root()).args([
-        "--log-level",
-        "warn",
-        "check",
-        "licenses",
-        "bans",
-        "sources",
-    ]);
+    command.current_dir(workspace::root()).args(["--log-level", "warn", "check", "licenses", "bans", "sources"]);
     process::run(&mut command, "checking licences and sources")
 }

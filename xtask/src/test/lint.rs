@@ -18,13 +18,6 @@ pub(crate) fn run() -> Result<()> {
         return Ok(());
     }
     let mut browser = target.cargo("clippy");
-    browser.args([
-        "--package",
-        "frontend",
-        "--all-targets",
-        "--",
-        "--deny",
-        "warnings",
-    ]);
+    browser.args(["--package", "frontend", "--all-targets", "--", "--deny", "warnings"]);
     process::run(&mut browser, "linting what runs in the browser")
 }

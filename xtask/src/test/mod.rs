@@ -34,12 +34,8 @@ impl Test {
         let steps = self.steps();
         let mut times = vec![("tools", timed("tools", || preparation::prepare(&steps))?)];
         for step in steps {
-            let time = timed(step.name(), || step.run()).with_context(|| {
-                format!(
-                    "{0} failed; run it alone with `cargo xtask test {0}`",
-                    step.name()
-                )
-            })?;
+            let time = timed(step.name(), || step.run())
+                .with_context(|| format!("{0} failed; run it alone with `cargo xtask test {0}`", step.name()))?;
             times.push((step.name(), time));
         }
         print_table(&times);
@@ -78,20 +74,14 @@ mod tests {
 
     #[test]
     fn quick_needs_no_browser() {
-        let quick = Test {
-            quick: true,
-            names: Vec::new(),
-        };
+        let quick = Test { quick: true, names: Vec::new() };
         assert!(!quick.steps().iter().any(|step| step.needs_browser()));
         assert!(quick.steps().contains(&Step::Api));
     }
 
     #[test]
     fn named_steps_run_in_their_own_order() {
-        let named = Test {
-            quick: false,
-            names: vec![Step::Wasm, Step::Fmt],
-        };
+        let named = Test { quick: false, names: vec![Step::Wasm, Step::Fmt] };
         assert!(named.steps() == [Step::Fmt, Step::Wasm]);
     }
 }

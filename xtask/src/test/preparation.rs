@@ -19,10 +19,7 @@ pub(crate) fn prepare(steps: &[Step]) -> Result<()> {
     }
     if steps.iter().any(|step| step.needs_browser()) {
         browsers::ensure()?;
-        say(
-            "browsers",
-            "Chromium, Firefox and WebKitGTK with their drivers",
-        );
+        say("browsers", "Chromium, Firefox and WebKitGTK with their drivers");
     }
     if steps.contains(&Step::Browser) {
         say_where("axe-core", &axe::ensure()?);

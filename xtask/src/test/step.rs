@@ -25,15 +25,8 @@ pub(crate) enum Step {
 
 impl Step {
     /// All of them, what fails soonest first.
-    pub(crate) const ALL: [Self; 7] = [
-        Self::Fmt,
-        Self::Lint,
-        Self::Licences,
-        Self::Unit,
-        Self::Api,
-        Self::Wasm,
-        Self::Browser,
-    ];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Fmt, Self::Lint, Self::Licences, Self::Unit, Self::Api, Self::Wasm, Self::Browser];
 
     /// The name on the command line and in what is printed.
     pub(crate) fn name(self) -> &'static str {

@@ -27,10 +27,7 @@ fn parse(metadata: &str) -> Result<Vec<TestTarget>> {
     for package in list(&metadata, "packages")? {
         for target in list(package, "targets")? {
             if list(target, "kind")?.iter().any(|kind| kind == "test") {
-                found.push(TestTarget {
-                    package: text(package, "name")?,
-                    name: text(target, "name")?,
-                });
+                found.push(TestTarget { package: text(package, "name")?, name: text(target, "name")? });
             }
         }
     }
@@ -38,15 +35,11 @@ fn parse(metadata: &str) -> Result<Vec<TestTarget>> {
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> Result<&'a Vec<Value>> {
-    value[key]
-        .as_array()
-        .with_context(|| format!("`{key}` is not a list"))
+    value[key].as_array().with_context(|| format!("`{key}` is not a list"))
 }
 
 fn text(value: &Value, key: &str) -> Result<String> {
-    let text = value[key]
-        .as_str()
-        .with_context(|| format!("`{key}` is not text"))?;
+    let text = value[key].as_str().with_context(|| format!("`{key}` is not text"))?;
     Ok(text.to_owned())
 }
 
@@ -60,10 +53,7 @@ mod tests {
             {"kind": ["lib"], "name": "tests"}, {"kind": ["test"], "name": "sync"}]}]}"#;
         let found = parse(metadata)?;
         assert_eq!(found.len(), 1);
-        assert_eq!(
-            (found[0].package.as_str(), found[0].name.as_str()),
-            ("tests", "sync")
-        );
+        assert_eq!((found[0].package.as_str(), found[0].name.as_str()), ("tests", "sync"));
         Ok(())
     }
 

@@ -35,10 +35,7 @@ pub(crate) fn run() -> Result<()> {
 }
 
 fn run_in_chromium(command: &mut Command) -> Result<()> {
-    let runner = json!([
-        workspace::target("debug").join(workspace::executable("xtask")),
-        "wasm-test-runner"
-    ]);
+    let runner = json!([workspace::target("debug").join(workspace::executable("xtask")), "wasm-test-runner"]);
     command
         .arg("--config")
         .arg(format!("target.wasm32-unknown-unknown.runner={runner}"))

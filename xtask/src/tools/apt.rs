@@ -10,19 +10,14 @@ use crate::process;
 pub(crate) fn install(packages: &[&str]) -> Result<()> {
     let by_hand = format!("sudo apt-get install {}", packages.join(" "));
     if process::find_on_path("apt-get").is_none() {
-        bail!(
-            "this machine has no apt-get: install what corresponds to {}",
-            packages.join(" ")
-        );
+        bail!("this machine has no apt-get: install what corresponds to {}", packages.join(" "));
     }
     if !process::is_root() {
         bail!("installing packages takes an administrator: run `{by_hand}`");
     }
     process::run(apt_get().arg("update"), "updating the package lists")?;
     let mut install = apt_get();
-    install
-        .args(["install", "--yes", "--no-install-recommends"])
-        .args(packages);
+    install.args(["install", "--yes", "--no-install-recommends"]).args(packages);
     process::run(&mut install, "installing packages")
 }
 

@@ -16,16 +16,10 @@ pub(crate) fn ensure() -> Result<PathBuf> {
     if !script.exists() {
         std::fs::create_dir_all(&folder).context("could not make a folder for axe-core")?;
         let mut npm = Command::new("npm");
-        npm.args([
-            "install",
-            "--silent",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-        ])
-        .args(["--no-package-lock", "--prefix"])
-        .arg(&folder)
-        .arg(format!("axe-core@{VERSION}"));
+        npm.args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"])
+            .args(["--no-package-lock", "--prefix"])
+            .arg(&folder)
+            .arg(format!("axe-core@{VERSION}"));
         process::run(&mut npm, "installing axe-core")
             .context("install Node.js with npm, or leave the browser tests out with `--quick`")?;
     }

@@ -24,6 +24,5 @@ pub(crate) fn ensure() -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    apt::install(&missing)
-        .context("the browser tests need browsers and their drivers; `--quick` leaves them out")
+    apt::install(&missing).context("the browser tests need browsers and their drivers; `--quick` leaves them out")
 }

