@@ -1,12 +1,10 @@
 //! Compressed copies of the app's files, remembered by content so that only changes cost time.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::hashed_file::sha256;
-use crate::workspace;
+use super::remembered::Remembered;
 
 /// How hard to compress.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,6 +13,15 @@ pub(crate) enum Effort {
     Fast,
     /// For those who download.
     Best,
+}
+
+impl Effort {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Fast => "fast",
+            Self::Best => "best",
+        }
+    }
 }
 
 /// A way to compress that browsers understand.
@@ -43,12 +50,12 @@ impl Coding {
 
     /// Compresses `bytes`, or takes the result of an earlier time.
     pub(crate) fn compress(self, bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
-        let remembered = self.remembered(bytes, effort);
-        if let Ok(compressed) = std::fs::read(&remembered) {
+        let remembered = Remembered::of(bytes, &format!("{}.{}", effort.name(), self.extension()));
+        if let Some(compressed) = remembered.recall() {
             return Ok(compressed);
         }
         let compressed = self.compress_anew(bytes, effort).context("compressing failed")?;
-        remember(&remembered, &compressed)?;
+        remembered.keep(&compressed)?;
         Ok(compressed)
     }
 
@@ -75,27 +82,9 @@ impl Coding {
             Self::Zstd => zstd::bulk::compress(bytes, if best { 19 } else { 3 }),
         }
     }
-
-    fn remembered(self, bytes: &[u8], effort: Effort) -> PathBuf {
-        let effort = match effort {
-            Effort::Fast => "fast",
-            Effort::Best => "best",
-        };
-        let name = format!("{}.{effort}.{}", sha256(bytes), self.extension());
-        workspace::target("app-cache").join(name)
-    }
 }
 
 /// Whether a file of this name gets smaller by compressing.
 pub(crate) fn is_compressible(path: &str) -> bool {
     !path.ends_with(".png")
-}
-
-/// Written aside and renamed: a build that is stopped leaves no half file to be found.
-fn remember(path: &std::path::Path, bytes: &[u8]) -> Result<()> {
-    let unfinished = path.with_extension(format!("unfinished-{}", std::process::id()));
-    std::fs::create_dir_all(workspace::target("app-cache"))
-        .and_then(|()| std::fs::write(&unfinished, bytes))
-        .and_then(|()| std::fs::rename(&unfinished, path))
-        .with_context(|| format!("could not write {}", workspace::shown(path)))
 }

@@ -1,7 +1,7 @@
 //! The app folder on disk: written aside and put in place whole, so that a server beside it never
 //! sees half a build.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -23,6 +23,8 @@ pub(crate) struct Shipped {
 /// The folder while it is being filled.
 pub(crate) struct AppFolder {
     unfinished: PathBuf,
+    /// Held until the folder is in place, so that two builds follow each other.
+    _lock: File,
     effort: Effort,
 }
 
@@ -30,8 +32,10 @@ impl AppFolder {
     /// Starts an empty folder beside the one in use.
     pub(crate) fn start(effort: Effort) -> Result<Self> {
         let unfinished = workspace::target("app.unfinished");
+        let lock = File::create(workspace::target("app.lock")).context("could not make target/app.lock")?;
+        lock.lock().context("could not wait for another build of the app")?;
         remove(&unfinished)?;
-        Ok(Self { unfinished, effort })
+        Ok(Self { unfinished, _lock: lock, effort })
     }
 
     /// Writes the file that answers `url`, and its smaller compressed copies.

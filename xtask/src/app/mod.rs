@@ -7,6 +7,8 @@ mod hashed_file;
 mod page;
 mod precache;
 mod program;
+mod remembered;
+mod shared_files;
 mod style;
 
 pub(crate) use bundle::{Bundle, bundle};

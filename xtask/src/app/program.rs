@@ -6,11 +6,10 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::App;
-use super::hashed_file::{HashedFile, sha256};
+use super::hashed_file::HashedFile;
+use super::remembered::Remembered;
 use crate::wasm_target::WasmTarget;
 use crate::{process, workspace};
-
-const BINDGEN_VERSION: &str = "0.2.130";
 
 /// One app's program, as the browser loads it.
 pub(crate) struct Program {
@@ -30,14 +29,16 @@ pub(crate) fn compile(target: WasmTarget) -> Result<()> {
 impl Program {
     /// Takes what was compiled for `app`, and the glue of an earlier time where nothing changed.
     pub(crate) fn of(app: App) -> Result<Self> {
-        let compiled = compiled(app);
-        let bytes =
-            std::fs::read(&compiled).with_context(|| format!("could not read {}", workspace::shown(&compiled)))?;
-        let folder = workspace::target("app-cache").join(format!("bindgen-{BINDGEN_VERSION}-{}", sha256(&bytes)));
-        let (glue, wasm) = match remembered(&folder) {
-            Ok(files) => files,
-            Err(_) => bind(app, bytes, &folder)?,
+        let compiled = read(&compiled(app))?;
+        let lock = read(&workspace::root().join("Cargo.lock"))?;
+        let source = [compiled.as_slice(), &lock].concat();
+        let remembered = ["js", "wasm"].map(|part| Remembered::of(&source, &format!("{}.{part}", app.name())));
+        let [glue, wasm] = match remembered.each_ref().map(Remembered::recall) {
+            [Some(glue), Some(wasm)] => [glue, wasm],
+            _ => bind(app, compiled)?,
         };
+        remembered[0].keep(&glue)?;
+        remembered[1].keep(&wasm)?;
         Ok(Self {
             glue: HashedFile::new(&format!("{}.js", app.name()), glue)?,
             wasm: HashedFile::new(&format!("{}.wasm", app.name()), wasm)?,
@@ -49,14 +50,14 @@ fn compiled(app: App) -> PathBuf {
     workspace::target("wasm/wasm32-unknown-unknown/wasm").join(format!("{}.wasm", app.name()))
 }
 
-fn remembered(folder: &Path) -> std::io::Result<(Vec<u8>, Vec<u8>)> {
-    let wasm = std::fs::read(folder.join("program.wasm"))?;
-    Ok((std::fs::read(folder.join("glue.js"))?, wasm))
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("could not read {}", workspace::shown(path)))
 }
 
-fn bind(app: App, bytes: Vec<u8>, folder: &Path) -> Result<(Vec<u8>, Vec<u8>)> {
+/// The glue and the program that goes with it.
+fn bind(app: App, compiled: Vec<u8>) -> Result<[Vec<u8>; 2]> {
     let mut output = Bindgen::new()
-        .input_bytes(app.name(), bytes)
+        .input_bytes(app.name(), compiled)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
@@ -69,16 +70,5 @@ fn bind(app: App, bytes: Vec<u8>, folder: &Path) -> Result<(Vec<u8>, Vec<u8>)> {
              no place for: turn that feature of the dependency off"
         );
     }
-    let (glue, wasm) = (output.js().as_bytes().to_vec(), output.wasm_mut().emit_wasm());
-    remember(folder, &glue, &wasm).with_context(|| format!("could not write {}", workspace::shown(folder)))?;
-    Ok((glue, wasm))
-}
-
-/// The glue is written first: a folder with a program in it is complete.
-fn remember(folder: &Path, glue: &[u8], wasm: &[u8]) -> std::io::Result<()> {
-    let unfinished = folder.join("program.unfinished");
-    std::fs::create_dir_all(folder)?;
-    std::fs::write(folder.join("glue.js"), glue)?;
-    std::fs::write(&unfinished, wasm)?;
-    std::fs::rename(unfinished, folder.join("program.wasm"))
+    Ok([output.js().as_bytes().to_vec(), output.wasm_mut().emit_wasm()])
 }

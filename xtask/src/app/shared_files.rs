@@ -1,0 +1,80 @@
+//! The files that both apps load: start script, icons, texts and pictograms.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::hashed_file::HashedFile;
+use crate::workspace;
+
+/// The icon that fills its square, as phones want it for the home screen.
+const TOUCH_ICON: &str = "icons/icon-maskable-512.png";
+
+/// The files that both apps use.
+pub(crate) struct SharedFiles {
+    /// Starts the program that a page names.
+    pub(crate) boot: HashedFile,
+    /// Answers browsers that are too old for modules.
+    pub(crate) old_browser: HashedFile,
+    /// The icon that pages show.
+    pub(crate) icon: HashedFile,
+    /// Loaded by the system when the app is put on the home screen, not by the page.
+    pub(crate) home_screen_icons: Vec<HashedFile>,
+    /// Texts and pictograms: what a program asks for by name.
+    pub(crate) named: Vec<HashedFile>,
+}
+
+impl SharedFiles {
+    /// Reads them all from `assets/`.
+    pub(crate) fn read() -> Result<Self> {
+        let mut named = Vec::new();
+        for text in read_all("texts", "json")? {
+            named.push(compact_json(&text)?);
+        }
+        named.extend(read_all("pictograms", "svg")?);
+        Ok(Self {
+            boot: HashedFile::from_asset("boot.js")?,
+            old_browser: HashedFile::from_asset("old-browser.js")?,
+            icon: HashedFile::from_asset("icons/icon.svg")?,
+            home_screen_icons: read_all("icons", "png")?,
+            named,
+        })
+    }
+
+    /// The icon for phones that do not read the manifest's.
+    pub(crate) fn touch_icon(&self) -> Result<&HashedFile> {
+        self.home_screen_icons
+            .iter()
+            .find(|icon| icon.label == TOUCH_ICON)
+            .with_context(|| format!("assets/{TOUCH_ICON} is missing"))
+    }
+}
+
+/// The files of a folder of `assets/` with this extension, in an order that never varies.
+fn read_all(folder: &str, extension: &str) -> Result<Vec<HashedFile>> {
+    labels(folder, extension)?.iter().map(|label| HashedFile::from_asset(label)).collect()
+}
+
+fn labels(folder: &str, extension: &str) -> Result<BTreeSet<String>> {
+    let path = workspace::asset(folder);
+    let mut labels = BTreeSet::new();
+    if !path.is_dir() {
+        return Ok(labels);
+    }
+    for entry in path.read_dir().with_context(|| format!("could not list assets/{folder}"))? {
+        let name = entry?.file_name();
+        let name = Path::new(&name);
+        if name.extension().is_some_and(|found| found == extension) {
+            labels.insert(format!("{folder}/{}", name.display()));
+        }
+    }
+    Ok(labels)
+}
+
+/// The same content without the white space that is there for its writers.
+fn compact_json(file: &HashedFile) -> Result<HashedFile> {
+    let content: serde_json::Value =
+        serde_json::from_slice(&file.bytes).with_context(|| format!("assets/{} is not valid JSON", file.label))?;
+    HashedFile::new(&file.label, content.to_string().into_bytes())
+}
