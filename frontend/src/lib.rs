@@ -1,1 +1,22 @@
+//! The progressive web app: two programs, the participant's and the staff's, over one library.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`state`] | what the device holds: a value and a pure reduction |
+//! | [`engine`] | the loop round the sync machine, and the verbs that change anything |
+//! | [`phone`] | state, verbs and texts as pages see them |
+//! | [`texts`] | every visible text, typed |
+//! | [`platform`] | the only code that touches the browser |
+//! | [`widgets`] | the kit that owns the classes of the style sheets |
+//! | [`participant`], [`staff`] | the pages of the two programs |
+//!
+//! Pages read the device's own store and fetch nothing, apart from dashboards, whose devices hold no records.
 
+pub mod engine;
+pub mod participant;
+pub mod phone;
+pub mod platform;
+pub mod staff;
+pub mod state;
+pub mod texts;
+pub mod widgets;

@@ -1,5 +1,5 @@
-//! Starts the participant app.
+//! The participant's program.
 
 fn main() {
-    console_error_panic_hook::set_once();
+    frontend::participant::run();
 }

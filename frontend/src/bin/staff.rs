@@ -1,5 +1,5 @@
-//! Starts the staff app.
+//! The staff's program.
 
 fn main() {
-    console_error_panic_hook::set_once();
+    frontend::staff::run();
 }

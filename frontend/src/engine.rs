@@ -1,0 +1,293 @@
+//! The loop round the sync machine, and the verbs by which pages change anything: each verb writes to the store
+//! first and shows the result afterwards, so that nothing looks saved that is not.
+
+use crate::platform::server::{self, ServerFault};
+use crate::platform::store::{NewRecord, Outgoing, Store};
+use crate::platform::{clock, entropy, page, settings};
+use crate::state::{Action, Draft, DraftKey, Snapshot, State, StoreFault, Stored};
+use gloo_timers::future::TimeoutFuture;
+use serde_json::value::RawValue;
+use shared::id::{ParticipationId, RecordId};
+use shared::record::Body;
+use shared::sync::wire::{PROTOCOL, PullRequest, PullResponse, PushRequest};
+use shared::sync::{Cause, Effect, Event, Failure, Machine};
+use shared::time::Month;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::UseReducerDispatcher;
+
+/// The most records asked for at once: a page that a slow network can bring.
+const PAGE: usize = 200;
+
+/// What happened, before the store gives it its place in the device's sequence.
+#[derive(Debug, Clone)]
+pub struct Happening {
+    /// Whose stay it is about.
+    pub participation: ParticipationId,
+    /// The month it is about.
+    pub month: Month,
+    /// What happened.
+    pub body: Body,
+    /// The records that it knows it is changing.
+    pub seen: Vec<RecordId>,
+}
+
+/// Why somebody could not be signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignInFault {
+    /// The link was used, is too old, or never was one.
+    Link,
+    /// There is no way to the server right now.
+    Server,
+    /// The device's own store failed.
+    Store(StoreFault),
+}
+
+/// The moving parts behind the state. One for each open app.
+pub struct Engine {
+    dispatch: UseReducerDispatcher<State>,
+    store: RefCell<Option<Store>>,
+    machine: RefCell<Machine>,
+    /// The texts of the records that the machine is about to push.
+    outgoing: RefCell<Vec<Outgoing>>,
+    /// Raised with each new wait, so that only the newest wakes the machine.
+    waits: Cell<u32>,
+}
+
+impl Engine {
+    /// An engine that shows what it does through `dispatch`.
+    pub fn new(dispatch: UseReducerDispatcher<State>) -> Self {
+        Self {
+            dispatch,
+            store: RefCell::default(),
+            machine: RefCell::new(Machine::new(None)),
+            outgoing: RefCell::default(),
+            waits: Cell::new(0),
+        }
+    }
+
+    /// Opens the store of the account that used this device last, if any, and begins to sync.
+    pub async fn start(self: Rc<Self>) {
+        let Some(account) = settings::account() else {
+            self.dispatch.dispatch(Action::Loaded(Box::default()));
+            return;
+        };
+        match self.open(account).await {
+            Ok(snapshot) if snapshot.account.is_some() => {
+                self.dispatch.dispatch(Action::Loaded(Box::new(snapshot)));
+                self.wake(Cause::Shown);
+            }
+            // The browser has emptied the store: there is nothing to show until somebody signs in again.
+            Ok(_) => self.dispatch.dispatch(Action::Loaded(Box::default())),
+            Err(fault) => self.dispatch.dispatch(Action::StoreFailed(fault)),
+        }
+    }
+
+    async fn open(&self, account: shared::id::AccountId) -> Result<Snapshot, StoreFault> {
+        let store = Store::open(account).await?;
+        let snapshot = store.snapshot().await?;
+        let epoch = match snapshot.account {
+            Some(_) => store.pull_from().await?.epoch,
+            None => None,
+        };
+        self.machine.replace(Machine::new(epoch));
+        self.store.replace(Some(store));
+        Ok(snapshot)
+    }
+
+    fn store(&self) -> Result<Store, StoreFault> {
+        self.store.borrow().clone().ok_or(StoreFault::Missing)
+    }
+
+    /// Exchanges a link's secret for a session and opens the account's store.
+    ///
+    /// # Errors
+    /// Why not; the link is still good unless it says [`SignInFault::Link`].
+    pub async fn sign_in(self: &Rc<Self>, secret: &str) -> Result<(), SignInFault> {
+        let account = server::sign_in(secret).await.map_err(|fault| match fault {
+            ServerFault::Refused(_) | ServerFault::Failed(Failure::SignedOut) => SignInFault::Link,
+            ServerFault::Failed(_) => SignInFault::Server,
+        })?;
+        let store = Store::open(account.id).await.map_err(SignInFault::Store)?;
+        store.settle(&account, entropy::device_id()).await.map_err(SignInFault::Store)?;
+        settings::keep_account(account.id);
+        let snapshot = self.open(account.id).await.map_err(SignInFault::Store)?;
+        self.dispatch.dispatch(Action::Loaded(Box::new(snapshot)));
+        self.wake(Cause::SignedIn);
+        Ok(())
+    }
+
+    /// Ends the session and puts the account's store out of sight. What waits there stays, and is sent when the same
+    /// person signs in here again.
+    pub async fn sign_out(&self) {
+        let _ = server::sign_out().await;
+        settings::forget_account();
+        self.store.replace(None);
+        self.machine.replace(Machine::new(None));
+        self.waits.set(self.waits.get() + 1);
+        self.dispatch.dispatch(Action::SignedOut);
+    }
+
+    /// Saves what happened and begins to send it. Returns when it is on the disk.
+    ///
+    /// # Errors
+    /// When nothing was saved.
+    pub async fn save(
+        self: &Rc<Self>,
+        author: shared::id::AccountId,
+        happenings: Vec<Happening>,
+        draft: Option<DraftKey>,
+    ) -> Result<Vec<Stored>, StoreFault> {
+        let new = happenings.into_iter().map(|happening| NewRecord {
+            id: entropy::record_id(),
+            written_at: clock::now(),
+            author,
+            participation: happening.participation,
+            month: happening.month,
+            body: happening.body,
+            seen: happening.seen,
+        });
+        let saved = self.store()?.save(new.collect(), draft).await?;
+        self.dispatch.dispatch(Action::Saved(saved.clone()));
+        if let Some(key) = draft {
+            self.dispatch.dispatch(Action::DraftDropped(key));
+        }
+        self.wake(Cause::Saved);
+        Ok(saved)
+    }
+
+    /// Keeps a draft. Returns when it is on the disk.
+    ///
+    /// # Errors
+    /// When it was not kept.
+    pub async fn keep_draft(&self, draft: Draft) -> Result<(), StoreFault> {
+        self.store()?.keep_draft(&draft).await?;
+        self.dispatch.dispatch(Action::DraftKept(draft));
+        Ok(())
+    }
+
+    /// Fetches the movement dashboard, and keeps it to be read without a network.
+    ///
+    /// # Errors
+    /// As the server or the way to it says; the one kept stays.
+    pub async fn fetch_dashboard(&self, query: &str) -> Result<(), ServerFault> {
+        let dashboard = server::movement(query).await?;
+        // Not kept means only that it cannot be read offline later.
+        if let Ok(store) = self.store() {
+            let _ = store.keep_dashboard(&dashboard).await;
+        }
+        self.dispatch.dispatch(Action::Dashboard(Box::new(dashboard)));
+        Ok(())
+    }
+
+    /// Tells the machine that it is worth trying.
+    pub fn wake(self: &Rc<Self>, cause: Cause) {
+        if self.store.borrow().is_some() {
+            let engine = Rc::clone(self);
+            spawn_local(async move { engine.run(Event::Wake(cause)).await });
+        }
+    }
+
+    /// Feeds one event to the machine and carries out what follows from it, until nothing more does.
+    async fn run(self: Rc<Self>, event: Event) {
+        let mut next = Some(event);
+        while let Some(event) = next.take() {
+            let effects = self.machine.borrow_mut().step(event, entropy::number());
+            for effect in effects {
+                if let Some(event) = self.carry_out(effect).await {
+                    next = Some(event);
+                }
+            }
+        }
+    }
+
+    async fn carry_out(self: &Rc<Self>, effect: Effect) -> Option<Event> {
+        let stored = match effect {
+            Effect::Tell(activity) => {
+                self.dispatch.dispatch(Action::Activity(activity));
+                return None;
+            }
+            Effect::WakeAfter(milliseconds) => {
+                self.wake_after(milliseconds);
+                return None;
+            }
+            Effect::ReadOutbox { records, bytes } => self.read_outbox(records, bytes).await,
+            Effect::Push(_) => self.push().await,
+            Effect::Pull => self.pull().await,
+            Effect::KeepVerdicts(verdicts) => self.keep_verdicts(verdicts).await,
+            Effect::StartOver(epoch) => self.start_over(epoch).await,
+            Effect::KeepPages(answer) => self.keep_pages(answer).await,
+        };
+        Some(stored.unwrap_or(Event::StoreFailed))
+    }
+
+    fn wake_after(self: &Rc<Self>, milliseconds: u64) {
+        let ticket = self.waits.get() + 1;
+        self.waits.set(ticket);
+        let engine = Rc::clone(self);
+        spawn_local(async move {
+            TimeoutFuture::new(u32::try_from(milliseconds).unwrap_or(u32::MAX)).await;
+            // A hidden page wakes when it is shown.
+            if engine.waits.get() == ticket && page::is_visible() {
+                engine.wake(Cause::Timer);
+            }
+        });
+    }
+
+    async fn read_outbox(&self, records: usize, bytes: usize) -> Result<Event, StoreFault> {
+        let waiting = self.store()?.read_outbox(records, bytes).await?;
+        let pending = waiting.iter().map(|outgoing| outgoing.pending).collect();
+        self.outgoing.replace(waiting);
+        Ok(Event::OutboxRead(pending))
+    }
+
+    async fn push(&self) -> Result<Event, StoreFault> {
+        let from = self.store()?.pull_from().await?;
+        let texts = self.outgoing.take().into_iter().map(|outgoing| outgoing.text);
+        let request = PushRequest {
+            protocol: PROTOCOL,
+            app: page::app_version(),
+            device: from.device,
+            records: texts.filter_map(|text| RawValue::from_string(text).ok()).collect(),
+        };
+        Ok(server::push(&request).await.map_or_else(Event::Failed, Event::PushAnswered))
+    }
+
+    async fn pull(&self) -> Result<Event, StoreFault> {
+        let from = self.store()?.pull_from().await?;
+        let request = PullRequest {
+            protocol: PROTOCOL,
+            app: page::app_version(),
+            device: from.device,
+            epoch: from.epoch,
+            cursors: from.cursors,
+            reference: from.reference,
+            limit: PAGE,
+        };
+        Ok(server::pull(&request).await.map_or_else(Event::Failed, Event::PullAnswered))
+    }
+
+    async fn keep_verdicts(&self, verdicts: Vec<(RecordId, shared::sync::wire::Judged)>) -> Result<Event, StoreFault> {
+        self.store()?.keep_verdicts(&verdicts).await?;
+        self.dispatch.dispatch(Action::Judged(verdicts));
+        Ok(Event::Kept)
+    }
+
+    async fn start_over(&self, epoch: shared::id::EpochId) -> Result<Event, StoreFault> {
+        let again = self.store()?.start_over(epoch).await?;
+        self.dispatch.dispatch(Action::WaitingAgain(again));
+        Ok(Event::Kept)
+    }
+
+    async fn keep_pages(&self, answer: PullResponse) -> Result<Event, StoreFault> {
+        let (received, forget) = self.store()?.keep_pages(&answer).await?;
+        if let Some(reference) = answer.reference {
+            self.dispatch.dispatch(Action::Reference(reference));
+        }
+        if !received.is_empty() || !forget.is_empty() {
+            self.dispatch.dispatch(Action::Received(received, forget));
+        }
+        Ok(Event::Kept)
+    }
+}

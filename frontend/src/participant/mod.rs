@@ -1,0 +1,67 @@
+//! The participant's program: this month, the questions one by one, the end, the receipt, the own path.
+
+mod answering;
+mod end;
+mod my_path;
+mod question;
+mod receipt;
+mod route;
+mod stay;
+mod this_month;
+
+use crate::phone::{PhoneProvider, use_phone};
+use crate::platform::page;
+use crate::widgets::{Shell, SignIn, Welcome};
+use route::Route;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// Starts the program in the page's place for it.
+pub fn run() {
+    console_error_panic_hook::set_once();
+    if let Some(root) = page::app_root() {
+        yew::Renderer::<Participant>::with_root(root).render();
+    }
+}
+
+#[component]
+fn Participant() -> Html {
+    html! {
+        <BrowserRouter>
+            <PhoneProvider><Switch<Route> render={screen} /></PhoneProvider>
+        </BrowserRouter>
+    }
+}
+
+fn screen(route: Route) -> Html {
+    html! { <Screen {route} /> }
+}
+
+#[derive(PartialEq, Properties)]
+struct ScreenProps {
+    route: Route,
+}
+
+/// The screen of a route; without somebody signed in, the way in.
+#[component]
+fn Screen(props: &ScreenProps) -> Html {
+    let phone = use_phone();
+    if props.route == Route::SignIn {
+        return html! { <SignIn<Route> home={Route::ThisMonth} /> };
+    }
+    if phone.account.is_none() {
+        return html! { <Welcome words={phone.texts().welcome_participant()} /> };
+    }
+    match props.route.clone() {
+        Route::ThisMonth | Route::SignIn | Route::Elsewhere => html! { <this_month::ThisMonth /> },
+        Route::Question { month, number } => html! { <question::Question {month} {number} /> },
+        Route::End { month } => html! { <end::End {month} /> },
+        Route::Receipt { month } => html! { <receipt::Receipt {month} /> },
+        Route::MyPath => html! { <my_path::MyPath /> },
+    }
+}
+
+/// A screen for an address that leads nowhere now.
+fn nowhere() -> Html {
+    html! { <Shell><Redirect<Route> to={Route::ThisMonth} /></Shell> }
+}

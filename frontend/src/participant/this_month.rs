@@ -1,0 +1,91 @@
+//! The first screen: the month, how long it takes, one button, what waits, and the own path below.
+
+use super::my_path::PathOfStay;
+use super::route::{MonthInAddress, Route};
+use super::stay::{Stay, first_open, stay_in};
+use crate::phone::{Phone, use_phone, use_screen};
+use crate::platform::clock;
+use crate::state::Passage;
+use crate::widgets::{
+    ActionKind, Heading, LinkAction, Notice, NoticeKind, PassageLine, Shell, month_and_year, month_name, refusal_text,
+};
+use shared::month_window::MonthWindow;
+use shared::time::Month;
+use yew::prelude::*;
+
+#[component]
+pub(super) fn ThisMonth() -> Html {
+    let phone = use_phone();
+    let texts = phone.texts();
+    let month = clock::today().month();
+    let title = month_and_year(&texts, month);
+    use_screen(texts.this_month_title(), "this-month".into());
+    let Some(stay) = stay_in(&phone, month) else {
+        let words = if phone.people.is_empty() { texts.fetching() } else { texts.no_stay() };
+        return html! { <Shell><Heading words={title} /><p>{words}</p></Shell> };
+    };
+    let last = month.plus(-1);
+    let late = MonthWindow::of(last, clock::today()) == MonthWindow::Late
+        && stay.folded.is_active_in(last)
+        && stay.answered(&phone, last).is_none();
+    html! {
+        <Shell>
+            <Heading words={title} />
+            {for phone.refused().filter_map(|stored| match &stored.passage {
+                Passage::Refused(refusal) => Some(html! {
+                    <Notice kind={NoticeKind::Calm}><p>{refusal_text(&texts, refusal)}</p></Notice>
+                }),
+                _ => None,
+            })}
+            {invitation(&phone, &stay, month)}
+            if late {
+                <Notice kind={NoticeKind::Calm}>
+                    <p>{texts.last_month_open(month_name(&texts, last))}</p>
+                    <LinkAction<Route>
+                        kind={ActionKind::Beside}
+                        label={texts.answer_for(month_name(&texts, last))}
+                        to={Route::Question { month: MonthInAddress(last), number: 1 }}
+                    />
+                </Notice>
+            }
+            <PathOfStay {stay} />
+            <LinkAction<Route> kind={ActionKind::Quiet} label={texts.to_my_path()} to={Route::MyPath} />
+        </Shell>
+    }
+}
+
+/// What there is to do this month, and the one button for it.
+fn invitation(phone: &Phone, stay: &Stay, month: Month) -> Html {
+    let texts = phone.texts();
+    let address = MonthInAddress(month);
+    let Some(instrument) = phone.reference.as_ref().and_then(|reference| reference.monthly()) else {
+        return html! { <p>{texts.fetching()}</p> };
+    };
+    let question = |number| Route::Question { month: address, number };
+    let count = instrument.participant_items().count();
+    if let Some(draft) = phone.drafts.get(&stay.key(month)) {
+        let to = first_open(instrument, &draft.answers).map_or(Route::End { month: address }, question);
+        let date = draft.changed_at.date();
+        return html! {
+            <>
+                <p>{texts.draft_waits(date.day(), month_name(&texts, date.month()), draft.answers.len(), count)}</p>
+                <LinkAction<Route> label={texts.go_on()} {to} />
+            </>
+        };
+    }
+    match stay.answered(phone, month) {
+        Some((_, passage)) => html! {
+            <>
+                <p>{texts.answered(month_name(&texts, month))}</p>
+                <PassageLine passage={passage.clone()} />
+                <LinkAction<Route> kind={ActionKind::Beside} label={texts.change_answers()} to={Route::End { month: address }} />
+            </>
+        },
+        None => html! {
+            <>
+                <p>{texts.how_long(count)}</p>
+                <LinkAction<Route> label={texts.begin()} to={question(1)} />
+            </>
+        },
+    }
+}

@@ -1,0 +1,137 @@
+//! The phone as pages know it: what it holds, what it can do, and the texts of the chosen language.
+
+use crate::engine::Engine;
+use crate::platform::{page, server, settings, triggers};
+use crate::state::{Opening, State};
+use crate::texts::{Language, Texts};
+use crate::widgets::StoreFailure;
+use shared::id::AccountId;
+use std::ops::Deref;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// What pages work with. Dereferences to the state.
+#[derive(Clone)]
+pub struct Phone {
+    state: UseReducerHandle<State>,
+    engine: Rc<Engine>,
+    texts: Rc<Texts>,
+    choose_language: Callback<Language>,
+}
+
+impl PartialEq for Phone {
+    fn eq(&self, other: &Self) -> bool {
+        self.state == other.state && Rc::ptr_eq(&self.texts, &other.texts)
+    }
+}
+
+impl Deref for Phone {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.state
+    }
+}
+
+impl Phone {
+    /// The verbs.
+    pub fn engine(&self) -> Rc<Engine> {
+        Rc::clone(&self.engine)
+    }
+
+    /// The texts of the chosen language.
+    pub fn texts(&self) -> Rc<Texts> {
+        Rc::clone(&self.texts)
+    }
+
+    /// Shows another language from now on.
+    pub fn choose_language(&self) -> Callback<Language> {
+        self.choose_language.clone()
+    }
+
+    /// The tag of the chosen language.
+    pub fn language(&self) -> &'static str {
+        self.texts.language().tag
+    }
+
+    /// Who uses this device, once signed in.
+    pub fn account_id(&self) -> Option<AccountId> {
+        self.account.as_ref().map(|account| account.id)
+    }
+}
+
+/// The phone, for a page inside [`PhoneProvider`].
+#[hook]
+pub fn use_phone() -> Phone {
+    use_context::<Phone>().unwrap_or_else(|| unreachable!("every page stands inside PhoneProvider"))
+}
+
+/// The texts of the chosen language, for a page inside [`PhoneProvider`].
+#[hook]
+pub fn use_texts() -> Rc<Texts> {
+    use_phone().texts()
+}
+
+/// Marks the screen: its title, and the focus on its heading whenever `screen` changes.
+#[hook]
+pub fn use_screen(title: AttrValue, screen: AttrValue) {
+    use_effect_with((title, screen), |(title, _)| {
+        page::set_title(title);
+        page::focus_heading();
+    });
+}
+
+/// What stands inside the provider.
+#[derive(PartialEq, Properties)]
+pub struct PhoneProviderProps {
+    /// The app.
+    pub children: Children,
+}
+
+/// Opens the store, begins to sync, and hands the phone to the pages.
+#[component]
+pub fn PhoneProvider(props: &PhoneProviderProps) -> Html {
+    let state = use_reducer(State::default);
+    let texts = use_state(|| None::<Rc<Texts>>);
+    let dispatch = state.dispatcher();
+    let engine = use_memo((), move |()| Engine::new(dispatch));
+    let engine: Rc<Engine> = Rc::clone(&engine);
+    let choose_language = {
+        let texts = texts.setter();
+        Callback::from(move |language: Language| {
+            settings::keep_language(language.tag);
+            let texts = texts.clone();
+            spawn_local(async move {
+                if let Some(read) = fetch_texts(language).await {
+                    texts.set(Some(Rc::new(read)));
+                }
+            });
+        })
+    };
+    {
+        let (engine, choose_language) = (Rc::clone(&engine), choose_language.clone());
+        use_effect_with((), move |()| {
+            choose_language.emit(Language::of(&settings::language()));
+            let woken = Rc::clone(&engine);
+            let triggers = triggers::listen(move |cause| woken.wake(cause));
+            spawn_local(engine.start());
+            move || drop(triggers)
+        });
+    }
+    let Some(texts) = (*texts).clone() else { return Html::default() };
+    let phone = Phone { state: state.clone(), engine, texts, choose_language };
+    let inside = match state.opening {
+        Opening::Opening => Html::default(),
+        Opening::Failed(fault) => html! { <StoreFailure {fault} /> },
+        Opening::Open => html! { {for props.children.iter()} },
+    };
+    html! { <ContextProvider<Phone> context={phone}>{inside}</ContextProvider<Phone>> }
+}
+
+async fn fetch_texts(language: Language) -> Option<Texts> {
+    let address = page::file_address(&format!("texts/{}.json", language.tag))?;
+    let json = server::file(&address).await.ok()?;
+    page::set_language(language.tag, language.direction);
+    Texts::read(language, &json)
+}

@@ -1,0 +1,66 @@
+//! The page round the app: its language, title and focus, the address's secret, and the files that it names.
+
+use gloo_utils::{document, window};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use web_sys::{HtmlElement, HtmlMetaElement};
+
+fn meta(name: &str) -> Option<String> {
+    let found = document().query_selector(&format!("meta[name=\"{name}\"]")).ok().flatten()?;
+    Some(found.unchecked_into::<HtmlMetaElement>().content())
+}
+
+/// The version of the app that runs.
+pub fn app_version() -> String {
+    meta("app-version").unwrap_or_default()
+}
+
+/// The address of one of the app's files, such as `texts/sv.json`.
+pub fn file_address(name: &str) -> Option<String> {
+    meta(&format!("file:{name}"))
+}
+
+/// Sets the document's language and direction of writing.
+pub fn set_language(tag: &str, direction: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", tag);
+        let _ = root.set_attribute("dir", direction);
+    }
+}
+
+/// Sets the document's title. It names the screen, never a person.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Moves the focus to the screen's heading and its top into view.
+pub fn focus_heading() {
+    let heading = document().query_selector("main h1").ok().flatten();
+    if let Some(heading) = heading.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = heading.focus();
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Takes the secret out of the address's fragment, so that neither history nor a bookmark holds it.
+pub fn take_secret() -> Option<String> {
+    let location = window().location();
+    let secret = location.hash().ok()?.trim_start_matches('#').to_owned();
+    let path = location.pathname().ok()?;
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
+    (!secret.is_empty()).then_some(secret)
+}
+
+/// Whether the person can see the page.
+pub fn is_visible() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
+/// Removes the static first screen, which the app replaces.
+pub fn app_root() -> Option<web_sys::Element> {
+    let root = document().get_element_by_id("app")?;
+    root.set_text_content(None);
+    Some(root)
+}

@@ -1,0 +1,98 @@
+//! Talking to the server. Every answer that is not the server's own is told apart from a refusal, so that a captive
+//! portal's page never passes for an acknowledgement.
+
+use gloo_net::http::{Request, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::account::Account;
+use shared::dashboard::MovementDashboard;
+use shared::sync::Failure;
+use shared::sync::wire::{Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
+
+/// Why an exchange came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ServerFault {
+    /// As sync tells failures apart.
+    #[error("{0:?}")]
+    Failed(Failure),
+    /// The server said no, and why.
+    #[error("{}", .0.message)]
+    Refused(Problem),
+}
+
+/// Exchanges a link's secret for a session.
+pub async fn sign_in(secret: &str) -> Result<Account, ServerFault> {
+    let request = SignInRequest { secret: secret.to_owned() };
+    exchange(Request::post("/api/v1/session"), Some(&request)).await
+}
+
+/// Ends the session.
+pub async fn sign_out() -> Result<(), ServerFault> {
+    let request = Request::delete("/api/v1/session").build().map_err(|_| ServerFault::Failed(Failure::Server))?;
+    let answer = request.send().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))?;
+    if answer.ok() || answer.status() == 401 { Ok(()) } else { Err(read_fault(answer).await) }
+}
+
+/// Sends records.
+pub async fn push(request: &PushRequest) -> Result<PushResponse, Failure> {
+    exchange(Request::post("/api/v1/sync/push"), Some(request)).await.map_err(to_failure)
+}
+
+/// Asks for what is new.
+pub async fn pull(request: &PullRequest) -> Result<PullResponse, Failure> {
+    exchange(Request::post("/api/v1/sync/pull"), Some(request)).await.map_err(to_failure)
+}
+
+/// Asks for the movement dashboard; `query` as the address takes it.
+pub async fn movement(query: &str) -> Result<MovementDashboard, ServerFault> {
+    exchange(Request::get(&format!("/api/v1/dashboards/movement{query}")), None::<&()>).await
+}
+
+/// Fetches one of the app's own files.
+pub async fn file(address: &str) -> Result<String, ServerFault> {
+    let answer = Request::get(address).send().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))?;
+    if !answer.ok() {
+        return Err(read_fault(answer).await);
+    }
+    answer.text().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))
+}
+
+async fn exchange<Q: Serialize, A: DeserializeOwned>(
+    request: RequestBuilder,
+    body: Option<&Q>,
+) -> Result<A, ServerFault> {
+    let failed = |failure| move |_| ServerFault::Failed(failure);
+    let request = match body {
+        Some(body) => request.json(body),
+        None => request.build(),
+    };
+    let answer = request.map_err(failed(Failure::Server))?.send().await.map_err(failed(Failure::Unreachable))?;
+    if !answer.ok() {
+        return Err(read_fault(answer).await);
+    }
+    // Not `json()`: the browser's own reading of JSON loses the texts of records, byte for byte.
+    let text = answer.text().await.map_err(failed(Failure::Unreachable))?;
+    serde_json::from_str(&text).map_err(|_| ServerFault::Failed(Failure::NotOurs))
+}
+
+/// Reads an answer that is not a success.
+async fn read_fault(answer: Response) -> ServerFault {
+    let seconds = answer.headers().get("retry-after").and_then(|value| value.parse().ok());
+    match answer.status() {
+        401 | 403 => ServerFault::Failed(Failure::SignedOut),
+        429 | 503 => ServerFault::Failed(Failure::Busy { seconds }),
+        413 => ServerFault::Failed(Failure::TooLarge),
+        400..=499 => {
+            let problem = answer.text().await.ok().and_then(|text| serde_json::from_str(&text).ok());
+            problem.map_or(ServerFault::Failed(Failure::NotOurs), ServerFault::Refused)
+        }
+        _ => ServerFault::Failed(Failure::Server),
+    }
+}
+
+fn to_failure(fault: ServerFault) -> Failure {
+    match fault {
+        ServerFault::Failed(failure) => failure,
+        ServerFault::Refused(_) => Failure::Server,
+    }
+}

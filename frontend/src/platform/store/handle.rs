@@ -1,0 +1,77 @@
+//! The handle to one account's database. Browsers close handles under a running app; a dead one is opened again.
+
+use super::fault::{fault, open_fault};
+use super::{ABOUT, STORES};
+use crate::state::StoreFault;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions};
+use shared::id::AccountId;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// The layout of the database that this version writes.
+const VERSION: u8 = 1;
+
+/// One account's store on this device.
+#[derive(Debug, Clone)]
+pub struct Store {
+    name: Rc<str>,
+    // Leaked on purpose when replaced: a transaction borrows its database, and handles die at most a few times.
+    open: Rc<RefCell<&'static Database>>,
+}
+
+impl Store {
+    /// Opens the store of an account, and makes it where it is new.
+    ///
+    /// # Errors
+    /// Why it cannot be opened, as a person would want to know.
+    pub async fn open(account: AccountId) -> Result<Self, StoreFault> {
+        let name: Rc<str> = format!("stegvis-{account}").into();
+        let open = Rc::new(RefCell::new(open(&name).await?));
+        Ok(Self { name, open })
+    }
+
+    pub(super) async fn reading(&self) -> Result<Transaction<'static>, StoreFault> {
+        self.begin(TransactionMode::Readonly).await
+    }
+
+    pub(super) async fn writing(&self) -> Result<Transaction<'static>, StoreFault> {
+        self.begin(TransactionMode::Readwrite).await
+    }
+
+    /// Begins a transaction over all stores; opens the database again if its handle is dead.
+    async fn begin(&self, mode: TransactionMode) -> Result<Transaction<'static>, StoreFault> {
+        let database = *self.open.borrow();
+        if let Ok(transaction) = begin_on(database, mode) {
+            return Ok(transaction);
+        }
+        let database = open(&self.name).await?;
+        self.open.replace(database);
+        begin_on(database, mode).map_err(fault)
+    }
+}
+
+fn begin_on(
+    database: &'static Database,
+    mode: TransactionMode,
+) -> Result<Transaction<'static>, indexed_db_futures::error::Error> {
+    let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
+    database.transaction(STORES).with_mode(mode).with_options(strict).build()
+}
+
+async fn open(name: &str) -> Result<&'static Database, StoreFault> {
+    let database = Database::open(name)
+        .with_version(VERSION)
+        .with_on_upgrade_needed(|_, database| {
+            let present: Vec<String> = database.object_store_names().collect();
+            for store in STORES.iter().filter(|store| !present.iter().any(|name| name == *store)) {
+                database.create_object_store(*store).build()?;
+            }
+            Ok(())
+        })
+        .await
+        .map_err(open_fault)?;
+    debug_assert!(database.object_store_names().any(|name| name == ABOUT), "the upgrade made the stores");
+    Ok(Box::leak(Box::new(database)))
+}

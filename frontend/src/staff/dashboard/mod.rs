@@ -1,0 +1,106 @@
+//! The movement dashboard: the answer in words first, then pictures with their tables. The figures come from the
+//! server ready made; this page computes none.
+
+mod flow;
+mod rating;
+mod selection;
+mod sentences;
+mod steps;
+
+use crate::phone::{use_phone, use_screen};
+use crate::platform::clock;
+use crate::platform::server::ServerFault;
+use crate::texts::Texts;
+use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
+use selection::{Choice, Choices};
+use shared::account::Role;
+use shared::dashboard::{Audience, MovementDashboard};
+use shared::sync::Failure;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+#[component]
+pub(super) fn Dashboard() -> Html {
+    let phone = use_phone();
+    let texts = phone.texts();
+    let choice = use_state(|| Choice::year_to(clock::today().month()));
+    let fault = use_state(|| None::<ServerFault>);
+    let asked = use_state(|| 0_u32);
+    use_screen(texts.dashboard_title(), "dashboard".into());
+    let role = phone.account.as_ref().map(|account| account.role);
+    let may_choose = role == Some(Role::ProjectLeader);
+    {
+        let (engine, fault, choice) = (phone.engine(), fault.setter(), (*choice).clone());
+        use_effect_with((choice, *asked), move |(choice, _)| {
+            let query = if may_choose { choice.query() } else { String::new() };
+            spawn_local(async move { fault.set(engine.fetch_dashboard(&query).await.err()) });
+        });
+    }
+    let on_choice = {
+        let choice = choice.setter();
+        Callback::from(move |chosen| choice.set(chosen))
+    };
+    let again = {
+        let asked = asked.clone();
+        Callback::from(move |()| asked.set(*asked + 1))
+    };
+    html! {
+        <Shell wide=true>
+            <Heading words={texts.dashboard_title()} />
+            if may_choose {
+                <Choices chosen={(*choice).clone()} {on_choice} />
+            }
+            if let Some(fault) = &*fault {
+                <Notice kind={NoticeKind::Fault}>
+                    <p>{fault_text(&texts, fault)}</p>
+                    <Action kind={ActionKind::Beside} label={texts.try_again()} on_press={again.clone()} />
+                </Notice>
+            }
+            if let Some(dashboard) = phone.dashboard.clone() {
+                {figures(&texts, &phone, &dashboard)}
+                <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={again} />
+            } else if fault.is_none() {
+                <p role="status">{texts.fetching()}</p>
+            }
+        </Shell>
+    }
+}
+
+fn fault_text(texts: &Texts, fault: &ServerFault) -> AttrValue {
+    match fault {
+        ServerFault::Failed(Failure::SignedOut) => texts.sync_signed_out(),
+        ServerFault::Failed(_) => texts.dashboard_unreachable(),
+        ServerFault::Refused(_) => texts.dashboard_refused(),
+    }
+}
+
+fn figures(texts: &Texts, phone: &crate::phone::Phone, dashboard: &MovementDashboard) -> Html {
+    let period = dashboard.period;
+    let (from, to) = (month_and_year(texts, period.from().month()), month_and_year(texts, period.to().month()));
+    let names: Vec<&str> = dashboard.interventions.iter().map(|one| &*one.name).collect();
+    let reference = phone.reference.clone();
+    let instrument = reference.as_ref().and_then(|reference| reference.instrument(&dashboard.instrument));
+    html! {
+        <>
+            <p class="scope">{texts.dashboard_scope(from, to, names.join(", "))}</p>
+            if dashboard.audience == Audience::Association {
+                <Notice kind={NoticeKind::Calm}><p>{texts.dashboard_suppressed()}</p></Notice>
+            }
+            {sentences::sentences(texts, dashboard)}
+            {flow::section(texts, dashboard)}
+            {steps::section(texts, dashboard)}
+            {rating::section(texts, dashboard, instrument, phone.language())}
+        </>
+    }
+}
+
+/// Half-up rounding to whole per cent, for the screen; files carry full precision.
+fn percent(share: f64) -> String {
+    format!("{:.0}", (share * 100.0 + 1e-9).round())
+}
+
+/// Two decimals with the language's own decimal sign.
+fn decimal(language: &str, number: f64) -> String {
+    let text = format!("{number:.2}");
+    if language == "en" { text } else { text.replace('.', ",") }
+}

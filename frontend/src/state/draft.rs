@@ -1,0 +1,33 @@
+//! Answers that are not finished: kept at every answer, offered again with their date.
+
+use serde::{Deserialize, Serialize};
+use shared::id::ParticipationId;
+use shared::instrument::Answers;
+use shared::time::{Instant, Month};
+use std::fmt;
+
+/// Which draft: one for each stay and month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DraftKey {
+    /// Whose stay.
+    pub participation: ParticipationId,
+    /// Which month.
+    pub month: Month,
+}
+
+impl fmt::Display for DraftKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.participation, self.month)
+    }
+}
+
+/// Unfinished answers to the monthly questions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Which one.
+    pub key: DraftKey,
+    /// What has been answered.
+    pub answers: Answers,
+    /// When the last answer was given.
+    pub changed_at: Instant,
+}

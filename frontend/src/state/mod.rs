@@ -1,0 +1,219 @@
+//! What this device holds, and what a person may do with it: a value and a pure reduction, tested without a browser.
+//! It does not know how anything is stored or sent.
+
+mod draft;
+mod passage;
+
+pub use draft::{Draft, DraftKey};
+pub use passage::{Passage, Stored};
+
+use shared::account::Account;
+use shared::dashboard::MovementDashboard;
+use shared::fold::{Known, Participation, fold};
+use shared::id::{ParticipationId, RecordId};
+use shared::record::Record;
+use shared::reference::Reference;
+use shared::sync::Activity;
+use shared::sync::wire::Judged;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use yew::Reducible;
+
+/// Why the device's own store could not do what was asked. Nothing that was asked for is kept then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreFault {
+    /// There is no IndexedDB, or the browser forbids it here.
+    Missing,
+    /// The device is full.
+    Full,
+    /// Another tab with an older app holds the store.
+    Blocked,
+    /// Anything else.
+    Broken,
+}
+
+/// Everything that was found in the store at the start.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Snapshot {
+    /// Who uses this device.
+    pub account: Option<Account>,
+    /// The reference data, if it has come.
+    pub reference: Option<Reference>,
+    /// Every record.
+    pub records: Vec<Stored>,
+    /// Unfinished answers.
+    pub drafts: Vec<Draft>,
+    /// The last dashboard seen.
+    pub dashboard: Option<MovementDashboard>,
+}
+
+/// What happened to what this device holds.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// The store was read.
+    Loaded(Box<Snapshot>),
+    /// The store could not be read.
+    StoreFailed(StoreFault),
+    /// Records were saved on this device.
+    Saved(Vec<Stored>),
+    /// A draft was kept.
+    DraftKept(Draft),
+    /// A draft is finished.
+    DraftDropped(DraftKey),
+    /// The server answered for records.
+    Judged(Vec<(RecordId, Judged)>),
+    /// Records were put back into the outbox after a restore of the server.
+    WaitingAgain(Vec<RecordId>),
+    /// Records came from the server, and some may no longer be held.
+    Received(Vec<Stored>, Vec<ParticipationId>),
+    /// Reference data came.
+    Reference(Box<Reference>),
+    /// A dashboard came.
+    Dashboard(Box<MovementDashboard>),
+    /// Sync does something else now.
+    Activity(Activity),
+    /// Somebody signed out.
+    SignedOut,
+}
+
+/// Whether the store has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Opening {
+    /// Not yet.
+    #[default]
+    Opening,
+    /// Yes.
+    Open,
+    /// It could not be.
+    Failed(StoreFault),
+}
+
+/// What this device holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct State {
+    /// Whether the store has been read.
+    pub opening: Opening,
+    /// Who uses this device.
+    pub account: Option<Account>,
+    /// The reference data, if it has come.
+    pub reference: Option<Rc<Reference>>,
+    /// What sync does.
+    pub activity: Option<Activity>,
+    /// The last dashboard seen.
+    pub dashboard: Option<Rc<MovementDashboard>>,
+    /// Unfinished answers.
+    pub drafts: BTreeMap<DraftKey, Draft>,
+    /// Every stay, as its records tell it.
+    pub people: BTreeMap<ParticipationId, Rc<Participation>>,
+    records: BTreeMap<RecordId, Stored>,
+    by_participation: BTreeMap<ParticipationId, BTreeSet<RecordId>>,
+}
+
+impl State {
+    /// A record and where it is on its way.
+    pub fn record(&self, id: RecordId) -> Option<&Stored> {
+        self.records.get(&id)
+    }
+
+    /// Own records that still wait to be received.
+    pub fn waiting(&self) -> impl Iterator<Item = &Stored> {
+        self.records.values().filter(|stored| stored.passage == Passage::Waiting)
+    }
+
+    /// Own records that were refused, and why.
+    pub fn refused(&self) -> impl Iterator<Item = &Stored> {
+        self.records.values().filter(|stored| matches!(stored.passage, Passage::Refused(_)))
+    }
+
+    fn put(&mut self, stored: Stored) {
+        if let Some(record) = stored.read() {
+            self.by_participation.entry(record.participation).or_default().insert(record.id);
+            self.records.insert(record.id, stored);
+        }
+    }
+
+    fn forget(&mut self, participation: ParticipationId) {
+        for id in self.by_participation.remove(&participation).unwrap_or_default() {
+            self.records.remove(&id);
+        }
+        self.people.remove(&participation);
+        self.drafts.retain(|key, _| key.participation != participation);
+    }
+
+    /// Folds the stays that have changed. Refused records do not count: the server does not have them.
+    fn fold_again(&mut self, changed: impl IntoIterator<Item = ParticipationId>) {
+        for participation in changed.into_iter().collect::<BTreeSet<_>>() {
+            let ids = self.by_participation.get(&participation).into_iter().flatten();
+            let known: Vec<Known> = ids.filter_map(|id| self.records.get(id).and_then(Stored::known)).collect();
+            self.people.insert(participation, Rc::new(fold(&known)));
+        }
+    }
+
+    fn put_all(&mut self, records: Vec<Stored>) {
+        let changed: Vec<ParticipationId> =
+            records.iter().filter_map(|stored| stored.read().map(|record| record.participation)).collect();
+        for stored in records {
+            self.put(stored);
+        }
+        self.fold_again(changed);
+    }
+
+    fn set_passages(&mut self, passages: impl IntoIterator<Item = (RecordId, Passage)>) {
+        let mut changed = Vec::new();
+        for (id, passage) in passages {
+            if let Some(stored) = self.records.get_mut(&id) {
+                stored.passage = passage;
+                changed.extend(stored.read().map(|record: Record| record.participation));
+            }
+        }
+        self.fold_again(changed);
+    }
+
+    fn load(&mut self, snapshot: Snapshot) {
+        *self = Self {
+            opening: Opening::Open,
+            account: snapshot.account,
+            reference: snapshot.reference.map(Rc::new),
+            dashboard: snapshot.dashboard.map(Rc::new),
+            drafts: snapshot.drafts.into_iter().map(|draft| (draft.key, draft)).collect(),
+            activity: self.activity,
+            ..Self::default()
+        };
+        self.put_all(snapshot.records);
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        match action {
+            Action::Loaded(snapshot) => next.load(*snapshot),
+            Action::StoreFailed(fault) => next.opening = Opening::Failed(fault),
+            Action::Saved(records) => next.put_all(records),
+            Action::DraftKept(draft) => {
+                next.drafts.insert(draft.key, draft);
+            }
+            Action::DraftDropped(key) => {
+                next.drafts.remove(&key);
+            }
+            Action::Judged(verdicts) => {
+                next.set_passages(verdicts.into_iter().map(|(id, judged)| (id, Passage::of(judged))));
+            }
+            Action::WaitingAgain(ids) => next.set_passages(ids.into_iter().map(|id| (id, Passage::Waiting))),
+            Action::Received(records, forget) => {
+                forget.into_iter().for_each(|participation| next.forget(participation));
+                next.put_all(records);
+            }
+            Action::Reference(reference) => next.reference = Some(Rc::new(*reference)),
+            Action::Dashboard(dashboard) => next.dashboard = Some(Rc::new(*dashboard)),
+            Action::Activity(activity) => next.activity = Some(activity),
+            Action::SignedOut => next = Self { opening: Opening::Open, ..Self::default() },
+        }
+        Rc::new(next)
+    }
+}
+
+#[cfg(test)]
+mod tests;

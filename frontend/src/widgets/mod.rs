@@ -1,0 +1,24 @@
+//! The kit: small components that own the classes of the style sheets. Pages compose them and hold no styling.
+//! A widget is a function of its properties; it knows no page.
+
+mod action;
+mod bridge_picture;
+mod chart;
+mod failure;
+mod month;
+mod notice;
+mod progress;
+mod shell;
+mod sign_in;
+mod sync_line;
+
+pub use action::{Action, ActionKind, LinkAction};
+pub use bridge_picture::{LevelPicture, PathPicture, PathPoint};
+pub use chart::{Dumbbell, Dumbbells, Part, StackedBar, StackedBars};
+pub use failure::{StoreFailure, store_fault_text};
+pub use month::{month_and_year, month_name};
+pub use notice::{Notice, NoticeKind};
+pub use progress::Progress;
+pub use shell::{Heading, Shell};
+pub use sign_in::{SignIn, Welcome};
+pub use sync_line::{PassageLine, SyncLine, refusal_text};

@@ -1,0 +1,85 @@
+//! What stands round every screen: the name, the language, and where what was saved is on its way.
+
+use super::sync_line::SyncLine;
+use crate::phone::use_phone;
+use crate::texts::{LANGUAGES, Language};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// Properties of [`Shell`].
+#[derive(PartialEq, Properties)]
+pub struct ShellProps {
+    /// Wide, for the desk; narrow otherwise.
+    #[prop_or_default]
+    pub wide: bool,
+    /// Beside the name: the way back, or to other screens.
+    #[prop_or_default]
+    pub navigation: Html,
+    /// The screen.
+    pub children: Children,
+}
+
+/// Header, screen, and a line about what waits.
+#[component]
+pub fn Shell(props: &ShellProps) -> Html {
+    let phone = use_phone();
+    let texts = phone.texts();
+    let skip = {
+        // Not a plain fragment link: the router would take it for another screen.
+        |event: MouseEvent| {
+            event.prevent_default();
+            crate::platform::page::focus_heading();
+        }
+    };
+    let class = if props.wide { "page wide" } else { "page" };
+    html! {
+        <>
+            <a class="skip" href="#main" onclick={skip}>{texts.skip_to_content()}</a>
+            <header class="top">
+                <span class="brand">{"Stegvis"}</span>
+                {props.navigation.clone()}
+                <LanguageChoice />
+            </header>
+            <main id="main" {class}>{for props.children.iter()}</main>
+            if phone.account.is_some() {
+                <footer class="bottom"><SyncLine /></footer>
+            }
+        </>
+    }
+}
+
+/// The languages by their own names.
+#[component]
+fn LanguageChoice() -> Html {
+    let phone = use_phone();
+    let choose = phone.choose_language();
+    let onchange = move |event: Event| {
+        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(select) = select {
+            choose.emit(Language::of(&select.value()));
+        }
+    };
+    let option = |language: &Language| {
+        let selected = language.tag == phone.language();
+        html! { <option value={language.tag} lang={language.tag} {selected}>{language.name}</option> }
+    };
+    html! {
+        <select class="language" aria-label={phone.texts().choose_language()} {onchange}>
+            {for LANGUAGES.iter().map(option)}
+        </select>
+    }
+}
+
+/// Properties of [`Heading`].
+#[derive(PartialEq, Properties)]
+pub struct HeadingProps {
+    /// The words.
+    pub words: AttrValue,
+}
+
+/// The screen's heading; the focus moves here when the screen is shown.
+#[component]
+pub fn Heading(props: &HeadingProps) -> Html {
+    html! { <h1 tabindex="-1">{&props.words}</h1> }
+}
