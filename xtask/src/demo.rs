@@ -22,6 +22,9 @@ pub(crate) struct Demo {
 impl Demo {
     /// Builds, then hands the terminal over to the server.
     pub(crate) fn run(&self) -> Result<()> {
+        if !workspace::server().exists() {
+            eprintln!("The first time, this compiles everything and takes some minutes.");
+        }
         stage("1/3 Building the app", || app::bundle(Effort::Fast).map(drop))?;
         stage("2/3 Building the server", || process::run(&mut cargo::build_server(), "building the server"))?;
         eprintln!("3/3 Starting the demonstration; Ctrl-C ends it");

@@ -8,11 +8,7 @@ use super::{App, page};
 pub(crate) fn style_of(app: App) -> Result<Vec<u8>> {
     let mut style = String::new();
     for name in ["base", app.name()] {
-        let path = format!("styles/{name}.css");
-        if !crate::workspace::asset(&path).exists() {
-            continue;
-        }
-        let sheet = page::template(&path)?;
+        let sheet = page::template(&format!("styles/{name}.css"))?;
         style.push_str(&without_comments(&sheet)?);
     }
     Ok(style.into_bytes())
