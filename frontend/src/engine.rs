@@ -167,18 +167,16 @@ impl Engine {
         Ok(())
     }
 
-    /// Fetches the movement dashboard, and keeps it to be read without a network.
-    ///
-    /// # Errors
-    /// As the server or the way to it says; the one kept stays.
-    pub async fn fetch_dashboard(&self, query: &str) -> Result<(), ServerFault> {
-        let dashboard = server::movement(query).await?;
-        // Not kept means only that it cannot be read offline later.
+    /// Keeps what was last seen under a name. Not kept means only that it cannot be read offline later.
+    pub async fn keep_seen<T: serde::Serialize>(&self, name: &str, value: &T) {
         if let Ok(store) = self.store() {
-            let _ = store.keep_dashboard(&dashboard).await;
+            let _ = store.keep_seen(name, value).await;
         }
-        self.dispatch.dispatch(Action::Dashboard(Box::new(dashboard)));
-        Ok(())
+    }
+
+    /// What was last seen under a name.
+    pub async fn last_seen<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
+        self.store().ok()?.last_seen(name).await.ok()?
     }
 
     /// Tells the machine that it is worth trying.

@@ -104,7 +104,10 @@ impl MovementDashboard {
             steps: shown_steps(steps, audience),
             instrument: instrument.reference(),
             rating: shown_rating(rating, audience),
-            items: item_changes(cohort, selection, instrument).into_iter().map(|item| shown_item(item, audience)).collect(),
+            items: item_changes(cohort, selection, instrument)
+                .into_iter()
+                .map(|item| shown_item(item, audience))
+                .collect(),
         }
     }
 }
@@ -156,7 +159,9 @@ fn shown_steps(steps: StepMovement, audience: Audience) -> Shown<StepMovement, S
 /// Whether a table of pairs shows a small cell: in what is missing, or in who rose, stayed and fell.
 fn pairs_show_a_small_cell(missing: Option<u32>, change: &Figure<Paired>) -> bool {
     missing.is_some_and(is_small)
-        || change.known().is_some_and(|pairs| [pairs.higher, pairs.same, pairs.lower].iter().any(|count| matches!(count, 1..=4)))
+        || change
+            .known()
+            .is_some_and(|pairs| [pairs.higher, pairs.same, pairs.lower].iter().any(|count| matches!(count, 1..=4)))
 }
 
 fn shown_rating(rating: RatingChange, audience: Audience) -> RatingChange {

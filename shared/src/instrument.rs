@@ -151,7 +151,9 @@ impl Instrument {
             if item.scale.lowest >= item.scale.highest || item.scale.highest - item.scale.lowest > 100 {
                 return fault(field("scale"), "lowest must be below highest, and at most 100 steps apart");
             }
-            for (name, words) in [("name", &item.name), ("question", &item.question), ("staff_question", &item.staff_question)] {
+            for (name, words) in
+                [("name", &item.name), ("question", &item.question), ("staff_question", &item.staff_question)]
+            {
                 if !words.are_complete() {
                     return fault(field(name), "Swedish words are missing, or a text is empty");
                 }
@@ -230,15 +232,23 @@ impl<'de> Deserialize<'de> for Answer {
             }
 
             fn visit_i64<E: de::Error>(self, value: i64) -> Result<Answer, E> {
-                i16::try_from(value).map(Answer::Rated).map_err(|_| E::invalid_value(de::Unexpected::Signed(value), &self))
+                i16::try_from(value)
+                    .map(Answer::Rated)
+                    .map_err(|_| E::invalid_value(de::Unexpected::Signed(value), &self))
             }
 
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Answer, E> {
-                i16::try_from(value).map(Answer::Rated).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(value), &self))
+                i16::try_from(value)
+                    .map(Answer::Rated)
+                    .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(value), &self))
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Answer, E> {
-                if text == RATHER_NOT { Ok(Answer::RatherNot) } else { Err(E::invalid_value(de::Unexpected::Str(text), &self)) }
+                if text == RATHER_NOT {
+                    Ok(Answer::RatherNot)
+                } else {
+                    Err(E::invalid_value(de::Unexpected::Str(text), &self))
+                }
             }
         }
 

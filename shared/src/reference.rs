@@ -27,6 +27,10 @@ pub struct Reference {
 pub const SUPPORT_LIST: &str = "support";
 /// The code list of occupations.
 pub const OCCUPATION_LIST: &str = "occupation";
+/// The code list of levels of education.
+pub const EDUCATION_LIST: &str = "education";
+/// The code list of reasons why a stay ended.
+pub const EXIT_REASON_LIST: &str = "exit_reason";
 
 impl Reference {
     /// The instrument of that name and version.

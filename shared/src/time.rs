@@ -22,8 +22,7 @@ pub struct Month(u16);
 impl Month {
     /// The month `number` (1 to 12) of `year` (1900 to 2200).
     pub fn new(year: u16, number: u8) -> Option<Self> {
-        ((1900..=2200).contains(&year) && (1..=12).contains(&number))
-            .then(|| Self(year * 12 + u16::from(number) - 1))
+        ((1900..=2200).contains(&year) && (1..=12).contains(&number)).then(|| Self(year * 12 + u16::from(number) - 1))
     }
 
     /// The year.
@@ -152,6 +151,12 @@ impl FromStr for Date {
 pub struct Instant(pub i64);
 
 impl Instant {
+    /// The first moment of a day in UTC.
+    pub fn start_of(day: Date) -> Self {
+        let epoch = Date::clamped(Month(1970 * 12), 1);
+        Self(day.days_since(epoch) * 86_400_000)
+    }
+
     /// The calendar day in UTC.
     pub fn date(self) -> Date {
         let days = self.0.div_euclid(86_400_000);
@@ -174,9 +179,10 @@ impl Instant {
 fn digits(text: &str, widths: &[usize]) -> Option<Vec<u16>> {
     let groups: Vec<&str> = text.split('-').collect();
     let fits = groups.len() == widths.len()
-        && groups.iter().zip(widths).all(|(group, width)| {
-            group.len() == *width && group.bytes().all(|byte| byte.is_ascii_digit())
-        });
+        && groups
+            .iter()
+            .zip(widths)
+            .all(|(group, width)| group.len() == *width && group.bytes().all(|byte| byte.is_ascii_digit()));
     fits.then(|| groups.iter().filter_map(|group| group.parse().ok()).collect())
 }
 
@@ -229,5 +235,7 @@ mod tests {
         assert_eq!(Instant(0).date().to_string(), "1970-01-01");
         assert_eq!(Instant(1_795_300_000_000).date().to_string(), "2026-11-21");
         assert_eq!(Instant(-1).date().to_string(), "1969-12-31");
+        let day = Instant(1_795_300_000_000).date();
+        assert_eq!(Instant::start_of(day), Instant(1_795_219_200_000));
     }
 }

@@ -16,7 +16,6 @@ use indexed_db_futures::transaction::Transaction;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::account::Account;
-use shared::dashboard::MovementDashboard;
 use shared::id::{AccountId, DeviceId, ParticipationId, RecordId};
 use shared::record::{Body, Record};
 use shared::time::{Instant, Month};
@@ -37,7 +36,6 @@ pub(super) const DEVICE: &str = "device";
 pub(super) const REFERENCE: &str = "reference";
 pub(super) const EPOCH: &str = "epoch";
 pub(super) const CURSORS: &str = "cursors";
-const DASHBOARD: &str = "dashboard";
 
 /// Which device this is, and how many records it has made.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -92,7 +90,6 @@ impl Store {
         Ok(Snapshot {
             account: get(&about, ACCOUNT).await?,
             reference: get(&about, REFERENCE).await?,
-            dashboard: get(&about, DASHBOARD).await?,
             records: all(&transaction, RECORDS).await?,
             drafts: all(&transaction, DRAFTS).await?,
         })
@@ -149,15 +146,28 @@ impl Store {
         transaction.commit().await.map_err(fault)
     }
 
-    /// Keeps the last dashboard seen, to be read without a network.
+    /// Keeps a value under a name, beside what sync keeps: what was last seen, to be read without a network.
     ///
     /// # Errors
     /// When it was not kept.
-    pub async fn keep_dashboard(&self, dashboard: &MovementDashboard) -> Result<(), StoreFault> {
+    pub async fn keep_seen<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreFault> {
         let transaction = self.writing().await?;
-        put(&transaction.object_store(ABOUT).map_err(fault)?, DASHBOARD, dashboard).await?;
+        put(&transaction.object_store(ABOUT).map_err(fault)?, &seen_key(name), value).await?;
         transaction.commit().await.map_err(fault)
     }
+
+    /// What was last seen under a name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn last_seen<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreFault> {
+        let transaction = self.reading().await?;
+        get(&transaction.object_store(ABOUT).map_err(fault)?, &seen_key(name)).await
+    }
+}
+
+fn seen_key(name: &str) -> String {
+    format!("seen/{name}")
 }
 
 /// Keys sort as texts, so that the outbox is read in the order of the sequence.

@@ -8,7 +8,6 @@ pub use draft::{Draft, DraftKey};
 pub use passage::{Passage, Stored};
 
 use shared::account::Account;
-use shared::dashboard::MovementDashboard;
 use shared::fold::{Known, Participation, fold};
 use shared::id::{ParticipationId, RecordId};
 use shared::record::Record;
@@ -43,8 +42,6 @@ pub struct Snapshot {
     pub records: Vec<Stored>,
     /// Unfinished answers.
     pub drafts: Vec<Draft>,
-    /// The last dashboard seen.
-    pub dashboard: Option<MovementDashboard>,
 }
 
 /// What happened to what this device holds.
@@ -68,8 +65,6 @@ pub enum Action {
     Received(Vec<Stored>, Vec<ParticipationId>),
     /// Reference data came.
     Reference(Box<Reference>),
-    /// A dashboard came.
-    Dashboard(Box<MovementDashboard>),
     /// Sync does something else now.
     Activity(Activity),
     /// Somebody signed out.
@@ -88,9 +83,11 @@ pub enum Opening {
     Failed(StoreFault),
 }
 
-/// What this device holds.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// What this device holds. Two states are equal when they are the same revision: pages are drawn again after every
+/// action, and comparing thousands of records would cost more than that.
+#[derive(Debug, Clone, Default)]
 pub struct State {
+    revision: u64,
     /// Whether the store has been read.
     pub opening: Opening,
     /// Who uses this device.
@@ -99,14 +96,18 @@ pub struct State {
     pub reference: Option<Rc<Reference>>,
     /// What sync does.
     pub activity: Option<Activity>,
-    /// The last dashboard seen.
-    pub dashboard: Option<Rc<MovementDashboard>>,
     /// Unfinished answers.
     pub drafts: BTreeMap<DraftKey, Draft>,
     /// Every stay, as its records tell it.
     pub people: BTreeMap<ParticipationId, Rc<Participation>>,
     records: BTreeMap<RecordId, Stored>,
     by_participation: BTreeMap<ParticipationId, BTreeSet<RecordId>>,
+}
+
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        self.revision == other.revision
+    }
 }
 
 impl State {
@@ -174,7 +175,6 @@ impl State {
             opening: Opening::Open,
             account: snapshot.account,
             reference: snapshot.reference.map(Rc::new),
-            dashboard: snapshot.dashboard.map(Rc::new),
             drafts: snapshot.drafts.into_iter().map(|draft| (draft.key, draft)).collect(),
             activity: self.activity,
             ..Self::default()
@@ -187,6 +187,7 @@ impl Reducible for State {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let revision = self.revision + 1;
         let mut next = Rc::unwrap_or_clone(self);
         match action {
             Action::Loaded(snapshot) => next.load(*snapshot),
@@ -207,10 +208,10 @@ impl Reducible for State {
                 next.put_all(records);
             }
             Action::Reference(reference) => next.reference = Some(Rc::new(*reference)),
-            Action::Dashboard(dashboard) => next.dashboard = Some(Rc::new(*dashboard)),
             Action::Activity(activity) => next.activity = Some(activity),
             Action::SignedOut => next = Self { opening: Opening::Open, ..Self::default() },
         }
+        next.revision = revision;
         Rc::new(next)
     }
 }

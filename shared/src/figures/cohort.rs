@@ -9,6 +9,9 @@ use crate::record::Gender;
 use crate::time::{Date, Month};
 use std::collections::HashMap;
 
+/// The exit reason that closes a registration which should never have been made.
+const WRONG_REGISTRATION: &str = "felregistrering";
+
 /// One month's measurements of one participation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
@@ -42,8 +45,12 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row of a fold; `None` while its start is unknown.
+    /// The row of a fold; `None` while its start is unknown, and for a wrong registration, which leaves every figure.
     pub fn of(participation: ParticipationId, folded: &Participation, instrument: Option<&Instrument>) -> Option<Self> {
+        let reason = folded.exit.as_ref().and_then(|held| held.value.reason.as_ref());
+        if reason.is_some_and(|reason| reason.as_str() == WRONG_REGISTRATION) {
+            return None;
+        }
         let start = &folded.start.as_ref()?.value;
         let (person, gender) = match start {
             Start::Identified(enrolment) => (Some(enrolment.person), enrolment.gender),
@@ -102,6 +109,15 @@ impl Cohort {
                 self.places.insert(row.participation, self.rows.len());
                 self.rows.push(row);
             }
+        }
+    }
+
+    /// Takes a participation out: its start has been taken back, or it was registered by mistake.
+    pub fn remove(&mut self, participation: ParticipationId) {
+        let Some(place) = self.places.remove(&participation) else { return };
+        self.rows.swap_remove(place);
+        if let Some(moved) = self.rows.get(place) {
+            self.places.insert(moved.participation, place);
         }
     }
 

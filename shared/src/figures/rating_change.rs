@@ -49,9 +49,8 @@ pub struct ItemChange {
 /// The change of the score: participations of identified people, active in the period.
 pub fn rating_change(cohort: &Cohort, selection: &Selection, instrument: &Instrument) -> RatingChange {
     let until = selection.period.to().month();
-    let (pairs, missing) = collect_pairs(cohort, selection, |row| {
-        baseline_and_latest(row, until, |at| at.score.map(f64::from))
-    });
+    let (pairs, missing) =
+        collect_pairs(cohort, selection, |row| baseline_and_latest(row, until, |at| at.score.map(f64::from)));
     let score = of_a_group(&pairs);
     let reliable_change = score.known().zip(instrument.reliability).and_then(|(known, reliability)| {
         count_reliable_change(&pairs, known.sd_pre, reliability, instrument.direction)

@@ -1,8 +1,8 @@
 //! Step movement: forward, same or back on the bridge between baseline and latest.
 
+use super::Figure;
 use super::cohort::{Cohort, Row, Selection, baseline_and_latest};
 use super::share::{Share, wilson};
-use super::Figure;
 use crate::record::Gender;
 use crate::time::Month;
 use serde::{Deserialize, Serialize};

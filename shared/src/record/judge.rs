@@ -6,14 +6,14 @@ use crate::account::Role;
 use crate::code::Code;
 use crate::id::{AccountId, DeviceId, InterventionId, RecordId};
 use crate::instrument::{Answer, Answers, InstrumentRef, Rater};
-use crate::reference::{OCCUPATION_LIST, Reference, SUPPORT_LIST};
+use crate::reference::{EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, Reference, SUPPORT_LIST};
 use crate::support::{Extent, ExtentError, check_extents};
 use crate::time::{Date, Month};
 use serde::{Deserialize, Serialize};
 
 /// Why a record is put aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "reason", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// Not the text of a record.
     #[error("the record cannot be read: {what}")]
@@ -115,6 +115,12 @@ pub enum Refusal {
         /// The excluding code.
         code: Code,
     },
+    /// Somebody named as supervisor who is none in this intervention.
+    #[error("{account} is no supervisor in this intervention")]
+    UnknownSupervisor {
+        /// Who was named.
+        account: AccountId,
+    },
     /// A correction of something that cannot be corrected so.
     #[error("the record {target} cannot be corrected so")]
     NotCorrectable {
@@ -207,6 +213,7 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
             if exit.ended < standing.started {
                 return Err(Refusal::EndBeforeStart { ended: exit.ended, started: standing.started });
             }
+            judge_code(exit.reason.as_ref(), EXIT_REASON_LIST, bench.reference)?;
             judge_extents(&exit.support_after, SUPPORT_LIST, bench.reference)?;
             judge_extents(&exit.occupation_after, OCCUPATION_LIST, bench.reference)
         }
@@ -224,6 +231,7 @@ fn judge_enrolment(body: &Body, bench: &Bench<'_>) -> Result<(), Refusal> {
     allow(bench, &[Role::Supervisor, Role::Operator])?;
     match body {
         Body::Enrolled(enrolment) => {
+            judge_code(enrolment.education.as_ref(), EDUCATION_LIST, bench.reference)?;
             judge_extents(&enrolment.support_before, SUPPORT_LIST, bench.reference)?;
             judge_extents(&enrolment.occupation_before, OCCUPATION_LIST, bench.reference)
         }
@@ -261,6 +269,13 @@ fn judge_answers(
         }
     }
     Ok(())
+}
+
+fn judge_code(code: Option<&Code>, list: &str, reference: &Reference) -> Result<(), Refusal> {
+    match (code, reference.code_list(list)) {
+        (Some(code), Some(list)) if list.entry(code).is_none() => Err(Refusal::UnknownCode { code: code.clone() }),
+        _ => Ok(()),
+    }
 }
 
 fn judge_extents(extents: &[Extent], list: &str, reference: &Reference) -> Result<(), Refusal> {

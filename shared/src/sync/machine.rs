@@ -167,7 +167,9 @@ impl Machine {
             }
             (Phase::Pushing(sent), Event::PushAnswered(answer)) => self.keep_verdicts(&sent, answer, random),
             (Phase::KeepingVerdicts { next_epoch: Some(epoch) }, Event::Kept) => self.start_over(epoch),
-            (Phase::KeepingVerdicts { next_epoch: None } | Phase::StartingOver, Event::Kept) => vec![self.read_outbox()],
+            (Phase::KeepingVerdicts { next_epoch: None } | Phase::StartingOver, Event::Kept) => {
+                vec![self.read_outbox()]
+            }
             (Phase::Pulling, Event::PullAnswered(answer)) => self.keep_pages(answer),
             (Phase::KeepingPages { more: true }, Event::Kept) => self.pull(),
             (Phase::KeepingPages { more: false }, Event::Kept) => self.rest(random),

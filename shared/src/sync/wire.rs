@@ -52,13 +52,12 @@ pub struct Verdict {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<RecordId>,
     /// What became of it.
-    #[serde(flatten)]
     pub judged: Judged,
 }
 
 /// What became of a record. Whatever the answer, the server holds the text, and the device need not send it again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "verdict", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Judged {
     /// Stored now.
     Accepted {

@@ -9,15 +9,19 @@ mod steps;
 
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
-use crate::platform::server::ServerFault;
+use crate::platform::server::{self, ServerFault};
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
 use selection::{Choice, Choices};
 use shared::account::Role;
 use shared::dashboard::{Audience, MovementDashboard};
 use shared::sync::Failure;
+use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
+
+/// Under which name the last dashboard is kept, to be read without a network.
+const SEEN: &str = "movement";
 
 #[component]
 pub(super) fn Dashboard() -> Html {
@@ -26,14 +30,29 @@ pub(super) fn Dashboard() -> Html {
     let choice = use_state(|| Choice::year_to(clock::today().month()));
     let fault = use_state(|| None::<ServerFault>);
     let asked = use_state(|| 0_u32);
+    let shown = use_state(|| None::<Rc<MovementDashboard>>);
     use_screen(texts.dashboard_title(), "dashboard".into());
     let role = phone.account.as_ref().map(|account| account.role);
     let may_choose = role == Some(Role::ProjectLeader);
     {
-        let (engine, fault, choice) = (phone.engine(), fault.setter(), (*choice).clone());
-        use_effect_with((choice, *asked), move |(choice, _)| {
+        let (engine, fault, shown) = (phone.engine(), fault.setter(), shown.setter());
+        use_effect_with(((*choice).clone(), *asked), move |(choice, _)| {
             let query = if may_choose { choice.query() } else { String::new() };
-            spawn_local(async move { fault.set(engine.fetch_dashboard(&query).await.err()) });
+            spawn_local(async move {
+                match server::movement(&query).await {
+                    Ok(dashboard) => {
+                        engine.keep_seen(SEEN, &dashboard).await;
+                        shown.set(Some(Rc::new(dashboard)));
+                        fault.set(None);
+                    }
+                    Err(why) => {
+                        if let Some(last) = engine.last_seen(SEEN).await {
+                            shown.set(Some(Rc::new(last)));
+                        }
+                        fault.set(Some(why));
+                    }
+                }
+            });
         });
     }
     let on_choice = {
@@ -56,7 +75,7 @@ pub(super) fn Dashboard() -> Html {
                     <Action kind={ActionKind::Beside} label={texts.try_again()} on_press={again.clone()} />
                 </Notice>
             }
-            if let Some(dashboard) = phone.dashboard.clone() {
+            if let Some(dashboard) = (*shown).clone() {
                 {figures(&texts, &phone, &dashboard)}
                 <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={again} />
             } else if fault.is_none() {
