@@ -1,0 +1,215 @@
+//! The fold's laws: the same picture in whatever order records arrive, and the rules for corrections, voids and
+//! versions that did not know each other.
+
+use proptest::prelude::*;
+use shared::bridge::StepRank;
+use shared::code::Code;
+use shared::fold::{Known, Participation, fold};
+use shared::id::{AccountId, DeviceId, InterventionId, ParticipationId, PersonId, RecordId};
+use shared::instrument::{Answer, InstrumentRef};
+use shared::record::{Body, Enrolment, Exit, FollowUp, Gender, Note, Record};
+use shared::support::WeeklyHours;
+use shared::time::{Instant, Month};
+use uuid::Uuid;
+
+fn id(number: u8) -> RecordId {
+    RecordId::from_uuid(Uuid::from_u128(u128::from(number)))
+}
+
+fn month(number: u8) -> Month {
+    Month::new(2026, number).unwrap()
+}
+
+/// A record of which only the field under test is chosen.
+struct A(Known);
+
+impl A {
+    fn record(number: u8, body: Body) -> Self {
+        let record = Record {
+            id: id(number),
+            device: DeviceId::from_uuid(Uuid::nil()),
+            sequence: 1,
+            written_at: Instant(i64::from(number)),
+            author: AccountId::from_uuid(Uuid::nil()),
+            participation: ParticipationId::from_uuid(Uuid::nil()),
+            month: month(3),
+            body,
+            seen: vec![],
+        };
+        Self(Known { record, received_at: Some(Instant(1_000_000)) })
+    }
+
+    fn step(number: u8, rank: u8) -> Self {
+        Self::record(number, Body::StepRecorded { step: StepRank(rank) })
+    }
+
+    fn correction(number: u8, of: u8, rank: u8) -> Self {
+        let replacement = Box::new(Body::StepRecorded { step: StepRank(rank) });
+        Self::record(number, Body::Corrected { target: id(of), replacement })
+    }
+
+    fn written_at(mut self, at: i64) -> Self {
+        self.0.record.written_at = Instant(at);
+        self
+    }
+
+    fn received_at(mut self, at: i64) -> Self {
+        self.0.received_at = Some(Instant(at));
+        self
+    }
+
+    fn having_seen(mut self, number: u8) -> Self {
+        self.0.record.seen.push(id(number));
+        self
+    }
+}
+
+fn folded(records: impl IntoIterator<Item = A>) -> Participation {
+    fold(&records.into_iter().map(|record| record.0).collect::<Vec<_>>())
+}
+
+fn step(folded: &Participation) -> Option<(u8, usize)> {
+    folded.months.get(&month(3))?.step.as_ref().map(|held| (held.value.0, held.rivals.len()))
+}
+
+#[test]
+fn a_correction_replaces_what_it_corrects() {
+    assert_eq!(step(&folded([A::step(1, 2), A::correction(2, 1, 4)])), Some((4, 0)));
+}
+
+#[test]
+fn a_correction_of_a_correction_stands() {
+    assert_eq!(step(&folded([A::step(1, 2), A::correction(2, 1, 4), A::correction(3, 2, 3)])), Some((3, 0)));
+}
+
+#[test]
+fn a_voided_record_never_held() {
+    let void = |number, target| A::record(number, Body::Voided { target: id(target) });
+    assert_eq!(step(&folded([A::step(1, 2), void(2, 1)])), None);
+    assert_eq!(step(&folded([A::step(1, 2), A::correction(2, 1, 4), void(3, 2)])), Some((2, 0)));
+}
+
+#[test]
+fn a_correction_that_arrives_before_its_target_waits_for_it() {
+    assert_eq!(step(&folded([A::correction(2, 1, 4)])), None);
+}
+
+#[test]
+fn a_correction_into_another_kind_is_not_heeded() {
+    let replacement = Box::new(Body::FollowedUp(FollowUp { hours: None, support: vec![], note: None }));
+    let wrong = A::record(2, Body::Corrected { target: id(1), replacement });
+    let folded = folded([A::step(1, 2), wrong]);
+    assert_eq!(step(&folded), Some((2, 0)));
+    assert!(folded.months[&month(3)].follow_up.is_none());
+}
+
+#[test]
+fn versions_that_did_not_know_each_other_both_stand_and_the_later_shows() {
+    assert_eq!(step(&folded([A::step(1, 2).written_at(50), A::step(2, 5).written_at(40)])), Some((2, 1)));
+}
+
+#[test]
+fn a_clock_that_runs_ahead_wins_no_more_than_five_minutes() {
+    let minutes = 60_000;
+    let ahead = A::step(1, 2).written_at(i64::MAX / 2).received_at(10 * minutes);
+    let honest = A::step(2, 5).written_at(20 * minutes).received_at(20 * minutes);
+    assert_eq!(step(&folded([ahead, honest])), Some((5, 1)));
+}
+
+#[test]
+fn a_decision_between_two_versions_ends_the_rivalry() {
+    let decision = A::step(3, 4).having_seen(1).having_seen(2).written_at(0);
+    assert_eq!(step(&folded([A::step(1, 2), A::step(2, 5), decision])), Some((4, 0)));
+}
+
+#[test]
+fn records_that_correct_each_other_in_a_ring_do_no_harm() {
+    assert_eq!(step(&folded([A::correction(1, 2, 3), A::correction(2, 1, 4)])), None);
+}
+
+fn any_body() -> impl Strategy<Value = Body> {
+    let code = |text: &str| Code::new(text).unwrap();
+    let answers = (1_i16..=5).prop_map(move |value| Body::SelfAssessed {
+        instrument: InstrumentRef { id: code("stegvis-monthly"), version: 1 },
+        answers: [(code("energy"), Answer::Rated(value))].into(),
+    });
+    let follow_up = (0_u16..80).prop_map(|hours| {
+        Body::FollowedUp(FollowUp { hours: WeeklyHours::new(hours).ok(), support: vec![], note: None })
+    });
+    let enrolled = (1_u8..28).prop_map(|day| {
+        Body::Enrolled(Enrolment {
+            intervention: InterventionId::from_uuid(Uuid::nil()),
+            person: PersonId::from_uuid(Uuid::nil()),
+            alias: Note::new("Björk").unwrap(),
+            gender: Gender::Woman,
+            birth_year: None,
+            municipality: None,
+            education: None,
+            started: format!("2026-01-{day:02}").parse().unwrap(),
+            supervisor: None,
+            support_before: vec![],
+            months_in_support_before: None,
+            occupation_before: vec![],
+        })
+    });
+    let exited = (1_u8..28).prop_map(|day| {
+        let ended = format!("2026-11-{day:02}").parse().unwrap();
+        Body::Exited(Exit { ended, reason: None, support_after: vec![], occupation_after: vec![] })
+    });
+    let taken_over = any::<u8>()
+        .prop_map(|who| Body::SupervisorChanged { to: AccountId::from_uuid(Uuid::from_u128(u128::from(who))) });
+    let plain = prop_oneof![
+        (1_u8..7).prop_map(|rank| Body::StepRecorded { step: StepRank(rank) }),
+        answers,
+        follow_up,
+        enrolled,
+        exited,
+        taken_over
+    ]
+    .boxed();
+    prop_oneof![
+        6 => plain.clone(),
+        2 => (0_u8..12, plain).prop_map(|(of, body)| Body::Corrected { target: id(of), replacement: Box::new(body) }),
+        1 => (0_u8..12).prop_map(|of| Body::Voided { target: id(of) }),
+        1 => Just(Body::Unknown),
+    ]
+}
+
+fn any_history() -> impl Strategy<Value = Vec<Known>> {
+    let one = (any_body(), 1_u8..4, 0_i64..6, 0_u128..3, prop::collection::vec(0_u8..12, 0..2), any::<bool>());
+    prop::collection::vec(one, 0..12).prop_map(|drawn| {
+        let known =
+            |(number, (body, in_month, at, device, seen, received)): (usize, (Body, u8, i64, u128, Vec<u8>, bool))| {
+                let A(mut known) = A::record(u8::try_from(number).unwrap(), body).written_at(at);
+                known.record.month = month(in_month);
+                known.record.device = DeviceId::from_uuid(Uuid::from_u128(device));
+                known.record.seen = seen.into_iter().map(id).collect();
+                known.received_at = received.then_some(Instant(at + 1));
+                known
+            };
+        drawn.into_iter().enumerate().map(known).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_arrival_changes_nothing((history, shuffled) in any_history().prop_flat_map(|history| {
+        (Just(history.clone()), Just(history).prop_shuffle())
+    })) {
+        prop_assert_eq!(fold(&history), fold(&shuffled));
+    }
+
+    #[test]
+    fn a_record_twice_counts_once(history in any_history()) {
+        let twice: Vec<Known> = history.iter().chain(&history).cloned().collect();
+        prop_assert_eq!(fold(&history), fold(&twice));
+    }
+
+    #[test]
+    fn what_is_written_is_read_again(history in any_history()) {
+        for known in history {
+            let read = Record::read(&known.record.write());
+            prop_assert_eq!(read.as_ref(), Ok(&known.record));
+        }
+    }
+}

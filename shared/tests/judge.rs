@@ -1,0 +1,251 @@
+//! The rules by which a record is accepted, one by one. A record that breaks none is the starting point of each.
+
+use shared::account::Role;
+use shared::bridge::StepRank;
+use shared::code::Code;
+use shared::id::{AccountId, DeviceId, InterventionId, ParticipationId, RecordId};
+use shared::instrument::{Answer, Instrument, InstrumentRef};
+use shared::record::{Bench, Body, Exit, FollowUp, Record, Refusal, Standing, judge};
+use shared::reference::{Reference, ReferenceVersion};
+use shared::support::{Extent, Percent};
+use shared::time::{Date, Instant, Month};
+use uuid::Uuid;
+
+fn code(text: &str) -> Code {
+    Code::new(text).unwrap()
+}
+
+fn reference() -> Reference {
+    let read = |json| serde_json::from_str(json).unwrap();
+    Reference {
+        version: ReferenceVersion("test".into()),
+        instruments: vec![Instrument::read(include_str!("../../assets/instruments/stegvis-monthly.v1.json")).unwrap()],
+        code_lists: vec![
+            read(include_str!("../../assets/codes/support.json")),
+            read(include_str!("../../assets/codes/occupation.json")),
+        ],
+        bridge: serde_json::from_str(include_str!("../../assets/bridges/default.json")).unwrap(),
+    }
+}
+
+fn monthly() -> InstrumentRef {
+    InstrumentRef { id: code("stegvis-monthly"), version: 1 }
+}
+
+fn author() -> AccountId {
+    AccountId::from_uuid(Uuid::from_u128(1))
+}
+
+fn device() -> DeviceId {
+    DeviceId::from_uuid(Uuid::from_u128(2))
+}
+
+fn rated(item: &str, value: i16) -> Body {
+    Body::SelfAssessed { instrument: monthly(), answers: [(code(item), Answer::Rated(value))].into() }
+}
+
+fn record(body: Body) -> Record {
+    Record {
+        id: RecordId::from_uuid(Uuid::from_u128(3)),
+        device: device(),
+        sequence: 1,
+        written_at: Instant(0),
+        author: author(),
+        participation: ParticipationId::from_uuid(Uuid::from_u128(4)),
+        month: "2026-03".parse().unwrap(),
+        body,
+        seen: vec![],
+    }
+}
+
+fn judged_as(role: Role, record: &Record, change: impl FnOnce(&mut Bench<'_>)) -> Result<(), Refusal> {
+    let reference = reference();
+    let today: Date = "2026-03-20".parse().unwrap();
+    let started: Date = "2026-01-15".parse().unwrap();
+    let standing = Standing { started, intervention: InterventionId::from_uuid(Uuid::nil()) };
+    let mut bench = Bench {
+        today,
+        author: author(),
+        device: Some(device()),
+        role,
+        standing: Some(standing),
+        reference: &reference,
+    };
+    change(&mut bench);
+    judge(record, &bench)
+}
+
+fn by_participant(record: &Record) -> Result<(), Refusal> {
+    judged_as(Role::Participant, record, |_| {})
+}
+
+fn by_supervisor(body: Body) -> Result<(), Refusal> {
+    judged_as(Role::Supervisor, &record(body), |_| {})
+}
+
+fn in_month(month: &str) -> Result<(), Refusal> {
+    by_participant(&Record { month: month.parse().unwrap(), ..record(rated("energy", 3)) })
+}
+
+fn month(text: &str) -> Month {
+    text.parse().unwrap()
+}
+
+#[test]
+fn an_own_rating_on_the_scale_is_accepted() {
+    assert_eq!(by_participant(&record(rated("energy", 5))), Ok(()));
+    assert_eq!(by_participant(&record(rated("life_now", 0))), Ok(()));
+}
+
+#[test]
+fn rather_not_is_an_answer() {
+    let answers = [(code("energy"), Answer::RatherNot)].into();
+    assert_eq!(by_participant(&record(Body::SelfAssessed { instrument: monthly(), answers })), Ok(()));
+}
+
+#[test]
+fn a_score_above_or_below_the_scale_is_refused() {
+    for value in [0, 6] {
+        let refusal = Refusal::OffScale { item: code("energy"), value, lowest: 1, highest: 5 };
+        assert_eq!(by_participant(&record(rated("energy", value))), Err(refusal));
+    }
+}
+
+#[test]
+fn an_unknown_item_is_refused() {
+    let refusal = Refusal::UnknownItem { item: code("mood") };
+    assert_eq!(by_participant(&record(rated("mood", 3))), Err(refusal));
+}
+
+#[test]
+fn the_staffs_own_item_is_not_the_participants() {
+    let refusal = Refusal::UnknownItem { item: code("outlook") };
+    assert_eq!(by_participant(&record(rated("outlook", 3))), Err(refusal));
+    let answers = [(code("outlook"), Answer::Rated(3))].into();
+    assert_eq!(by_supervisor(Body::StaffAssessed { instrument: monthly(), answers }), Ok(()));
+}
+
+#[test]
+fn an_assessment_without_an_answer_is_refused() {
+    let body = Body::SelfAssessed { instrument: monthly(), answers: [].into() };
+    assert_eq!(by_participant(&record(body)), Err(Refusal::NoAnswer));
+}
+
+#[test]
+fn an_unknown_version_of_the_instrument_is_refused() {
+    let instrument = InstrumentRef { version: 9, ..monthly() };
+    let body =
+        Body::SelfAssessed { instrument: instrument.clone(), answers: [(code("energy"), Answer::Rated(3))].into() };
+    assert_eq!(by_participant(&record(body)), Err(Refusal::UnknownInstrument { instrument }));
+}
+
+#[test]
+fn a_month_that_has_not_begun_is_refused() {
+    assert_eq!(in_month("2026-04"), Err(Refusal::FutureMonth { month: month("2026-04") }));
+    assert_eq!(in_month("2026-03"), Ok(()));
+}
+
+#[test]
+fn on_the_last_day_of_a_month_the_next_has_begun_somewhere() {
+    let april = Record { month: month("2026-04"), ..record(rated("energy", 3)) };
+    let on = |day: &str| {
+        let today: Date = day.parse().unwrap();
+        judged_as(Role::Participant, &april, |bench| bench.today = today)
+    };
+    assert_eq!(on("2026-03-31"), Ok(()));
+    assert_eq!(on("2026-03-30"), Err(Refusal::FutureMonth { month: month("2026-04") }));
+}
+
+#[test]
+fn a_month_before_the_start_is_refused() {
+    let refusal = Refusal::BeforeStart { month: month("2025-12"), start: month("2026-01") };
+    assert_eq!(in_month("2025-12"), Err(refusal));
+    assert_eq!(in_month("2026-01"), Ok(()));
+}
+
+#[test]
+fn somebody_elses_participation_is_refused() {
+    let refused = judged_as(Role::Participant, &record(rated("energy", 3)), |bench| bench.standing = None);
+    assert_eq!(refused, Err(Refusal::NotYours));
+}
+
+#[test]
+fn a_record_in_anothers_name_or_from_another_device_is_refused() {
+    let other = AccountId::from_uuid(Uuid::from_u128(9));
+    let named = Record { author: other, ..record(rated("energy", 3)) };
+    assert_eq!(by_participant(&named), Err(Refusal::OtherAuthor));
+    let elsewhere = Record { device: DeviceId::from_uuid(Uuid::from_u128(9)), ..record(rated("energy", 3)) };
+    assert_eq!(by_participant(&elsewhere), Err(Refusal::OtherDevice));
+}
+
+#[test]
+fn nobody_rates_for_the_participant_and_no_participant_records_steps() {
+    assert_eq!(by_supervisor(rated("energy", 3)), Err(Refusal::NotYourRole));
+    assert_eq!(by_participant(&record(Body::StepRecorded { step: StepRank(2) })), Err(Refusal::NotYourRole));
+    let void = Body::Voided { target: RecordId::from_uuid(Uuid::nil()) };
+    assert_eq!(by_participant(&record(void)), Err(Refusal::NotYourRole));
+}
+
+#[test]
+fn a_correction_is_judged_like_what_it_puts_in_place() {
+    let target = RecordId::from_uuid(Uuid::from_u128(7));
+    let correct = |replacement| record(Body::Corrected { target, replacement: Box::new(replacement) });
+    assert_eq!(by_participant(&correct(rated("energy", 4))), Ok(()));
+    assert!(matches!(by_participant(&correct(rated("energy", 9))), Err(Refusal::OffScale { .. })));
+    assert_eq!(by_participant(&correct(Body::StepRecorded { step: StepRank(1) })), Err(Refusal::NotYourRole));
+    let of_a_void = correct(Body::Voided { target });
+    assert_eq!(by_participant(&of_a_void), Err(Refusal::NotCorrectable { target }));
+}
+
+#[test]
+fn a_step_that_the_bridge_lacks_is_refused() {
+    assert_eq!(by_supervisor(Body::StepRecorded { step: StepRank(6) }), Ok(()));
+    assert_eq!(by_supervisor(Body::StepRecorded { step: StepRank(7) }), Err(Refusal::UnknownStep { step: 7 }));
+}
+
+fn living_on(codes: &[&str]) -> Body {
+    let support = codes.iter().map(|text| Extent { code: code(text), percent: Percent::FULL }).collect();
+    Body::FollowedUp(FollowUp { hours: None, support, note: None })
+}
+
+#[test]
+fn no_public_support_excludes_every_other_source() {
+    assert_eq!(by_supervisor(living_on(&["ingen_offentlig_forsorjning"])), Ok(()));
+    assert_eq!(by_supervisor(living_on(&["sjukpenning", "a_kassa"])), Ok(()));
+    let refusal = Refusal::ExcludesOthers { code: code("ingen_offentlig_forsorjning") };
+    assert_eq!(by_supervisor(living_on(&["sjukpenning", "ingen_offentlig_forsorjning"])), Err(refusal));
+}
+
+#[test]
+fn unknown_and_doubled_sources_are_refused() {
+    assert_eq!(by_supervisor(living_on(&["lotto"])), Err(Refusal::UnknownCode { code: code("lotto") }));
+    assert_eq!(by_supervisor(living_on(&["a_kassa", "a_kassa"])), Err(Refusal::CodeTwice { code: code("a_kassa") }));
+}
+
+#[test]
+fn an_end_before_the_start_is_refused() {
+    let ended = "2026-01-14".parse().unwrap();
+    let exit = Body::Exited(Exit { ended, reason: None, support_after: vec![], occupation_after: vec![] });
+    assert!(matches!(by_supervisor(exit), Err(Refusal::EndBeforeStart { .. })));
+}
+
+#[test]
+fn what_cannot_be_read_says_where_and_what_is_too_long_says_so() {
+    let Err(Refusal::Unreadable { what }) = Record::read("{\"id\": 7}") else { panic!("a number is no id") };
+    assert!(what.contains("line 1"), "{what}");
+    assert_eq!(Record::read(&" ".repeat(70_000)), Err(Refusal::TooLong));
+}
+
+#[test]
+fn a_kind_that_a_newer_app_writes_is_told_apart() {
+    let text = record(rated("energy", 3)).write().replace("self_assessed", "dreamt");
+    let newer = Record::read(&text).unwrap();
+    assert_eq!(newer.body, Body::Unknown);
+    assert_eq!(by_participant(&newer), Err(Refusal::UnknownKind));
+}
+
+#[test]
+fn per_cent_above_a_hundred_is_no_per_cent() {
+    assert!(Percent::new(101).is_err());
+    assert!(serde_json::from_str::<Extent>(r#"{"code":"a_kassa","percent":101}"#).is_err());
+}
