@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What somebody does here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Rates the own months, and sees the own record.
@@ -51,6 +52,7 @@ impl Role {
 
 /// An intervention as lists name it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct InterventionName {
     /// Which one.
     pub id: InterventionId,
@@ -60,6 +62,7 @@ pub struct InterventionName {
 
 /// What the server says of the one who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Account {
     /// Who.
     pub id: AccountId,

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 /// A step's place on the way, 1 and up. Parallel steps share a rank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct StepRank(pub u8);
 
 /// One step of a bridge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BridgeStep {
     /// Its stable name.
@@ -22,6 +24,7 @@ pub struct BridgeStep {
 
 /// A versioned bridge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Bridge {
     /// Its stable name.

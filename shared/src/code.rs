@@ -13,6 +13,7 @@ pub struct NotACode(String);
 
 /// The stable name of an entry in a list, an item of an instrument, an instrument.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema), schema(value_type = String, example = "sjukpenning"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Code(Box<str>);
 
@@ -58,6 +59,7 @@ impl fmt::Debug for Code {
 
 /// Words by language (`sv`, `en`, …). Swedish is always there: it is what every other language falls back to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema), schema(value_type = std::collections::HashMap<String, String>))]
 #[serde(transparent)]
 pub struct Words(BTreeMap<Box<str>, Box<str>>);
 
@@ -75,6 +77,7 @@ impl Words {
 
 /// One entry of a list, valid in a stretch of time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// The stable name.
@@ -97,6 +100,7 @@ pub struct Entry {
 
 /// A versioned list of codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CodeList {
     /// The list's stable name, such as `support`.

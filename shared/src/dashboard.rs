@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// The member that runs the interventions: everything.
@@ -20,6 +21,7 @@ pub enum Audience {
 
 /// A table by gender, or only its totals where the split would show a small cell, or nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "shown", content = "table")]
 pub enum Shown<Full, Totals> {
     /// Everything.
@@ -32,6 +34,7 @@ pub enum Shown<Full, Totals> {
 
 /// The movement dashboard of one selection.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct MovementDashboard {
     /// The days it covers.
     pub period: Period,
@@ -53,6 +56,7 @@ pub struct MovementDashboard {
 
 /// One row of the flow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct FlowRow {
     /// What it counts.
     pub counts: FlowCount,
@@ -62,6 +66,7 @@ pub struct FlowRow {
 
 /// What a row of the flow counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FlowCount {
     /// Participations of identified people.
@@ -78,6 +83,7 @@ pub enum FlowCount {
 
 /// Step movement without the split.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct StepTotals {
     /// The counts.
     pub total: Movement,

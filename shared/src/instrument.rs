@@ -8,6 +8,7 @@ use std::fmt;
 
 /// Which instrument, and which version of it, a set of answers belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct InstrumentRef {
     /// The instrument's stable name.
     pub id: Code,
@@ -17,6 +18,7 @@ pub struct InstrumentRef {
 
 /// Whether a higher value is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// A higher value is better.
@@ -27,6 +29,7 @@ pub enum Direction {
 
 /// The values an item may take: whole numbers from `lowest` to `highest`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Scale {
     /// The lowest value.
@@ -49,6 +52,7 @@ impl Scale {
 
 /// Who answers an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rater {
     /// Both the participant and the staff.
@@ -59,6 +63,7 @@ pub enum Rater {
 
 /// One question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// Its stable name: the construct.
@@ -76,11 +81,13 @@ pub struct Item {
     /// The same, put to the staff.
     pub staff_question: Words,
     /// Words for the values: each of them, or (on long scales) the two ends.
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<String, Words>))]
     pub levels: BTreeMap<i16, Words>,
 }
 
 /// A questionnaire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Instrument {
     /// Its stable name.
@@ -98,6 +105,7 @@ pub struct Instrument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reliability_source: Option<Box<str>>,
     /// For each language, whether a native speaker has reviewed the words.
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<String, bool>))]
     pub reviewed: BTreeMap<Box<str>, bool>,
     /// In the order in which they are asked.
     pub items: Vec<Item>,

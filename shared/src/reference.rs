@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 /// Names one state of the reference data; any change gives another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct ReferenceVersion(pub Box<str>);
 
 /// Everything a device needs to ask questions and to judge answers while offline.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Reference {
     /// Which state this is.
     pub version: ReferenceVersion,

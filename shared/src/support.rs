@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A share from 0 to 100 per cent, in whole per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema), schema(value_type = u16, maximum = 100))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct Percent(u8);
 
@@ -50,6 +51,7 @@ impl From<Percent> for u16 {
 
 /// Hours a week in an activity, 0 to 80, in whole hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema), schema(value_type = u16, maximum = 80))]
 #[serde(try_from = "u16", into = "u16")]
 pub struct WeeklyHours(u8);
 
@@ -86,6 +88,7 @@ impl From<WeeklyHours> for u16 {
 
 /// Something that holds for a person to some extent: a support source or an occupation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Extent {
     /// The entry of its code list.
     pub code: Code,

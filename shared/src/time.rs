@@ -17,6 +17,7 @@ pub enum TimeError {
 
 /// A calendar month, the grid on which everything is measured. Ordered, counted from year 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema), schema(value_type = String, example = "2026-03"))]
 pub struct Month(u16);
 
 impl Month {
@@ -81,6 +82,7 @@ impl FromStr for Month {
 
 /// A calendar day.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema), schema(value_type = String, format = Date))]
 pub struct Date(time::Date);
 
 impl Date {
@@ -147,6 +149,7 @@ impl FromStr for Date {
 
 /// Milliseconds since 1970 in UTC. A device's clock may be wrong: instants are kept, and never trusted for order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Debug)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Instant(pub i64);
 

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 /// A count for each gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct ByGender {
     /// Women.
     pub woman: u32,

@@ -24,6 +24,7 @@ pub const FEWEST_FOR_A_GROUP: usize = 10;
 
 /// A figure, or the answer that there are too few cases for it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Figure<T> {
     /// The figure.

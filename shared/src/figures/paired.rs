@@ -17,6 +17,7 @@ pub enum PairedError {
 
 /// Statistics of paired values, `post` minus `pre`, positive being the direction called higher.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Paired {
     /// Number of pairs.
     pub n: usize,

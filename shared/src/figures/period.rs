@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// From a first to a last day, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Period {
     from: Date,
     to: Date,

@@ -13,6 +13,7 @@ const RELIABLE: f64 = 1.96;
 /// Persons by reliable change (Jacobson & Truax 1991): RC = (post - pre) / S_diff with
 /// S_diff = sqrt(2) * SD_pre * sqrt(1 - reliability), signed so that better is positive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct ReliableChange {
     /// RC above 1.96.
     pub improved: u32,
@@ -24,6 +25,7 @@ pub struct ReliableChange {
 
 /// Change of the score of a group of participations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct RatingChange {
     /// Participations active in the period without a baseline or without a later score; none where hidden.
     pub missing: Option<u32>,
@@ -37,6 +39,7 @@ pub struct RatingChange {
 
 /// Change of one item of a group of participations. Ordinal: counts first, means beside them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct ItemChange {
     /// Which item.
     pub item: Code,

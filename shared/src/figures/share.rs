@@ -8,6 +8,7 @@ const Z: f64 = 1.959_963_984_540_054;
 
 /// A share of cases, with a 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Share {
     /// Cases that count.
     pub successes: u32,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Counts of participations by the way they moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Movement {
     /// A higher step than at baseline.
     pub forward: u32,
@@ -38,6 +39,7 @@ impl Movement {
 
 /// Step movement of a selection: participations of identified people, active in the period.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct StepMovement {
     /// Women.
     pub woman: Movement,

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Body {
     /// A person began in an intervention.
@@ -30,6 +31,7 @@ pub enum Body {
         /// Which questions were asked.
         instrument: InstrumentRef,
         /// The answers; an item without one is missing.
+        #[cfg_attr(not(target_family = "wasm"), schema(value_type = Object))]
         answers: Answers,
     },
     /// The supervisor's rating on the same domains.
@@ -37,6 +39,7 @@ pub enum Body {
         /// Which questions were asked.
         instrument: InstrumentRef,
         /// The answers; an item without one is missing.
+        #[cfg_attr(not(target_family = "wasm"), schema(value_type = Object))]
         answers: Answers,
     },
     /// The supervisor's monthly record.
@@ -58,6 +61,7 @@ pub enum Body {
         /// The record that was wrong or has changed.
         target: RecordId,
         /// What holds instead; of the same kind.
+        #[cfg_attr(not(target_family = "wasm"), schema(no_recursion))]
         replacement: Box<Body>,
     },
     /// What `target` said never held.
@@ -72,6 +76,7 @@ pub enum Body {
 
 /// Gender as the statistics split it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Gender {
     /// Woman.
@@ -89,6 +94,7 @@ impl Gender {
 
 /// The start of a stay. No personal number, legal name or birth date has a place here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Enrolment {
     /// In which intervention.
     pub intervention: InterventionId,
@@ -125,6 +131,7 @@ pub struct Enrolment {
 
 /// The end of a stay.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Exit {
     /// Last day.
     pub ended: Date,
@@ -141,6 +148,7 @@ pub struct Exit {
 
 /// A month as the supervisor saw it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct FollowUp {
     /// Hours a week in activities.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -155,6 +163,7 @@ pub struct FollowUp {
 
 /// Free text of 1 to 2,000 characters that holds no Swedish personal number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema), schema(value_type = String, max_length = 2000))]
 #[serde(try_from = "String", into = "String")]
 pub struct Note(Box<str>);
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a text is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TextFault {
     /// Nothing but white space.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a record is put aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// Not the text of a record.

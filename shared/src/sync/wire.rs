@@ -22,6 +22,7 @@ pub const MOST_BYTES: usize = 256 * 1024;
 
 /// Records on their way to the server, in the order of their sequence.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct PushRequest {
     /// The protocol spoken.
     pub protocol: u16,
@@ -31,11 +32,13 @@ pub struct PushRequest {
     /// The device that sends.
     pub device: DeviceId,
     /// The records' own texts.
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = Vec<crate::record::Record>))]
     pub records: Vec<Box<RawValue>>,
 }
 
 /// One answer for each record of the push, in the same order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct PushResponse {
     /// The life of the server's store.
     pub epoch: EpochId,
@@ -45,6 +48,7 @@ pub struct PushResponse {
 
 /// The answer for one record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Verdict {
     /// The record's place in the push, from 0.
     pub place: usize,
@@ -57,6 +61,7 @@ pub struct Verdict {
 
 /// What became of a record. Whatever the answer, the server holds the text, and the device need not send it again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Judged {
     /// Stored now.
@@ -80,6 +85,7 @@ pub enum Judged {
 
 /// A request for what is new.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct PullRequest {
     /// The protocol spoken.
     pub protocol: u16,
@@ -93,6 +99,7 @@ pub struct PullRequest {
     pub epoch: Option<EpochId>,
     /// How far the device has come, by member; from the beginning where absent.
     #[serde(default)]
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<String, String>))]
     pub cursors: BTreeMap<MemberId, Cursor>,
     /// The reference data that the device holds.
     #[serde(default)]
@@ -103,6 +110,7 @@ pub struct PullRequest {
 
 /// What is new.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct PullResponse {
     /// The life of the server's store. When it is not the one asked for, the pages start from the beginning.
     pub epoch: EpochId,
@@ -122,6 +130,7 @@ impl PullResponse {
 
 /// New records of one member.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Page {
     /// The member whose log this is.
     pub member: MemberId,
@@ -131,6 +140,7 @@ pub struct Page {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forget: Vec<ParticipationId>,
     /// Where to go on from; stored together with the records.
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = String))]
     pub next: Cursor,
     /// Whether there is more.
     pub more: bool,
@@ -138,10 +148,12 @@ pub struct Page {
 
 /// A record from the log.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Delivered {
     /// When the server received it.
     pub received_at: Instant,
     /// The record's own text.
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = crate::record::Record))]
     pub record: Box<RawValue>,
 }
 
@@ -187,6 +199,7 @@ impl<'de> Deserialize<'de> for Cursor {
 
 /// Exchanges a one-time link for a session.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct SignInRequest {
     /// The link's secret, from the address's fragment.
     pub secret: String,
@@ -194,6 +207,7 @@ pub struct SignInRequest {
 
 /// An answer that says no, with words for the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Problem {
     /// A stable name for programs.
     pub code: String,
