@@ -1,1 +1,62 @@
-fn main(){}
+//! The server: HTTP in, SQL out. `main` reads the configuration, opens what is needed and says in one sentence what
+//! is wrong when it cannot.
+
+mod clock;
+mod config;
+mod demonstration;
+mod digest;
+mod entropy;
+mod folder_lock;
+mod http;
+mod import;
+mod logging;
+mod origin;
+mod progress;
+mod projection;
+mod reference;
+mod secret;
+mod start;
+mod store;
+
+use clap::Parser;
+use config::{Command, Config};
+use import::Outcome;
+use start::StartError;
+use std::process::ExitCode;
+
+/// Rows of an import were refused, and the others kept.
+const PARTLY: u8 = 1;
+/// An import could not be run, or not to its end.
+const NOT_IMPORTED: u8 = 2;
+
+fn main() -> ExitCode {
+    let config = Config::parse();
+    match run(&config) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("stegvis: {error}");
+            match config.command {
+                Command::Import(_) => ExitCode::from(NOT_IMPORTED),
+                _ => ExitCode::FAILURE,
+            }
+        }
+    }
+}
+
+fn run(config: &Config) -> Result<ExitCode, StartError> {
+    logging::start(config)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::NoRuntime)?;
+    runtime.block_on(async {
+        match &config.command {
+            Command::Serve(serving) => start::serve(serving).await?,
+            Command::Demo(demo) => start::demonstrate(demo).await?,
+            Command::Link(link) => demonstration::link(link, clock::Clock).await?,
+            Command::Import(import) => {
+                if start::import(import).await? == Outcome::Partly {
+                    return Ok(ExitCode::from(PARTLY));
+                }
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}

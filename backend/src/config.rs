@@ -1,0 +1,127 @@
+//! What the program is told: one struct from flags and environment, read once in `main`.
+
+use crate::origin::Origin;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use shared::account::Role;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Measures how people in coordinated rehabilitation move towards work.
+#[derive(Debug, Parser)]
+#[command(name = "stegvis", version, arg_required_else_help = true)]
+pub(crate) struct Config {
+    /// What to write to the log: error, warn, info, debug, or `module=level` pairs.
+    #[arg(long, env = "STEGVIS_LOG", global = true, default_value = "warn")]
+    pub(crate) log: String,
+    /// How the log is written.
+    #[arg(long, env = "STEGVIS_LOG_FORMAT", global = true, value_enum, default_value = "text")]
+    pub(crate) log_format: LogFormat,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve a store and the app.
+    Serve(Serving),
+    /// Take in files that an association brings.
+    Import(Import),
+    /// Serve a demonstration with invented people, and print links to sign in with.
+    Demo(Demo),
+    /// Print a new one-time link to a demonstration that is being served.
+    Link(Link),
+}
+
+/// What it takes to serve.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Serving {
+    /// The folder of the database.
+    #[arg(long, env = "STEGVIS_DATA")]
+    pub(crate) data: PathBuf,
+    /// The folder of the app, as `cargo xtask` builds it. A program with the app inside needs none.
+    #[arg(long, env = "STEGVIS_APP")]
+    pub(crate) app: Option<PathBuf>,
+    /// Where to listen; port 0 takes any free one.
+    #[arg(long, env = "STEGVIS_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// The address by which browsers reach the server, such as https://stegvis.example. Needed beyond this machine.
+    #[arg(long, env = "STEGVIS_ORIGIN")]
+    pub(crate) origin: Option<Origin>,
+}
+
+/// A demonstration.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    pub(crate) serving: Serving,
+    /// Forget what an earlier demonstration left in the folder.
+    #[arg(long)]
+    pub(crate) fresh: bool,
+}
+
+/// An import.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Import {
+    /// What the file holds.
+    #[arg(value_enum)]
+    pub(crate) kind: Kind,
+    /// The file: UTF-8, comma or semicolon, with a header row.
+    pub(crate) file: PathBuf,
+    /// The folder of the database.
+    #[arg(long, env = "STEGVIS_DATA")]
+    pub(crate) data: PathBuf,
+    /// Whose measurements or steps these are, where the store holds more than one association.
+    #[arg(long)]
+    pub(crate) association: Option<String>,
+    /// Say what would happen, and change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write each refused row to this file: line, column, reason.
+    #[arg(long)]
+    pub(crate) errors: Option<PathBuf>,
+}
+
+/// What an imported file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// Stays, from start to end.
+    Participations,
+    /// Ratings by participants and staff.
+    Measurements,
+    /// Places on the bridge.
+    Steps,
+}
+
+/// A link to a demonstration.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Link {
+    /// For whom: participant, supervisor, project_leader or association_analyst.
+    #[arg(value_parser = parse_role)]
+    pub(crate) role: Role,
+    /// An account of that name, instead of the one that the demonstration chose.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The folder of the database.
+    #[arg(long, env = "STEGVIS_DATA")]
+    pub(crate) data: PathBuf,
+    /// The address by which browsers reach the server.
+    #[arg(long, env = "STEGVIS_ORIGIN", default_value = "http://127.0.0.1:8080")]
+    pub(crate) origin: Origin,
+}
+
+/// Accepts hyphens for underscores, since both are natural on a command line.
+fn parse_role(text: &str) -> Result<Role, String> {
+    Role::parse(&text.replace('-', "_"))
+        .ok_or_else(|| "roles are participant, supervisor, project_leader and association_analyst".into())
+}

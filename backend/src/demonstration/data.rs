@@ -1,0 +1,80 @@
+//! The demonstration's people: invented, and brought in by the product's own import.
+
+use super::DemoError;
+use super::casting::{Parts, Stay, choose};
+use super::shift::{months_to, shift};
+use crate::clock::Clock;
+use crate::import::{
+    Identity, Intake, Measurements, NoRefusals, Participations, Row, RowReader, Steps, Table, TableError,
+};
+use crate::progress;
+use crate::store::{Cast, Keep, OperatorRight, Store};
+use shared::fold::fold;
+use shared::reference::Reference;
+use shared::time::Month;
+use std::sync::Arc;
+
+const PARTICIPATIONS: &str = include_str!("../../../assets/demonstration/participations.csv");
+const MEASUREMENTS: &str = include_str!("../../../assets/demonstration/measurements.csv");
+const STEPS: &str = include_str!("../../../assets/demonstration/steps.csv");
+/// The association that the files name.
+const ASSOCIATION: &str = "Centrala Östergötland";
+
+/// Loads the data so that they end with `until`. What is there already is left as it is.
+pub(super) async fn load(
+    store: &Store,
+    reference: &Arc<Reference>,
+    clock: Clock,
+    until: Month,
+) -> Result<(), DemoError> {
+    let identity = Identity::of_association(ASSOCIATION);
+    let files: [(&str, &[&'static str], Box<dyn RowReader>); 3] = [
+        (PARTICIPATIONS, &Participations::NEEDED, Box::new(Participations)),
+        (MEASUREMENTS, &Measurements::NEEDED, Box::new(Measurements::new(identity, reference.clone()))),
+        (STEPS, &Steps::NEEDED, Box::new(Steps { identity })),
+    ];
+    let bar = progress::of_bytes((PARTICIPATIONS.len() + MEASUREMENTS.len() + STEPS.len()) as u64);
+    for (file, needed, mut reader) in files {
+        let moved = |row: Result<Row, TableError>| {
+            row.map(|row| row.mapped(|column, cell| shift(column, cell, months_to(until))))
+        };
+        let rows = Table::from_csv(bar.wrap_read(file.as_bytes()), needed)?.map(moved);
+        let mut intake = Intake {
+            store,
+            right: OperatorRight::at_the_machine(),
+            reference: reference.clone(),
+            clock,
+            keep: Keep::ForGood,
+            refusals: &mut NoRefusals,
+        };
+        let counts = intake.take(rows, &mut *reader).await?;
+        if counts.refused > 0 {
+            return Err(DemoError::DataRefused(counts.refused));
+        }
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Casts the parts.
+pub(super) async fn cast(store: &Store, until: Month) -> Result<(), DemoError> {
+    let right = OperatorRight::at_the_machine();
+    let identity = Identity::of_association(ASSOCIATION);
+    let mut going_on = Vec::new();
+    store
+        .every_participation(right, identity.association(), |id, known| {
+            going_on.extend(Stay::going_on(id, &fold(known), until));
+        })
+        .await?;
+    let Parts { supervisor, participant } = choose(&going_on).ok_or(DemoError::NobodyToPlay)?;
+    let cast = Cast {
+        association: identity.association(),
+        participant: identity.demonstration_account("participant", &participant.alias),
+        stay: participant.id,
+        supervisor,
+        leader: identity.demonstration_account("project_leader", "Projektledare"),
+        analyst: identity.demonstration_account("association_analyst", "Förbundets analytiker"),
+    };
+    store.cast(right, cast).await?;
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! One-time links to a demonstration. The secret is in the fragment, which browsers send to nobody.
+
+use super::DemoError;
+use crate::clock::Clock;
+use crate::config::Link;
+use crate::entropy::Entropy;
+use crate::origin::Origin;
+use crate::store::{DemonstrationLink, OperatorRight, Store, database_file};
+use shared::account::Role;
+
+/// The roles that a demonstration casts, in the order in which their links are printed.
+pub(super) const PARTS: [Role; 4] =
+    [Role::Participant, Role::Supervisor, Role::ProjectLeader, Role::AssociationAnalyst];
+
+/// `stegvis link`: prints a new link; a server that serves the store goes on meanwhile.
+pub(crate) async fn print(link: &Link, clock: Clock) -> Result<(), DemoError> {
+    if !database_file(&link.data).exists() {
+        return Err(DemoError::NoStore(link.data.clone()));
+    }
+    let store = Store::open(&link.data, Entropy.epoch(clock)?).await?;
+    let made = in_store(&store, link, clock).await;
+    store.close().await;
+    println!("{}", made?);
+    Ok(())
+}
+
+async fn in_store(store: &Store, link: &Link, clock: Clock) -> Result<String, DemoError> {
+    if store.demonstration_until().await?.is_none() {
+        return Err(DemoError::RealStore(link.data.clone()));
+    }
+    make(store, link.role, link.name.clone(), &link.origin, clock).await
+}
+
+/// Makes a link for a part, or for an account of that role and name.
+pub(super) async fn make(
+    store: &Store,
+    role: Role,
+    name: Option<String>,
+    origin: &Origin,
+    clock: Clock,
+) -> Result<String, DemoError> {
+    let secret = Entropy.secret()?;
+    let wanted = DemonstrationLink { role, name };
+    let right = OperatorRight::at_the_machine();
+    store.demonstration_link(right, wanted, secret.hash(), clock.now()).await?.ok_or(DemoError::NoSuchAccount)?;
+    let page = if role == Role::Participant { "sign-in" } else { "staff/sign-in" };
+    Ok(format!("{origin}/{page}#{}", secret.reveal()))
+}

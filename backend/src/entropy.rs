@@ -1,0 +1,34 @@
+//! The one place that draws random bytes. Everything else is given ids and secrets.
+
+use crate::clock::Clock;
+use crate::secret::Secret;
+use shared::id::EpochId;
+
+/// The operating system has no random bytes to give.
+#[derive(Debug, thiserror::Error)]
+#[error("the operating system gives no random bytes: {0}")]
+pub(crate) struct NoEntropy(getrandom::Error);
+
+/// The operating system's source of randomness.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entropy;
+
+impl Entropy {
+    /// A secret of 256 bits.
+    pub(crate) fn secret(self) -> Result<Secret, NoEntropy> {
+        self.bytes::<32>().map(Secret::from_bytes)
+    }
+
+    /// A name for a new life of the store.
+    pub(crate) fn epoch(self, clock: Clock) -> Result<EpochId, NoEntropy> {
+        let milliseconds = u64::try_from(clock.now().0).unwrap_or_default();
+        self.bytes().map(|random| EpochId::new(milliseconds, random))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the edge at which randomness enters")]
+    fn bytes<const N: usize>(self) -> Result<[u8; N], NoEntropy> {
+        let mut bytes = [0; N];
+        getrandom::fill(&mut bytes).map_err(NoEntropy)?;
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,42 @@
+//! The session cookie. Over plain http, which only this machine may use, engines disagree on Secure cookies, so
+//! there it goes without that mark and under another name.
+
+use crate::origin::Origin;
+use crate::secret::Secret;
+use axum::http::{HeaderMap, HeaderValue, header};
+
+const OVER_HTTPS: &str = "__Host-stegvis";
+const ON_THIS_MACHINE: &str = "stegvis";
+
+/// The secret in a request's cookie.
+pub(super) fn secret_in(headers: &HeaderMap, origin: &Origin) -> Option<Secret> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(name, _)| *name == name_for(origin))
+        .map(|(_, value)| Secret::presented(value))
+}
+
+/// The cookie that begins a session of so many milliseconds.
+pub(super) fn begin(secret: &Secret, lasts: i64, origin: &Origin) -> Option<HeaderValue> {
+    cookie(secret.reveal(), lasts / 1000, origin)
+}
+
+/// The cookie that ends one.
+pub(super) fn end(origin: &Origin) -> Option<HeaderValue> {
+    cookie("", 0, origin)
+}
+
+fn cookie(value: &str, seconds: i64, origin: &Origin) -> Option<HeaderValue> {
+    let secure = if origin.is_https() { "; Secure" } else { "" };
+    let name = name_for(origin);
+    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
+    HeaderValue::from_str(&text).ok()
+}
+
+const fn name_for(origin: &Origin) -> &'static str {
+    if origin.is_https() { OVER_HTTPS } else { ON_THIS_MACHINE }
+}

@@ -1,0 +1,118 @@
+//! What a request can be refused for, and the words for it. Causes are logged, never sent.
+
+use crate::entropy::NoEntropy;
+use crate::store::StoreError;
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use shared::sync::wire::{PROTOCOL, Problem};
+
+/// Why a request is refused.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Fault {
+    /// No session, or one that is over.
+    #[error("You are not signed in. Sign in again; nothing that waits on the device is lost.")]
+    SignedOut,
+    /// A link that does not let anybody in.
+    #[error("This link has been used, is too old, or is not from here. Ask for a new one.")]
+    LinkRefused,
+    /// The role does not do this.
+    #[error("Your role does not do this. Sign in with an account that does.")]
+    NotYourRole,
+    /// Not there, or not for the one who asks: the answer does not tell which.
+    #[error("This is not here. Choose one of your own.")]
+    NotHere,
+    /// An address under `/api` that does not exist.
+    #[error("There is nothing at this address. /api/openapi.json lists what there is.")]
+    UnknownAddress,
+    /// The address exists, and does not take this method.
+    #[error("This address does not take this method. /api/openapi.json lists what there is.")]
+    WrongMethod,
+    /// The device sends for somebody else.
+    #[error("This device belongs to another account. Empty its store and begin anew; nothing was judged.")]
+    DeviceOfAnother,
+    /// More than is taken at once.
+    #[error("This is too much at once. Send fewer records; nothing was judged.")]
+    TooLarge,
+    /// A body or a query that cannot be read.
+    #[error("The request cannot be read: {0}. Nothing was judged.")]
+    Unreadable(String),
+    /// A body of another type.
+    #[error("Send application/json.")]
+    NotJson,
+    /// A request that another site made.
+    #[error("Other sites may not do this.")]
+    OtherSite,
+    /// A protocol that this version does not speak.
+    #[error("This server speaks sync protocol {PROTOCOL}, not {0}. Update the app, or the server; nothing was judged.")]
+    Protocol(u16),
+    /// A dashboard that has no filters.
+    #[error(
+        "This dashboard always covers the whole association and its last twelve complete months. Leave out filters."
+    )]
+    NoFilters,
+    /// It took too long.
+    #[error("The server is too busy. Try again in a while.")]
+    TooSlow,
+    /// The store cannot do it now.
+    #[error("The server cannot do this right now. Try again in a while.")]
+    Unavailable(#[source] StoreError),
+    /// A fault of the program.
+    #[error("The server has a fault. Its operator can see it in the log.")]
+    Broken(String),
+}
+
+impl Fault {
+    const fn status_and_code(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out"),
+            Self::LinkRefused => (StatusCode::UNAUTHORIZED, "link_refused"),
+            Self::NotYourRole => (StatusCode::FORBIDDEN, "not_your_role"),
+            Self::NotHere => (StatusCode::NOT_FOUND, "not_here"),
+            Self::UnknownAddress => (StatusCode::NOT_FOUND, "unknown_address"),
+            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
+            Self::DeviceOfAnother => (StatusCode::CONFLICT, "device_of_another"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            Self::Unreadable(_) => (StatusCode::BAD_REQUEST, "unreadable"),
+            Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json"),
+            Self::OtherSite => (StatusCode::FORBIDDEN, "other_site"),
+            Self::Protocol(_) => (StatusCode::BAD_REQUEST, "protocol"),
+            Self::NoFilters => (StatusCode::BAD_REQUEST, "no_filters"),
+            Self::TooSlow => (StatusCode::SERVICE_UNAVAILABLE, "too_slow"),
+            Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+            Self::Broken(_) => (StatusCode::INTERNAL_SERVER_ERROR, "broken"),
+        }
+    }
+
+    fn log_cause(&self) {
+        match self {
+            Self::Unavailable(cause) => tracing::error!(%cause, "a request failed in the store"),
+            Self::Broken(cause) => tracing::error!(%cause, "a request failed"),
+            _ => {}
+        }
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        self.log_cause();
+        let (status, code) = self.status_and_code();
+        let problem = Problem { code: code.into(), message: self.to_string() };
+        (status, Json(problem)).into_response()
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unreadable { .. } | StoreError::Unwritable { .. } => Self::Broken(error.to_string()),
+            StoreError::Database(_) | StoreError::NotDone => Self::Unavailable(error),
+        }
+    }
+}
+
+impl From<NoEntropy> for Fault {
+    fn from(error: NoEntropy) -> Self {
+        Self::Broken(error.to_string())
+    }
+}

@@ -1,0 +1,85 @@
+//! HTTP in: routes, and for each of them what is read from a request and what is answered. It knows the store's
+//! functions, not SQL.
+
+mod cookie;
+mod dashboards;
+mod fault;
+mod files;
+mod headers;
+mod health;
+mod openapi;
+mod serve;
+mod session;
+mod signed_in;
+mod sync;
+mod time_limit;
+mod trusted_request;
+mod wire;
+
+pub(crate) use files::{AppFiles, FilesError};
+pub(crate) use serve::{ServeError, bind, serve};
+
+use crate::clock::Clock;
+use crate::entropy::Entropy;
+use crate::origin::Origin;
+use crate::projection::Projection;
+use crate::store::Store;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{any, get};
+use axum::{Router, middleware};
+use fault::Fault;
+use shared::reference::Reference;
+use std::sync::Arc;
+use tower_http::trace::TraceLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The largest body that is read.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// Everything that handlers work with.
+pub(crate) struct App {
+    /// The store.
+    pub(crate) store: Store,
+    /// What dashboards are computed from.
+    pub(crate) projection: Projection,
+    /// Questions, lists and the bridge.
+    pub(crate) reference: Arc<Reference>,
+    /// The time.
+    pub(crate) clock: Clock,
+    /// Randomness.
+    pub(crate) entropy: Entropy,
+    /// How browsers reach this server.
+    pub(crate) origin: Origin,
+    /// The pages and programs.
+    pub(crate) files: AppFiles,
+}
+
+/// Every route, with what all of them have in common.
+fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .merge(api())
+        .route("/healthz", get(health::healthy))
+        .route("/readyz", get(health::ready))
+        .fallback(files::answer)
+        .layer(middleware::from_fn(time_limit::hold))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::add))
+        .layer(TraceLayer::new_for_http().make_span_with(serve::span))
+        .with_state(app)
+}
+
+fn api() -> Router<Arc<App>> {
+    let (api, description) = OpenApiRouter::with_openapi(openapi::outline())
+        .routes(routes!(session::begin, session::current, session::end))
+        .routes(routes!(sync::push))
+        .routes(routes!(sync::pull))
+        .routes(routes!(dashboards::movement))
+        .split_for_parts();
+    api.route("/api/openapi.json", get(async || axum::Json(description)))
+        .method_not_allowed_fallback(async || Fault::WrongMethod)
+        .route("/api", any(async || Fault::UnknownAddress))
+        .route("/api/{*rest}", any(async || Fault::UnknownAddress))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(middleware::from_fn(trusted_request::check))
+        .layer(middleware::from_fn(headers::never_stored))
+}

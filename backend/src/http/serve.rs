@@ -1,0 +1,87 @@
+//! Listening, serving, and stopping without breaking anything off.
+
+use super::time_limit::LONGEST;
+use super::{App, router};
+use axum::extract::{MatchedPath, Request};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tracing::Span;
+
+/// Why it cannot be served; each text is what the operator reads.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ServeError {
+    /// Another program has the port.
+    #[error("{0} is taken by another program; stop that, or choose another port with --listen")]
+    Taken(SocketAddr),
+    /// The address cannot be listened at.
+    #[error("cannot listen at {0} ({1}); choose another address with --listen")]
+    NoListening(SocketAddr, io::Error),
+    /// Listening ended by itself, or signals cannot be heard.
+    #[error("the server stopped: {0}")]
+    Stopped(#[from] io::Error),
+}
+
+/// Begins to listen; connections wait until [`serve`] is called.
+pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => ServeError::Taken(address),
+        _ => ServeError::NoListening(address, error),
+    })
+}
+
+/// Serves until the process is told to stop; then finishes what is under way and closes the store.
+pub(crate) async fn serve(listener: TcpListener, app: App) -> Result<(), ServeError> {
+    let app = Arc::new(app);
+    let (stop, stopping) = watch::channel(false);
+    let serving = axum::serve(listener, router(app.clone())).with_graceful_shutdown(told(stopping.clone()));
+    let stopped = tokio::select! {
+        served = serving.into_future() => served,
+        heard = stop_signal(stop) => heard,
+        () = out_of_patience(stopping) => Ok(()),
+    };
+    app.store.close().await;
+    Ok(stopped?)
+}
+
+/// What the log says of a request: neither its query nor anything it carries.
+pub(super) fn span(request: &Request) -> Span {
+    let path = request.extensions().get::<MatchedPath>().map_or("file", MatchedPath::as_str);
+    tracing::info_span!("request", method = %request.method(), path)
+}
+
+/// Hears a signal and passes it on; then never ends, so that serving ends by itself.
+async fn stop_signal(stop: watch::Sender<bool>) -> io::Result<()> {
+    signal().await?;
+    tracing::info!("stopping: what is under way is finished first");
+    stop.send_replace(true);
+    std::future::pending().await
+}
+
+#[cfg(unix)]
+async fn signal() -> io::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        heard = tokio::signal::ctrl_c() => heard,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn signal() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+async fn told(mut stopping: watch::Receiver<bool>) {
+    // The sender lives as long as the server does.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}
+
+/// A request that is not over by its own limit is not waited for.
+async fn out_of_patience(stopping: watch::Receiver<bool>) {
+    told(stopping).await;
+    tokio::time::sleep(LONGEST + Duration::from_secs(1)).await;
+}

@@ -1,0 +1,70 @@
+//! Signing in by a one-time link, asking who one is, and signing out.
+
+use super::App;
+use super::cookie;
+use super::fault::Fault;
+use super::signed_in::SignedIn;
+use super::wire::Body;
+use crate::secret::Secret;
+use crate::store::{SignIn, session_lasts};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use shared::account::Account;
+use shared::sync::wire::{Problem, SignInRequest};
+use std::sync::Arc;
+
+/// Exchanges a one-time link's secret for a session; the link is then used up.
+#[utoipa::path(
+    post, path = "/api/v1/session", tag = "session", request_body = SignInRequest,
+    responses(
+        (status = 200, description = "Signed in; the session is in the cookie", body = Account),
+        (status = 401, description = "The link is used, too old or unknown", body = Problem),
+    )
+)]
+pub(super) async fn begin(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Body(request): Body<SignInRequest>,
+) -> Result<Response, Fault> {
+    let secret = app.entropy.secret()?;
+    let sign_in = SignIn {
+        link: Secret::presented(&request.secret).hash(),
+        session: secret.hash(),
+        previous: cookie::secret_in(&headers, &app.origin).map(|secret| secret.hash()),
+    };
+    let session = app.store.sign_in(sign_in, app.clock.now()).await?.ok_or(Fault::LinkRefused)?;
+    let account = app.store.account(&session).await?;
+    let cookie = cookie::begin(&secret, session_lasts(session.role()), &app.origin);
+    Ok((with(cookie)?, Json(account)).into_response())
+}
+
+/// Says who is signed in.
+#[utoipa::path(
+    get, path = "/api/v1/session", tag = "session",
+    responses(
+        (status = 200, description = "The account", body = Account),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+    )
+)]
+pub(super) async fn current(State(app): State<Arc<App>>, SignedIn(session): SignedIn) -> Result<Json<Account>, Fault> {
+    Ok(Json(app.store.account(&session).await?))
+}
+
+/// Signs out, whether or not somebody is signed in.
+#[utoipa::path(
+    delete, path = "/api/v1/session", tag = "session",
+    responses((status = 204, description = "Signed out"))
+)]
+pub(super) async fn end(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Fault> {
+    if let Some(secret) = cookie::secret_in(&headers, &app.origin) {
+        app.store.sign_out(secret.hash(), app.clock.now()).await?;
+    }
+    Ok((StatusCode::NO_CONTENT, with(cookie::end(&app.origin))?).into_response())
+}
+
+fn with(cookie: Option<HeaderValue>) -> Result<[(header::HeaderName, HeaderValue); 1], Fault> {
+    let cookie = cookie.ok_or_else(|| Fault::Broken("the session cookie is no header".into()))?;
+    Ok([(header::SET_COOKIE, cookie)])
+}

@@ -1,0 +1,63 @@
+//! Push and pull: records in, records out, each with its own answer.
+
+use super::App;
+use super::fault::Fault;
+use super::signed_in::HoldsRecords;
+use super::wire::Spoken;
+use crate::store::{Batch, Pushed, Wanted};
+use axum::Json;
+use axum::extract::State;
+use shared::sync::wire::{MOST_RECORDS, Problem, PullRequest, PullResponse, PushRequest, PushResponse};
+use std::sync::Arc;
+
+/// Takes records in. Each is judged by itself; an error status says that none was.
+#[utoipa::path(
+    post, path = "/api/v1/sync/push", tag = "sync", request_body = PushRequest,
+    responses(
+        (status = 200, description = "One answer for each record, in their order", body = PushResponse),
+        (status = 400, description = "The request cannot be read, or speaks another protocol", body = Problem),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 403, description = "The role's devices hold no records", body = Problem),
+        (status = 409, description = "The device sends for another account", body = Problem),
+        (status = 413, description = "Too much at once", body = Problem),
+        (status = 503, description = "Not now", body = Problem),
+    )
+)]
+pub(super) async fn push(
+    State(app): State<Arc<App>>,
+    HoldsRecords(right): HoldsRecords,
+    Spoken(request): Spoken<PushRequest>,
+) -> Result<Json<PushResponse>, Fault> {
+    if request.records.len() > MOST_RECORDS {
+        return Err(Fault::TooLarge);
+    }
+    let batch = Batch { device: request.device, texts: request.records };
+    match app.store.push(right, batch, app.reference.clone(), app.clock.now()).await? {
+        Pushed::Judged(verdicts) => Ok(Json(PushResponse { epoch: app.store.epoch(), verdicts })),
+        Pushed::DeviceOfAnother => Err(Fault::DeviceOfAnother),
+    }
+}
+
+/// Hands out what a device has not seen, and says what it may no longer hold.
+#[utoipa::path(
+    post, path = "/api/v1/sync/pull", tag = "sync", request_body = PullRequest,
+    responses(
+        (status = 200, description = "What is new, by member", body = PullResponse),
+        (status = 400, description = "The request cannot be read, or speaks another protocol", body = Problem),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 403, description = "The role's devices hold no records", body = Problem),
+    )
+)]
+pub(super) async fn pull(
+    State(app): State<Arc<App>>,
+    HoldsRecords(right): HoldsRecords,
+    Spoken(request): Spoken<PullRequest>,
+) -> Result<Json<PullResponse>, Fault> {
+    let epoch = app.store.epoch();
+    let same_life = request.epoch == Some(epoch);
+    let cursors = if same_life { request.cursors } else { Default::default() };
+    let pages = app.store.pull(right, &Wanted { cursors, limit: request.limit }).await?;
+    let current = request.reference.is_some_and(|held| held == app.reference.version);
+    let reference = (!current).then(|| Box::new((*app.reference).clone()));
+    Ok(Json(PullResponse { epoch, pages, reference }))
+}

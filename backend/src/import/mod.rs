@@ -1,0 +1,24 @@
+//! Imports: the files that an association brings, read row by row, judged and kept as if each row had been sent by a
+//! device. One file of this folder for each kind of import; a [`table::Table`] does not know what its rows mean.
+
+mod cell;
+mod columns;
+mod command;
+mod identity;
+mod intake;
+mod measurements;
+mod participations;
+mod refused;
+mod row_reader;
+mod steps;
+mod table;
+
+pub(crate) use command::{ImportError, Outcome, run};
+pub(crate) use identity::Identity;
+pub(crate) use intake::{Intake, IntakeError};
+pub(crate) use measurements::Measurements;
+pub(crate) use participations::Participations;
+pub(crate) use refused::NoRefusals;
+pub(crate) use row_reader::RowReader;
+pub(crate) use steps::Steps;
+pub(crate) use table::{Row, Table, TableError};

@@ -1,0 +1,128 @@
+//! Stays, from start to end: one row is an enrolment, and an exit where it has ended.
+
+use super::cell::{CellFault, extents, gender, note, number, one_of, optional, text, value, yes_or_no};
+use super::identity::Identity;
+use super::row_reader::{Group, Made, RowReader, imported};
+use super::table::Row;
+use crate::store::{Named, Setting};
+use shared::code::Code;
+use shared::record::{Body, Enrolment, Exit, Record};
+use shared::time::{Date, Instant, Month};
+
+/// Reads participations.
+pub(crate) struct Participations;
+
+impl Participations {
+    /// The columns without which a file holds no participations.
+    pub(crate) const NEEDED: [&'static str; 7] =
+        ["association", "member", "intervention", "participation", "participant", "gender", "started"];
+}
+
+impl RowReader for Participations {
+    fn read(&mut self, row: &Row) -> Result<Option<Group>, CellFault> {
+        let identity = Identity::of_association(text(row, "association")?);
+        let setting = setting(row, identity)?;
+        let records = if optional(row, "anonymous", yes_or_no)?.unwrap_or(false) {
+            vec![anonymous(row, identity, &setting)?]
+        } else {
+            let mut records = vec![enrolment(row, identity, &setting)?];
+            records.extend(exit(row, identity)?);
+            records
+        };
+        Ok(Some(Group::of_one_row(row, imported(identity, Some(setting), records))))
+    }
+}
+
+fn setting(row: &Row, identity: Identity) -> Result<Setting, CellFault> {
+    let member = identity.member(text(row, "member")?);
+    let intervention = identity.intervention(member.id, text(row, "intervention")?);
+    let supervisor = Some(row.cell("supervisor")).filter(|name| !name.is_empty());
+    Ok(Setting {
+        association: Named { id: identity.association(), name: text(row, "association")?.into() },
+        operator: identity.operator(),
+        member,
+        intervention,
+        focus: optional(row, "focus", focus)?.unwrap_or("social").into(),
+        supervisor: supervisor.map(|name| identity.supervisor(name)),
+    })
+}
+
+fn focus(text: &str) -> Result<&'static str, String> {
+    one_of(
+        text,
+        &[
+            ("job", "job"),
+            ("skills", "skills"),
+            ("health", "health"),
+            ("social", "social"),
+            ("jobb", "job"),
+            ("kompetens", "skills"),
+            ("hälsa", "health"),
+        ],
+    )
+}
+
+/// Gender and start year, and nothing else: not even the day on which it began.
+fn anonymous(row: &Row, identity: Identity, setting: &Setting) -> Result<Record, CellFault> {
+    let started: Date = value(row, "started", str::parse)?;
+    let year = started.month().year();
+    let month = Month::new(year, 1).unwrap_or_else(|| started.month());
+    let made = Made {
+        identity,
+        participation: identity.participation(text(row, "participation")?),
+        what: "enrolled",
+        sequence: 1,
+        written_at: Instant::start_of(month.first_day()),
+        month,
+    };
+    Ok(made.says(Body::EnrolledAnonymously {
+        intervention: setting.intervention.id,
+        gender: value(row, "gender", gender)?,
+        start_year: year,
+    }))
+}
+
+fn enrolment(row: &Row, identity: Identity, setting: &Setting) -> Result<Record, CellFault> {
+    let started: Date = value(row, "started", str::parse)?;
+    let participant = text(row, "participant")?;
+    let made = Made {
+        identity,
+        participation: identity.participation(text(row, "participation")?),
+        what: "enrolled",
+        sequence: 1,
+        written_at: Instant::start_of(started),
+        month: started.month(),
+    };
+    Ok(made.says(Body::Enrolled(Enrolment {
+        intervention: setting.intervention.id,
+        person: identity.person(participant),
+        alias: value(row, "participant", note)?,
+        gender: value(row, "gender", gender)?,
+        birth_year: optional(row, "birth_year", number)?,
+        municipality: optional(row, "municipality", note)?,
+        education: optional(row, "education", Code::new)?,
+        started,
+        supervisor: setting.supervisor.as_ref().map(|supervisor| supervisor.id),
+        support_before: extents(row, "support_before")?,
+        months_in_support_before: optional(row, "months_in_support_before", number)?,
+        occupation_before: extents(row, "occupation_before")?,
+    })))
+}
+
+fn exit(row: &Row, identity: Identity) -> Result<Option<Record>, CellFault> {
+    let Some(ended) = optional::<Date, _>(row, "ended", str::parse)? else { return Ok(None) };
+    let made = Made {
+        identity,
+        participation: identity.participation(text(row, "participation")?),
+        what: "exited",
+        sequence: 2,
+        written_at: Instant::start_of(ended),
+        month: ended.month(),
+    };
+    Ok(Some(made.says(Body::Exited(Exit {
+        ended,
+        reason: optional(row, "exit_reason", Code::new)?,
+        support_after: extents(row, "support_after")?,
+        occupation_after: extents(row, "occupation_after")?,
+    }))))
+}

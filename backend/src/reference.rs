@@ -1,0 +1,61 @@
+//! The reference data that ships with the program: its own instrument, the default lists and bridge.
+
+use crate::digest::sha256;
+use serde::de::DeserializeOwned;
+use shared::bridge::Bridge;
+use shared::code::CodeList;
+use shared::instrument::{Instrument, InstrumentError};
+use shared::reference::{Reference, ReferenceVersion};
+
+const INSTRUMENT: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
+const CODE_LISTS: [&str; 4] = [
+    include_str!("../../assets/codes/support.json"),
+    include_str!("../../assets/codes/occupation.json"),
+    include_str!("../../assets/codes/education.json"),
+    include_str!("../../assets/codes/exit-reason.json"),
+];
+const BRIDGE: &str = include_str!("../../assets/bridges/default.json");
+
+/// A file that ships with the program is wrong: a fault of the build.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReferenceError {
+    /// The instrument.
+    #[error("the built-in questionnaire is wrong: {0}")]
+    Instrument(#[from] InstrumentError),
+    /// A list or the bridge.
+    #[error("a built-in code list or bridge is wrong: {0}")]
+    List(#[from] serde_json::Error),
+}
+
+/// Reads what ships with the program. Its version is the hash of it all, so that any change is a new one.
+pub(crate) fn built_in() -> Result<Reference, ReferenceError> {
+    let mut everything = INSTRUMENT.to_owned();
+    CODE_LISTS.into_iter().chain([BRIDGE]).for_each(|text| everything.push_str(text));
+    Ok(Reference {
+        version: ReferenceVersion(sha256(everything.as_bytes())[..16].into()),
+        instruments: vec![Instrument::read(INSTRUMENT)?],
+        code_lists: CODE_LISTS.into_iter().map(read::<CodeList>).collect::<Result<_, _>>()?,
+        bridge: read::<Bridge>(BRIDGE)?,
+    })
+}
+
+fn read<T: DeserializeOwned>(json: &str) -> Result<T, ReferenceError> {
+    Ok(serde_json::from_str(json)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::reference::{EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, SUPPORT_LIST};
+
+    #[test]
+    fn everything_that_records_are_judged_by_is_there() -> Result<(), ReferenceError> {
+        let reference = built_in()?;
+        for list in [SUPPORT_LIST, OCCUPATION_LIST, EDUCATION_LIST, EXIT_REASON_LIST] {
+            assert!(reference.code_list(list).is_some(), "{list}");
+        }
+        assert!(reference.monthly().is_some());
+        assert!(reference.bridge.top().is_some());
+        Ok(())
+    }
+}

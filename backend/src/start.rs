@@ -1,0 +1,133 @@
+//! Starting: what each command needs is opened in the order in which it can fail without having changed anything.
+
+use crate::clock::Clock;
+use crate::config::{Demo, Import, Serving};
+use crate::demonstration::{self, DemoError};
+use crate::entropy::{Entropy, NoEntropy};
+use crate::folder_lock::{FolderLock, LockError};
+use crate::http::{self, App, AppFiles, FilesError, ServeError};
+use crate::import::{self, ImportError, Outcome};
+use crate::origin::{Origin, OriginError};
+use crate::projection::Projection;
+use crate::reference::{self, ReferenceError};
+use crate::store::{OpenError, Store};
+use shared::reference::Reference;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Why the program cannot do what it was told; each text is one sentence for the operator.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StartError {
+    /// The log's filter.
+    #[error("--log cannot be read: {0}")]
+    Log(String),
+    /// No threads.
+    #[error("the operating system gives no threads: {0}")]
+    NoRuntime(io::Error),
+    /// The app's files.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// The origin.
+    #[error(transparent)]
+    Origin(#[from] OriginError),
+    /// The listening, or the serving.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    /// The folder.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The store.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A built-in file.
+    #[error(transparent)]
+    Reference(#[from] ReferenceError),
+    /// The randomness.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+    /// The demonstration.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    /// The import.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+}
+
+/// `stegvis serve`.
+pub(crate) async fn serve(serving: &Serving) -> Result<(), StartError> {
+    let ready = Ready::of(serving).await?;
+    let store = Store::open(&serving.data, Entropy.epoch(Clock)?).await?;
+    println!("listening at {}", ready.origin);
+    ready.serve(store).await
+}
+
+/// `stegvis demo`.
+pub(crate) async fn demonstrate(demo: &Demo) -> Result<(), StartError> {
+    let serving = &demo.serving;
+    let ready = Ready::of(serving).await?;
+    if demo.fresh {
+        demonstration::forget_earlier(&serving.data, Clock).await?;
+    }
+    let store = Store::open(&serving.data, Entropy.epoch(Clock)?).await?;
+    let prepared = async {
+        demonstration::prepare(&store, &serving.data, &ready.reference, Clock).await?;
+        demonstration::print_links(&store, &ready.origin, Clock).await
+    };
+    if let Err(error) = prepared.await {
+        store.close().await;
+        return Err(error.into());
+    }
+    ready.serve(store).await
+}
+
+/// `stegvis import`.
+pub(crate) async fn import(import: &Import) -> Result<Outcome, StartError> {
+    let reference = Arc::new(reference::built_in()?);
+    let store = Store::open(&import.data, Entropy.epoch(Clock)?).await?;
+    let outcome = import::run(import, &store, reference, Clock).await;
+    store.close().await;
+    Ok(outcome?)
+}
+
+/// Everything that serving needs beside the store, none of which changes anything.
+struct Ready {
+    files: AppFiles,
+    reference: Arc<Reference>,
+    listener: TcpListener,
+    origin: Origin,
+    /// Held until serving is over.
+    lock: FolderLock,
+}
+
+impl Ready {
+    async fn of(serving: &Serving) -> Result<Self, StartError> {
+        let files = AppFiles::load(serving.app.as_deref())?;
+        let reference = Arc::new(reference::built_in()?);
+        let listener = http::bind(serving.listen).await?;
+        let origin = origin(serving, &listener)?;
+        let lock = FolderLock::take(&serving.data)?;
+        Ok(Self { files, reference, listener, origin, lock })
+    }
+
+    async fn serve(self, store: Store) -> Result<(), StartError> {
+        let Self { files, reference, listener, origin, lock } = self;
+        let projection = Projection::new(reference.clone());
+        let app = App { store, projection, reference, clock: Clock, entropy: Entropy, origin, files };
+        let served = http::serve(listener, app).await;
+        drop(lock);
+        Ok(served?)
+    }
+}
+
+/// What was configured, else what follows from where the server listens, with the port that it was given.
+fn origin(serving: &Serving, listener: &TcpListener) -> Result<Origin, StartError> {
+    match &serving.origin {
+        Some(origin) => Ok(origin.clone()),
+        None => {
+            let listening: SocketAddr = listener.local_addr().map_err(ServeError::Stopped)?;
+            Ok(Origin::of(listening)?)
+        }
+    }
+}

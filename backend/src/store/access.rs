@@ -1,0 +1,57 @@
+//! Access to participations, given and taken at positions of the member's counter.
+
+use super::StoreError;
+use super::column::signed;
+use shared::account::Role;
+use shared::id::{AccountId, MemberId, ParticipationId};
+use sqlx::SqliteConnection;
+
+/// A participation, and the position at which something about it changes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn {
+    /// The member that controls it.
+    pub(super) member: MemberId,
+    /// Which one.
+    pub(super) participation: ParticipationId,
+    /// When, as a position that no device has seen yet.
+    pub(super) position: u64,
+}
+
+impl Turn {
+    /// Gives an account access, unless it has it already.
+    pub(super) async fn grant(self, connection: &mut SqliteConnection, account: AccountId) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO access (member, account, participation, granted) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (member, account, participation)
+             DO UPDATE SET granted = excluded.granted, revoked = NULL WHERE access.revoked IS NOT NULL",
+        )
+        .bind(self.member.to_string())
+        .bind(account.to_string())
+        .bind(self.participation.to_string())
+        .bind(signed(self.position))
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Takes access from every supervisor but one.
+    pub(super) async fn revoke_all_but(
+        self,
+        connection: &mut SqliteConnection,
+        supervisor: AccountId,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE access SET revoked = $4
+             WHERE member = $1 AND participation = $2 AND account <> $3 AND revoked IS NULL
+             AND account IN (SELECT id FROM accounts WHERE role = $5)",
+        )
+        .bind(self.member.to_string())
+        .bind(self.participation.to_string())
+        .bind(supervisor.to_string())
+        .bind(signed(self.position))
+        .bind(Role::Supervisor.as_str())
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,72 @@
+//! What an account is told about itself, and which figures it may see.
+
+use super::column::read;
+use super::{DashboardRight, Session, Store, StoreError};
+use shared::account::{Account, InterventionName, Role};
+use shared::id::{AssociationId, InterventionId};
+
+const RESPONSIBLE_FOR: &str = "
+    SELECT i.id, i.name
+    FROM responsibilities r JOIN interventions i ON i.member = r.member AND i.id = r.intervention
+    WHERE r.account = $1
+    ORDER BY i.name, i.id";
+
+const TAKES_PART_IN: &str = "
+    SELECT DISTINCT i.id, i.name
+    FROM access a
+    JOIN participations p ON p.member = a.member AND p.id = a.participation
+    JOIN interventions i ON i.member = p.member AND i.id = p.intervention
+    WHERE a.account = $1 AND a.revoked IS NULL
+    ORDER BY i.name, i.id";
+
+const OF_THE_ASSOCIATION: &str = "
+    SELECT i.id, i.name
+    FROM members m JOIN interventions i ON i.member = m.id
+    WHERE m.association = $1
+    ORDER BY i.name, i.id";
+
+impl Store {
+    /// The account of a session.
+    pub(crate) async fn account(&self, session: &Session) -> Result<Account, StoreError> {
+        let name: String = sqlx::query_scalar("SELECT name FROM accounts WHERE id = $1")
+            .bind(session.account.to_string())
+            .fetch_one(&self.readers)
+            .await?;
+        let interventions = match session.role {
+            Role::Participant => self.names(TAKES_PART_IN, session.account.to_string()).await?,
+            Role::Supervisor | Role::ProjectLeader => self.names(RESPONSIBLE_FOR, session.account.to_string()).await?,
+            Role::AssociationAnalyst | Role::Operator => Vec::new(),
+        };
+        Ok(Account { id: session.account, role: session.role, name: name.into(), interventions })
+    }
+
+    /// The figures that a session may see; `None` for roles that see none, and for leaders of nothing.
+    pub(crate) async fn dashboards(&self, session: &Session) -> Result<Option<DashboardRight>, StoreError> {
+        let association = session.association;
+        match session.role {
+            Role::ProjectLeader => {
+                let interventions = self.names(RESPONSIBLE_FOR, session.account.to_string()).await?;
+                let leads = !interventions.is_empty();
+                Ok(leads.then_some(DashboardRight::Interventions { association, interventions }))
+            }
+            Role::AssociationAnalyst => {
+                let interventions = self.interventions_of(association).await?;
+                Ok(Some(DashboardRight::Aggregates { association, interventions }))
+            }
+            Role::Participant | Role::Supervisor | Role::Operator => Ok(None),
+        }
+    }
+
+    async fn interventions_of(&self, association: AssociationId) -> Result<Vec<InterventionName>, StoreError> {
+        self.names(OF_THE_ASSOCIATION, association.to_string()).await
+    }
+
+    async fn names(&self, query: &'static str, of: String) -> Result<Vec<InterventionName>, StoreError> {
+        let rows: Vec<(String, String)> = sqlx::query_as(query).bind(of).fetch_all(&self.readers).await?;
+        let named = |(id, name): (String, String)| {
+            let id = read("interventions.id", &id, InterventionId::parse)?;
+            Ok(InterventionName { id, name: name.into() })
+        };
+        rows.into_iter().map(named).collect()
+    }
+}

@@ -1,0 +1,134 @@
+//! Following the logs: a participation's records together, as folds need them, and which participations have changed
+//! since a position. It does not know what is made of them.
+
+use super::column::{read, signed, unsigned};
+use super::{DashboardRight, OperatorRight, Store, StoreError};
+use futures::TryStreamExt;
+use shared::fold::Known;
+use shared::id::{AssociationId, MemberId, ParticipationId};
+use shared::record::Record;
+use shared::time::Instant;
+use sqlx::{Acquire, SqliteConnection};
+use std::collections::BTreeMap;
+
+/// How far somebody has followed the logs of an association's members.
+pub(crate) type Followed = BTreeMap<MemberId, u64>;
+
+const CHANGED_SINCE: &str = "
+    SELECT participation, text, received_at FROM records
+    WHERE member = $1 AND participation IN
+    (SELECT participation FROM records WHERE member = $1 AND position > $2)
+    ORDER BY participation, position";
+
+impl Store {
+    /// Hands over every participation that changed since, with all its records, and says how far that goes. All of it
+    /// is one snapshot.
+    pub(crate) async fn changed_since(
+        &self,
+        right: &DashboardRight,
+        followed: &Followed,
+        take: impl FnMut(ParticipationId, &[Known]) + Send,
+    ) -> Result<Followed, StoreError> {
+        self.follow(right.association(), followed, take).await
+    }
+
+    /// Hands over every participation of an association.
+    pub(crate) async fn every_participation(
+        &self,
+        _right: OperatorRight,
+        association: AssociationId,
+        take: impl FnMut(ParticipationId, &[Known]) + Send,
+    ) -> Result<(), StoreError> {
+        self.follow(association, &Followed::new(), take).await.map(drop)
+    }
+
+    async fn follow(
+        &self,
+        association: AssociationId,
+        followed: &Followed,
+        mut take: impl FnMut(ParticipationId, &[Known]) + Send,
+    ) -> Result<Followed, StoreError> {
+        let mut reader = self.readers.acquire().await?;
+        let mut snapshot = reader.begin().await?;
+        let mut heads = Followed::new();
+        for (member, head) in heads_of(&mut snapshot, association).await? {
+            let since = followed.get(&member).copied().unwrap_or(0);
+            if head > since {
+                hand_over(&mut snapshot, member, since, &mut take).await?;
+            }
+            heads.insert(member, head);
+        }
+        Ok(heads)
+    }
+}
+
+/// Every record of a participation, in the order of the log.
+pub(super) async fn records_of(
+    connection: &mut SqliteConnection,
+    member: MemberId,
+    participation: ParticipationId,
+) -> Result<Vec<Known>, StoreError> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT text, received_at FROM records WHERE member = $1 AND participation = $2 ORDER BY position",
+    )
+    .bind(member.to_string())
+    .bind(participation.to_string())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.iter().filter_map(|(text, received_at)| known(text, *received_at)).collect())
+}
+
+async fn heads_of(
+    connection: &mut SqliteConnection,
+    association: AssociationId,
+) -> Result<Vec<(MemberId, u64)>, StoreError> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT p.member, p.position FROM members m JOIN positions p ON p.member = m.id WHERE m.association = $1",
+    )
+    .bind(association.to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|(member, position)| {
+            Ok((read("positions.member", member, MemberId::parse)?, unsigned("positions.position", *position)?))
+        })
+        .collect()
+}
+
+/// Reads row by row, so that memory holds one participation at a time however many there are.
+async fn hand_over(
+    connection: &mut SqliteConnection,
+    member: MemberId,
+    since: u64,
+    take: &mut (impl FnMut(ParticipationId, &[Known]) + Send),
+) -> Result<(), StoreError> {
+    let mut rows = sqlx::query_as::<_, (String, String, i64)>(CHANGED_SINCE)
+        .bind(member.to_string())
+        .bind(signed(since))
+        .fetch(connection);
+    let mut current: Option<ParticipationId> = None;
+    let mut together = Vec::new();
+    while let Some((participation, text, received_at)) = rows.try_next().await? {
+        let participation = read("records.participation", &participation, ParticipationId::parse)?;
+        if let Some(done) = current.replace(participation).filter(|before| *before != participation) {
+            take(done, &together);
+            together.clear();
+        }
+        together.extend(known(&text, received_at));
+    }
+    if let Some(last) = current {
+        take(last, &together);
+    }
+    Ok(())
+}
+
+/// A record that this version cannot read was taken in by a newer one, which will count it.
+fn known(text: &str, received_at: i64) -> Option<Known> {
+    match Record::read(text) {
+        Ok(record) => Some(Known { record, received_at: Some(Instant(received_at)) }),
+        Err(_) => {
+            tracing::warn!("a record in the log cannot be read by this version; it is left out");
+            None
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Taking in the rows of an import: the same judgement and the same log as for a push. A row's records enter together
+//! or not at all, and a row that was imported before changes nothing.
+
+use super::log::{Judging, Taken, take_in};
+use super::organisation::{Setting, ensure};
+use super::{OperatorRight, Store, StoreError};
+use shared::id::{AccountId, AssociationId};
+use shared::record::{Record, Refusal};
+use shared::reference::Reference;
+use shared::time::Instant;
+use sqlx::{Executor, SqliteConnection};
+use std::sync::Arc;
+
+/// What one row, or a few that belong together, say.
+#[derive(Debug, Clone)]
+pub(crate) struct ImportedRow {
+    /// The tenant.
+    pub(crate) association: AssociationId,
+    /// The account under which the import writes.
+    pub(crate) operator: AccountId,
+    /// What must be there before its records.
+    pub(crate) setting: Option<Setting>,
+    /// What happened.
+    pub(crate) records: Vec<Record>,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum RowVerdict {
+    /// At least one of its records is new.
+    Imported,
+    /// Everything in it was known.
+    Unchanged,
+    /// One of its records broke a rule; none was taken.
+    Refused(Refusal),
+}
+
+/// Whether an import is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// It is.
+    ForGood,
+    /// It is tried, and taken back.
+    Nothing,
+}
+
+impl Store {
+    /// Takes in a few rows in one transaction.
+    pub(crate) async fn import(
+        &self,
+        right: OperatorRight,
+        rows: Vec<ImportedRow>,
+        keep: Keep,
+        reference: Arc<Reference>,
+        now: Instant,
+    ) -> Result<Vec<RowVerdict>, StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    connection.execute("SAVEPOINT rows").await?;
+                    let mut verdicts = Vec::with_capacity(rows.len());
+                    for row in &rows {
+                        let author = right.importing(row.association, row.operator);
+                        let judging = Judging { author, reference: &reference, now };
+                        verdicts.push(import_row(connection, &judging, row).await?);
+                    }
+                    if keep == Keep::Nothing {
+                        connection.execute("ROLLBACK TO rows").await?;
+                    }
+                    connection.execute("RELEASE rows").await?;
+                    Ok(verdicts)
+                })
+            })
+            .await
+    }
+}
+
+async fn import_row(
+    connection: &mut SqliteConnection,
+    judging: &Judging<'_>,
+    row: &ImportedRow,
+) -> Result<RowVerdict, StoreError> {
+    connection.execute("SAVEPOINT one_row").await?;
+    let verdict = take_row_in(connection, judging, row).await?;
+    if matches!(verdict, RowVerdict::Refused(_)) {
+        connection.execute("ROLLBACK TO one_row").await?;
+    }
+    connection.execute("RELEASE one_row").await?;
+    Ok(verdict)
+}
+
+async fn take_row_in(
+    connection: &mut SqliteConnection,
+    judging: &Judging<'_>,
+    row: &ImportedRow,
+) -> Result<RowVerdict, StoreError> {
+    if let Some(setting) = &row.setting {
+        ensure(connection, setting).await?;
+    }
+    let mut verdict = RowVerdict::Unchanged;
+    for record in &row.records {
+        match take_in(connection, judging, &record.write(), record).await? {
+            Taken::In => verdict = RowVerdict::Imported,
+            Taken::Before(_) => {}
+            Taken::Refused(refusal) => return Ok(RowVerdict::Refused(refusal)),
+        }
+    }
+    Ok(verdict)
+}

@@ -1,0 +1,62 @@
+//! The store: SQL out, and the rules of who may reach what. Whoever reads or writes somebody's data here shows a
+//! value of [`right`] that proves it may. The store does not know that HTTP exists.
+
+mod access;
+mod accounts;
+mod admission;
+mod cases;
+mod column;
+mod demonstration;
+mod fault;
+mod followed;
+mod import;
+mod log;
+mod open;
+mod organisation;
+mod pull;
+mod push;
+mod quarantine;
+mod right;
+mod sign_in;
+mod writer;
+
+pub(crate) use demonstration::{Cast, DemonstrationLink, NotADemonstration};
+pub(crate) use fault::StoreError;
+pub(crate) use followed::Followed;
+pub(crate) use import::{ImportedRow, Keep, RowVerdict};
+pub(crate) use open::{OpenError, database_file};
+pub(crate) use organisation::{Named, Setting};
+pub(crate) use pull::Wanted;
+pub(crate) use push::{Batch, Pushed};
+pub(crate) use right::{DashboardRight, OperatorRight, RecordsRight, Session};
+pub(crate) use sign_in::{SignIn, session_lasts};
+
+use shared::id::EpochId;
+use sqlx::SqlitePool;
+use writer::Writer;
+
+/// The store: one writer, and readers beside it.
+pub(crate) struct Store {
+    readers: SqlitePool,
+    writer: Writer,
+    epoch: EpochId,
+}
+
+impl Store {
+    /// Which life of the store this is.
+    pub(crate) const fn epoch(&self) -> EpochId {
+        self.epoch
+    }
+
+    /// Whether it answers.
+    pub(crate) async fn answers(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.readers).await?;
+        Ok(())
+    }
+
+    /// Finishes what was begun and closes.
+    pub(crate) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}

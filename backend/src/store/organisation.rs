@@ -1,0 +1,113 @@
+//! Who runs what, as an import finds or makes it. Nothing here is changed once it is there.
+
+use super::column::read;
+use super::{OperatorRight, Store, StoreError};
+use shared::account::Role;
+use shared::id::{AccountId, AssociationId, InterventionId, MemberId};
+use sqlx::SqliteConnection;
+
+/// Something with a name.
+#[derive(Debug, Clone)]
+pub(crate) struct Named<Id> {
+    /// Which one.
+    pub(crate) id: Id,
+    /// What people call it.
+    pub(crate) name: String,
+}
+
+/// The place in an organisation that a row of an import speaks of.
+#[derive(Debug, Clone)]
+pub(crate) struct Setting {
+    /// The association.
+    pub(crate) association: Named<AssociationId>,
+    /// The account under which the import writes.
+    pub(crate) operator: Named<AccountId>,
+    /// The member that controls the data.
+    pub(crate) member: Named<MemberId>,
+    /// What the member runs.
+    pub(crate) intervention: Named<InterventionId>,
+    /// What it works on.
+    pub(crate) focus: String,
+    /// Who follows the person.
+    pub(crate) supervisor: Option<Named<AccountId>>,
+}
+
+impl Store {
+    /// Every association there is.
+    pub(crate) async fn associations(&self, _right: OperatorRight) -> Result<Vec<Named<AssociationId>>, StoreError> {
+        let rows: Vec<(String, String)> =
+            sqlx::query_as("SELECT id, name FROM associations ORDER BY name, id").fetch_all(&self.readers).await?;
+        let named =
+            |(id, name): (String, String)| Ok(Named { id: read("associations.id", &id, AssociationId::parse)?, name });
+        rows.into_iter().map(named).collect()
+    }
+}
+
+/// Makes what is not there yet.
+pub(super) async fn ensure(connection: &mut SqliteConnection, setting: &Setting) -> Result<(), StoreError> {
+    let association = setting.association.id.to_string();
+    sqlx::query("INSERT INTO associations (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
+        .bind(&association)
+        .bind(&setting.association.name)
+        .execute(&mut *connection)
+        .await?;
+    ensure_account(connection, setting.association.id, &setting.operator, Role::Operator).await?;
+    sqlx::query("INSERT INTO members (id, association, name) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
+        .bind(setting.member.id.to_string())
+        .bind(&association)
+        .bind(&setting.member.name)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query(
+        "INSERT INTO interventions (member, id, name, focus) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (member, id) DO NOTHING",
+    )
+    .bind(setting.member.id.to_string())
+    .bind(setting.intervention.id.to_string())
+    .bind(&setting.intervention.name)
+    .bind(&setting.focus)
+    .execute(&mut *connection)
+    .await?;
+    if let Some(supervisor) = &setting.supervisor {
+        ensure_account(connection, setting.association.id, supervisor, Role::Supervisor).await?;
+        make_responsible(connection, supervisor.id, setting.member.id, setting.intervention.id).await?;
+    }
+    Ok(())
+}
+
+/// Makes an account, if it is not there yet.
+pub(super) async fn ensure_account(
+    connection: &mut SqliteConnection,
+    association: AssociationId,
+    account: &Named<AccountId>,
+    role: Role,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO accounts (id, association, role, name) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(account.id.to_string())
+    .bind(association.to_string())
+    .bind(role.as_str())
+    .bind(&account.name)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn make_responsible(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+    member: MemberId,
+    intervention: InterventionId,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO responsibilities (account, member, intervention) VALUES ($1, $2, $3)
+         ON CONFLICT (account, member, intervention) DO NOTHING",
+    )
+    .bind(account.to_string())
+    .bind(member.to_string())
+    .bind(intervention.to_string())
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! A pull: what a device has not seen yet, member by member, in the order in which it came to be allowed to see it.
+//! `shared::sync::wire::Cursor` says what a cursor means; nothing is skipped, whatever the size of the pages.
+
+use super::column::{read, signed, unsigned};
+use super::{RecordsRight, Store, StoreError};
+use serde_json::value::RawValue;
+use shared::id::{MemberId, ParticipationId};
+use shared::sync::wire::{Cursor, Delivered, Page};
+use shared::time::Instant;
+use sqlx::{Acquire, SqliteConnection};
+use std::collections::BTreeMap;
+
+/// The most records in one answer.
+const MOST_RECORDS: usize = 500;
+
+/// What a device asks for.
+pub(crate) struct Wanted {
+    /// How far it has come; empty to begin anew.
+    pub(crate) cursors: BTreeMap<MemberId, Cursor>,
+    /// The most records that it wants; at least one is tried.
+    pub(crate) limit: usize,
+}
+
+/// A record is seen at the later of its own position and the one at which access was given. The first half finds what
+/// was written since the cursor, by index; the second what access was given to since then.
+const NEW_RECORDS: &str = "
+    SELECT seen_at, position, received_at, text FROM (
+        SELECT r.position AS seen_at, r.position, r.received_at, r.text
+        FROM access a JOIN records r ON r.member = a.member AND r.participation = a.participation
+        WHERE a.member = $1 AND a.account = $2 AND a.revoked IS NULL AND a.granted < $3 AND r.position >= $3
+        UNION ALL
+        SELECT CASE WHEN r.position > a.granted THEN r.position ELSE a.granted END AS seen_at,
+            r.position, r.received_at, r.text
+        FROM access a JOIN records r ON r.member = a.member AND r.participation = a.participation
+        WHERE a.member = $1 AND a.account = $2 AND a.revoked IS NULL AND a.granted >= $3
+    ) AS visible
+    WHERE (seen_at, position) > ($3, $4)
+    ORDER BY seen_at, position
+    LIMIT $5";
+
+impl Store {
+    /// The pages that a device has not seen, all from one snapshot.
+    pub(crate) async fn pull(&self, right: RecordsRight, wanted: &Wanted) -> Result<Vec<Page>, StoreError> {
+        let mut reader = self.readers.acquire().await?;
+        let mut snapshot = reader.begin().await?;
+        let mut left = wanted.limit.clamp(1, MOST_RECORDS);
+        let mut pages = Vec::new();
+        for (member, head) in scopes(&mut snapshot, &right).await? {
+            let asked = wanted.cursors.get(&member).copied().unwrap_or_default();
+            // A cursor from beyond the log is from no life of this store: begin anew rather than skip.
+            let cursor = if asked.seen_at > head { Cursor::default() } else { asked };
+            let page = Scope { member, head, cursor }.page(&mut snapshot, &right, left).await?;
+            left -= page.records.len();
+            pages.push(page);
+        }
+        Ok(pages)
+    }
+}
+
+/// The members in whose logs the account has, or had, something to see, and how far their logs go.
+async fn scopes(connection: &mut SqliteConnection, right: &RecordsRight) -> Result<Vec<(MemberId, u64)>, StoreError> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT member, position FROM positions
+         WHERE member IN (SELECT member FROM access WHERE account = $1)
+         ORDER BY member",
+    )
+    .bind(right.account().to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|(member, head)| {
+            Ok((read("positions.member", member, MemberId::parse)?, unsigned("positions.position", *head)?))
+        })
+        .collect()
+}
+
+/// One member's log, from a cursor on.
+struct Scope {
+    member: MemberId,
+    head: u64,
+    cursor: Cursor,
+}
+
+impl Scope {
+    async fn page(
+        &self,
+        connection: &mut SqliteConnection,
+        right: &RecordsRight,
+        left: usize,
+    ) -> Result<Page, StoreError> {
+        let mut rows = self.rows(connection, right, left + 1).await?;
+        let more = rows.len() > left;
+        rows.truncate(left);
+        let next = match (more, rows.last()) {
+            // Nothing up to here is left, and whatever comes will have a position beyond.
+            (false, _) => Cursor { seen_at: self.head, position: self.head },
+            (true, Some(last)) => last.cursor,
+            (true, None) => self.cursor,
+        };
+        let forget = self.forget(connection, right).await?;
+        let records = rows.into_iter().map(|row| row.delivered).collect();
+        Ok(Page { member: self.member, records, forget, next, more })
+    }
+
+    async fn rows(
+        &self,
+        connection: &mut SqliteConnection,
+        right: &RecordsRight,
+        limit: usize,
+    ) -> Result<Vec<Seen>, StoreError> {
+        let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(NEW_RECORDS)
+            .bind(self.member.to_string())
+            .bind(right.account().to_string())
+            .bind(signed(self.cursor.seen_at))
+            .bind(signed(self.cursor.position))
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+            .fetch_all(connection)
+            .await?;
+        rows.into_iter().map(Seen::read).collect()
+    }
+
+    /// Participations to which access has ended since the cursor. On a page with more to come they may be named
+    /// again on the next; to forget twice is to forget.
+    async fn forget(
+        &self,
+        connection: &mut SqliteConnection,
+        right: &RecordsRight,
+    ) -> Result<Vec<ParticipationId>, StoreError> {
+        let rows: Vec<String> = sqlx::query_scalar(
+            "SELECT participation FROM access WHERE member = $1 AND account = $2 AND revoked > $3 ORDER BY revoked",
+        )
+        .bind(self.member.to_string())
+        .bind(right.account().to_string())
+        .bind(signed(self.cursor.seen_at))
+        .fetch_all(connection)
+        .await?;
+        rows.iter().map(|text| read("access.participation", text, ParticipationId::parse)).collect()
+    }
+}
+
+/// A record, and where it stands for the one who asks.
+struct Seen {
+    cursor: Cursor,
+    delivered: Delivered,
+}
+
+impl Seen {
+    fn read((seen_at, position, received_at, text): (i64, i64, i64, String)) -> Result<Self, StoreError> {
+        let cursor =
+            Cursor { seen_at: unsigned("access.granted", seen_at)?, position: unsigned("records.position", position)? };
+        let record = RawValue::from_string(text).map_err(|_| StoreError::Unreadable { column: "records.text" })?;
+        Ok(Self { cursor, delivered: Delivered { received_at: Instant(received_at), record } })
+    }
+}

@@ -1,0 +1,49 @@
+//! What was refused, kept as it came: a person's words are never thrown away because a program did not take them.
+
+use super::StoreError;
+use shared::id::DeviceId;
+use shared::record::Refusal;
+use shared::time::Instant;
+use sqlx::SqliteConnection;
+use std::collections::HashMap;
+
+/// Why each text of a device was refused before, by its digest.
+pub(super) async fn refused_before(
+    connection: &mut SqliteConnection,
+    device: DeviceId,
+) -> Result<HashMap<String, Refusal>, StoreError> {
+    let rows: Vec<(String, String)> = sqlx::query_as("SELECT digest, refusal FROM quarantine WHERE device = $1")
+        .bind(device.to_string())
+        .fetch_all(connection)
+        .await?;
+    let refused = |(digest, refusal): (String, String)| match serde_json::from_str(&refusal) {
+        Ok(refusal) => Ok((digest, refusal)),
+        Err(_) => Err(StoreError::Unreadable { column: "quarantine.refusal" }),
+    };
+    rows.into_iter().map(refused).collect()
+}
+
+/// Puts a text aside with its reason.
+pub(super) async fn put_aside(
+    connection: &mut SqliteConnection,
+    device: DeviceId,
+    digest: &str,
+    text: &str,
+    refusal: &Refusal,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let refusal = serde_json::to_string(refusal)
+        .map_err(|cause| StoreError::Unwritable { column: "quarantine.refusal", cause })?;
+    sqlx::query(
+        "INSERT INTO quarantine (device, digest, text, refusal, received_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (device, digest) DO NOTHING",
+    )
+    .bind(device.to_string())
+    .bind(digest)
+    .bind(text)
+    .bind(refusal)
+    .bind(now.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Rights as values. Each is made in one place, from what proves it, and store functions take it as an argument:
+//! a caller without the right has nothing to call them with.
+
+use shared::account::{InterventionName, Role};
+use shared::id::{AccountId, AssociationId, DeviceId};
+
+/// Somebody who is signed in. Made by `sign_in` alone, from a live session.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Session {
+    pub(super) account: AccountId,
+    pub(super) role: Role,
+    pub(super) association: AssociationId,
+}
+
+impl Session {
+    /// As what.
+    pub(crate) const fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The right to send and fetch records, for roles whose devices hold them.
+    pub(crate) fn records(&self) -> Option<RecordsRight> {
+        self.role.holds_records().then_some(RecordsRight(*self))
+    }
+}
+
+/// The right to send records, and to fetch those of the participations that the account has access to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RecordsRight(Session);
+
+impl RecordsRight {
+    pub(super) const fn account(&self) -> AccountId {
+        self.0.account
+    }
+
+    /// The author of what comes from a device.
+    pub(super) const fn on(&self, device: DeviceId) -> Author {
+        Author { account: self.0.account, role: self.0.role, association: self.0.association, device: Some(device) }
+    }
+}
+
+/// The right to see figures. Made by `accounts` alone, from a session.
+#[derive(Debug, Clone)]
+pub(crate) enum DashboardRight {
+    /// Everything about these interventions, of which there is at least one.
+    Interventions { association: AssociationId, interventions: Vec<InterventionName> },
+    /// Aggregates of the whole association, small cells hidden.
+    Aggregates { association: AssociationId, interventions: Vec<InterventionName> },
+}
+
+impl DashboardRight {
+    /// Of which association.
+    pub(crate) const fn association(&self) -> AssociationId {
+        match self {
+            Self::Interventions { association, .. } | Self::Aggregates { association, .. } => *association,
+        }
+    }
+}
+
+/// The right of whoever runs the program on the machine, and holds its files anyway.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OperatorRight(());
+
+impl OperatorRight {
+    /// For the command line alone; nothing that listens to the network may call it.
+    pub(crate) const fn at_the_machine() -> Self {
+        Self(())
+    }
+
+    /// The author of what is imported for an association.
+    pub(super) const fn importing(self, association: AssociationId, operator: AccountId) -> Author {
+        Author { account: operator, role: Role::Operator, association, device: None }
+    }
+}
+
+/// Who writes records, proven by the right it was made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Author {
+    pub(super) account: AccountId,
+    pub(super) role: Role,
+    pub(super) association: AssociationId,
+    pub(super) device: Option<DeviceId>,
+}

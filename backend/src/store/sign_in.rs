@@ -1,0 +1,138 @@
+//! Signing in: a one-time link is exchanged for a session, once. Only hashes of the secrets are ever here.
+
+use super::column::read;
+use super::{Session, Store, StoreError};
+use crate::secret::SecretHash;
+use shared::account::Role;
+use shared::id::{AccountId, AssociationId};
+use shared::time::Instant;
+use sqlx::SqliteConnection;
+
+const HOUR: i64 = 60 * 60 * 1000;
+/// How long a link may be used.
+const LINK_LASTS: i64 = 12 * HOUR;
+
+/// How long a session of a role lasts, in milliseconds. Staff sit at desks that others pass.
+pub(crate) const fn session_lasts(role: Role) -> i64 {
+    match role {
+        Role::Participant => 30 * 24 * HOUR,
+        Role::Supervisor | Role::ProjectLeader | Role::AssociationAnalyst | Role::Operator => 12 * HOUR,
+    }
+}
+
+/// The hashes that a sign-in deals with.
+pub(crate) struct SignIn {
+    /// The link's.
+    pub(crate) link: SecretHash,
+    /// The new session's.
+    pub(crate) session: SecretHash,
+    /// The one of the session that the browser had before, which ends.
+    pub(crate) previous: Option<SecretHash>,
+}
+
+impl Store {
+    /// Uses a link up and begins a session; `None` when the link is unknown, used or too old.
+    pub(crate) async fn sign_in(&self, sign_in: SignIn, now: Instant) -> Result<Option<Session>, StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    let Some(account) = use_up(connection, &sign_in.link, now).await? else { return Ok(None) };
+                    if let Some(previous) = &sign_in.previous {
+                        end(connection, previous, now).await?;
+                    }
+                    let session = session_of(connection, &account).await?;
+                    begin(connection, &sign_in.session, &session, now).await?;
+                    Ok(Some(session))
+                })
+            })
+            .await
+    }
+
+    /// The session of that secret, while it lasts.
+    pub(crate) async fn session(&self, hash: &SecretHash, now: Instant) -> Result<Option<Session>, StoreError> {
+        let account: Option<String> =
+            sqlx::query_scalar("SELECT account FROM sessions WHERE hash = $1 AND ended_at IS NULL AND expires_at > $2")
+                .bind(hash.as_str())
+                .bind(now.0)
+                .fetch_optional(&self.readers)
+                .await?;
+        match account {
+            Some(account) => session_of(&mut *self.readers.acquire().await?, &account).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Ends a session.
+    pub(crate) async fn sign_out(&self, hash: SecretHash, now: Instant) -> Result<(), StoreError> {
+        self.writer.run(move |connection| Box::pin(async move { end(connection, &hash, now).await })).await
+    }
+}
+
+/// Makes a link for an account.
+pub(super) async fn make_link(
+    connection: &mut SqliteConnection,
+    account: AccountId,
+    hash: &SecretHash,
+    now: Instant,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO links (hash, account, expires_at) VALUES ($1, $2, $3)")
+        .bind(hash.as_str())
+        .bind(account.to_string())
+        .bind(now.plus(LINK_LASTS).0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn use_up(
+    connection: &mut SqliteConnection,
+    link: &SecretHash,
+    now: Instant,
+) -> Result<Option<String>, StoreError> {
+    let account = sqlx::query_scalar(
+        "UPDATE links SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING account",
+    )
+    .bind(link.as_str())
+    .bind(now.0)
+    .fetch_optional(connection)
+    .await?;
+    Ok(account)
+}
+
+async fn session_of(connection: &mut SqliteConnection, account: &str) -> Result<Session, StoreError> {
+    let (id, role, association): (String, String, String) =
+        sqlx::query_as("SELECT id, role, association FROM accounts WHERE id = $1")
+            .bind(account)
+            .fetch_one(connection)
+            .await?;
+    Ok(Session {
+        account: read("accounts.id", &id, AccountId::parse)?,
+        role: read("accounts.role", &role, Role::parse)?,
+        association: read("accounts.association", &association, AssociationId::parse)?,
+    })
+}
+
+async fn begin(
+    connection: &mut SqliteConnection,
+    hash: &SecretHash,
+    session: &Session,
+    now: Instant,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO sessions (hash, account, created_at, expires_at) VALUES ($1, $2, $3, $4)")
+        .bind(hash.as_str())
+        .bind(session.account.to_string())
+        .bind(now.0)
+        .bind(now.plus(session_lasts(session.role)).0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn end(connection: &mut SqliteConnection, hash: &SecretHash, now: Instant) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sessions SET ended_at = $2 WHERE hash = $1 AND ended_at IS NULL")
+        .bind(hash.as_str())
+        .bind(now.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
