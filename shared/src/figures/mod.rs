@@ -1,21 +1,37 @@
 //! The figures: from folds to columns, and from columns to every number on a dashboard or in a report.
 //! Each figure says what it counts, how many, how many are missing. Too few cases is an answer, never a NaN or a zero.
 
+mod agreement;
 mod cohort;
 mod flow;
 mod paired;
 mod period;
 mod rating_change;
+mod regression_to_the_mean;
+mod reliable_change;
 mod share;
 mod step_movement;
+mod survival;
+mod transitions;
+mod trend;
+mod wilcoxon;
 
+pub use agreement::{Agreement, agreement};
 pub use cohort::{Cohort, Measured, Row, Selection};
 pub use flow::{ByGender, Flow, flow};
 pub use paired::{Paired, PairedError, paired};
 pub use period::{Period, PeriodError};
-pub use rating_change::{ItemChange, RatingChange, ReliableChange, item_changes, rating_change};
+pub use rating_change::{ItemChange, RatingChange, item_changes, rating_change};
+pub use regression_to_the_mean::{ExpectedRise, Picked, PickedFault, regression_to_the_mean};
+pub use reliable_change::{
+    Cutoffs, MeasurementError, MeasurementErrorFault, Norm, Outcome, RELIABLE, ReliableChange, ReliableChangeMethod,
+};
 pub use share::{Share, wilson};
 pub use step_movement::{Movement, StepMovement, step_movement};
+pub use survival::{CurvePoint, Followed, Survival, kaplan_meier};
+pub use transitions::Transitions;
+pub use trend::theil_sen;
+pub use wilcoxon::{Distribution, Wilcoxon, Zeros, wilcoxon};
 
 use serde::{Deserialize, Serialize};
 

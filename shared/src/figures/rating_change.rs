@@ -2,26 +2,11 @@
 
 use super::cohort::{Cohort, Selection, baseline_and_latest};
 use super::paired::{Paired, paired};
+use super::reliable_change::{MeasurementError, ReliableChange, ReliableChangeMethod};
 use super::{FEWEST_FOR_A_GROUP, Figure};
 use crate::code::Code;
-use crate::instrument::{Direction, Instrument};
+use crate::instrument::Instrument;
 use serde::{Deserialize, Serialize};
-
-/// Beyond this, a change is more than the instrument's error of measurement would give in 95 of 100 cases.
-const RELIABLE: f64 = 1.96;
-
-/// Persons by reliable change (Jacobson & Truax 1991): RC = (post - pre) / S_diff with
-/// S_diff = sqrt(2) * SD_pre * sqrt(1 - reliability), signed so that better is positive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-pub struct ReliableChange {
-    /// RC above 1.96.
-    pub improved: u32,
-    /// In between.
-    pub unchanged: u32,
-    /// RC below -1.96.
-    pub deteriorated: u32,
-}
 
 /// Change of the score of a group of participations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,7 +41,8 @@ pub fn rating_change(cohort: &Cohort, selection: &Selection, instrument: &Instru
         collect_pairs(cohort, selection, |row| baseline_and_latest(row, until, |at| at.score.map(f64::from)));
     let score = of_a_group(&pairs);
     let reliable_change = score.known().zip(instrument.reliability).and_then(|(known, reliability)| {
-        count_reliable_change(&pairs, known.sd_pre, reliability, instrument.direction)
+        let error = MeasurementError::new(known.mean_pre, known.sd_pre, reliability).ok()?;
+        Some(ReliableChange::count(&pairs, &error, ReliableChangeMethod::JacobsonTruax, instrument.direction))
     });
     RatingChange { missing: Some(missing), score, reliable_change, reliability: instrument.reliability }
 }
@@ -96,30 +82,4 @@ fn of_a_group(pairs: &[(f64, f64)]) -> Figure<Paired> {
     }
     // Ratings are whole numbers on a scale: there is no value that is not finite.
     paired(pairs).unwrap_or(Figure::TooFew { have, need: FEWEST_FOR_A_GROUP })
-}
-
-/// Counts reliable change; none where nobody differed from another at baseline.
-pub(super) fn count_reliable_change(
-    pairs: &[(f64, f64)],
-    sd_pre: f64,
-    reliability: f64,
-    direction: Direction,
-) -> Option<ReliableChange> {
-    let s_diff = std::f64::consts::SQRT_2 * sd_pre * (1.0 - reliability).sqrt();
-    if s_diff <= 0.0 {
-        return None;
-    }
-    let mut counts = ReliableChange::default();
-    for (pre, post) in pairs {
-        let better = match direction {
-            Direction::HigherIsBetter => post - pre,
-            Direction::LowerIsBetter => pre - post,
-        };
-        match better / s_diff {
-            rc if rc > RELIABLE => counts.improved += 1,
-            rc if rc < -RELIABLE => counts.deteriorated += 1,
-            _ => counts.unchanged += 1,
-        }
-    }
-    Some(counts)
 }

@@ -4,7 +4,7 @@ use super::Figure;
 use serde::{Deserialize, Serialize};
 
 /// The 97.5th percentile of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
+pub(super) const Z: f64 = 1.959_963_984_540_054;
 
 /// A share of cases, with a 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
