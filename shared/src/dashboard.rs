@@ -131,15 +131,17 @@ fn flow_rows(flow: &Flow, audience: Audience) -> Vec<FlowRow> {
         (FlowCount::UniquePersons, flow.unique_persons),
         (FlowCount::Anonymous, flow.anonymous),
     ];
-    // One small cell in any row takes the split from all: rows about the same people could be subtracted.
-    let split = audience == Audience::Member
-        || !rows.iter().any(|(_, row)| [row.woman, row.man, row.other].into_iter().any(is_small));
+    // One small cell among rows about the same people takes the split from all of them, since rows could be
+    // subtracted. Anonymous participations are other people, in no other row.
+    let has_small = |row: &ByGender| [row.woman, row.man, row.other].into_iter().any(is_small);
+    let same_people = rows.iter().filter(|(counts, _)| *counts != FlowCount::Anonymous).any(|(_, row)| has_small(row));
     rows.into_iter()
         .map(|(counts, row)| {
-            let table = match (split, audience == Audience::Association && is_small(row.total)) {
-                (_, true) => Shown::Hidden,
-                (true, false) => Shown::Full(row),
-                (false, false) => Shown::Totals(row.total),
+            let split_is_small = if counts == FlowCount::Anonymous { has_small(&row) } else { same_people };
+            let table = match (audience, is_small(row.total), split_is_small) {
+                (Audience::Member, _, _) | (_, false, false) => Shown::Full(row),
+                (_, true, _) => Shown::Hidden,
+                (_, false, true) => Shown::Totals(row.total),
             };
             FlowRow { counts, table }
         })

@@ -1,6 +1,8 @@
 //! The fold's laws: the same picture in whatever order records arrive, and the rules for corrections, voids and
 //! versions that did not know each other.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails its test")]
+
 use proptest::prelude::*;
 use shared::bridge::StepRank;
 use shared::code::Code;
@@ -175,18 +177,20 @@ fn any_body() -> impl Strategy<Value = Body> {
     ]
 }
 
+/// A record's body, month, time, device, what it has seen, and whether it was received.
+type Drawn = (Body, u8, i64, u128, Vec<u8>, bool);
+
 fn any_history() -> impl Strategy<Value = Vec<Known>> {
     let one = (any_body(), 1_u8..4, 0_i64..6, 0_u128..3, prop::collection::vec(0_u8..12, 0..2), any::<bool>());
     prop::collection::vec(one, 0..12).prop_map(|drawn| {
-        let known =
-            |(number, (body, in_month, at, device, seen, received)): (usize, (Body, u8, i64, u128, Vec<u8>, bool))| {
-                let A(mut known) = A::record(u8::try_from(number).unwrap(), body).written_at(at);
-                known.record.month = month(in_month);
-                known.record.device = DeviceId::from_uuid(Uuid::from_u128(device));
-                known.record.seen = seen.into_iter().map(id).collect();
-                known.received_at = received.then_some(Instant(at + 1));
-                known
-            };
+        let known = |(number, (body, in_month, at, device, seen, received)): (usize, Drawn)| {
+            let A(mut known) = A::record(u8::try_from(number).unwrap(), body).written_at(at);
+            known.record.month = month(in_month);
+            known.record.device = DeviceId::from_uuid(Uuid::from_u128(device));
+            known.record.seen = seen.into_iter().map(id).collect();
+            known.received_at = received.then_some(Instant(at + 1));
+            known
+        };
         drawn.into_iter().enumerate().map(known).collect()
     })
 }

@@ -71,17 +71,17 @@ fn sentence(texts: &Texts, stay: &Stay, instrument: &Instrument, language: &str)
     let (Some((first, before)), Some((last, now))) = (rated.first(), rated.last()) else {
         return texts.path_empty();
     };
+    // The year is said only where it helps.
+    let name = |month: Month| {
+        if first.year() == last.year() { month_name(texts, month) } else { month_and_year(texts, month) }
+    };
     let rise = |item: &Item| match (before.get(&item.id), now.get(&item.id)) {
         (Some(Answer::Rated(before)), Some(Answer::Rated(now))) => now - before,
         _ => 0,
     };
     let most = instrument.participant_items().filter(|item| item.in_score).max_by_key(|item| rise(item));
     match most.filter(|item| rise(item) > 0) {
-        Some(item) => texts.path_higher(
-            item.name.in_language(language).to_lowercase(),
-            month_name(texts, *last),
-            month_name(texts, *first),
-        ),
+        Some(item) => texts.path_higher(item.name.in_language(language).to_lowercase(), name(*last), name(*first)),
         None => texts.path_months(rated.len()),
     }
 }

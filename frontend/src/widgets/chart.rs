@@ -32,41 +32,28 @@ pub struct StackedBarsProps {
     pub bars: Vec<StackedBar>,
 }
 
-const BAR_WIDTH: f64 = 560.0;
-const BAR_HEIGHT: usize = 64;
-
-/// Horizontal bars, each of full width, split by shares.
+/// Horizontal bars, each of full width, split by shares. Names and counts are text, so that they grow with it.
 #[component]
 pub fn StackedBars(props: &StackedBarsProps) -> Html {
-    let bar = |(place, bar): (usize, &StackedBar)| {
+    let bar = |bar: &StackedBar| {
         let all: u32 = bar.parts.iter().map(|part| part.count).sum();
-        let top = place * BAR_HEIGHT;
-        let mut left = 0.0;
-        let parts: Vec<Html> = bar
+        let counts: Vec<String> = bar
             .parts
             .iter()
             .filter(|part| part.count > 0)
-            .map(|part| {
-                let width = BAR_WIDTH * f64::from(part.count) / f64::from(all.max(1));
-                let drawn = draw_part(part, left, top, width);
-                left += width;
-                drawn
-            })
+            .map(|part| format!("{} {}", part.count, part.name))
             .collect();
         html! {
-            <g>
-                <text class="bar-name" x="0" y={(top + 18).to_string()}>{format!("{} ({all})", bar.name)}</text>
-                {for parts}
-            </g>
+            <div class="bar">
+                <p><strong>{format!("{} ({all})", bar.name)}</strong>{format!(" {}", counts.join(" · "))}</p>
+                {draw(&bar.parts, all)}
+            </div>
         }
     };
-    let height = props.bars.len() * BAR_HEIGHT;
     let legend = props.bars.first().map(|bar| bar.parts.clone()).unwrap_or_default();
     html! {
         <figure class="chart">
-            <svg viewBox={format!("0 0 560 {height}")} role="img" aria-label={props.words.clone()}>
-                {for props.bars.iter().enumerate().map(bar)}
-            </svg>
+            {for props.bars.iter().map(bar)}
             <ul class="legend" aria-hidden="true">
                 {for legend.iter().map(|part| html! { <li class={part.tone}>{&part.name}</li> })}
             </ul>
@@ -75,18 +62,19 @@ pub fn StackedBars(props: &StackedBarsProps) -> Html {
     }
 }
 
-fn draw_part(part: &Part, left: f64, top: usize, width: f64) -> Html {
-    let (x, y) = (format!("{left:.1}"), (top + 26).to_string());
-    let middle = format!("{:.1}", left + width / 2.0);
+/// The parts side by side on a scale of a thousand, with a gap between them.
+fn draw(parts: &[Part], all: u32) -> Html {
+    let mut left = 0;
+    let part = |part: &Part| {
+        let width = part.count * 1000 / all.max(1);
+        let (x, drawn) = (left.to_string(), width.saturating_sub(4).max(2).to_string());
+        left += width;
+        html! { <rect class={classes!("part", part.tone)} {x} y="0" width={drawn} height="10" /> }
+    };
     html! {
-        <>
-            <rect class={classes!("part", part.tone)} {x} {y} width={format!("{:.1}", (width - 2.0).max(1.0))} height="28" rx="4" />
-            if width > 26.0 {
-                <text class={classes!("part-count", part.tone)} x={middle} y={(top + 46).to_string()} text-anchor="middle">
-                    {part.count}
-                </text>
-            }
-        </>
+        <svg class="stacked" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+            {for parts.iter().filter(|part| part.count > 0).map(part).collect::<Vec<_>>()}
+        </svg>
     }
 }
 
@@ -118,33 +106,30 @@ pub struct DumbbellsProps {
     pub rows: Vec<Dumbbell>,
 }
 
-const ROW: usize = 34;
-const LEFT: f64 = 190.0;
-const RIGHT: f64 = 540.0;
+const LEFT: f64 = 12.0;
+const RIGHT: f64 = 288.0;
 
 /// One line a row: an open ring for the first value, a filled one for the last, each on its own whole scale.
 #[component]
 pub fn Dumbbells(props: &DumbbellsProps) -> Html {
-    let row = |(place, row): (usize, &Dumbbell)| {
-        let y = (place * ROW + 20).to_string();
+    let row = |row: &Dumbbell| {
         let x = |value: f64| LEFT + (RIGHT - LEFT) * (value - row.lowest) / (row.highest - row.lowest).max(1.0);
         let (from, to) = (format!("{:.1}", x(row.from)), format!("{:.1}", x(row.to)));
         html! {
-            <g>
-                <text x="0" y={(place * ROW + 25).to_string()}>{&row.name}</text>
-                <line class="scale" x1={LEFT.to_string()} x2={RIGHT.to_string()} y1={y.clone()} y2={y.clone()} />
-                <line class="change" x1={from.clone()} x2={to.clone()} y1={y.clone()} y2={y.clone()} />
-                <circle class="from" cx={from} cy={y.clone()} r="7" />
-                <circle class="to" cx={to} cy={y} r="7" />
-            </g>
+            <div class="dumbbell">
+                <p>{&row.name}</p>
+                <svg viewBox="0 0 300 18" aria-hidden="true" focusable="false">
+                    <line class="scale" x1={LEFT.to_string()} x2={RIGHT.to_string()} y1="9" y2="9" />
+                    <line class="change" x1={from.clone()} x2={to.clone()} y1="9" y2="9" />
+                    <circle class="from" cx={from} cy="9" r="6" />
+                    <circle class="to" cx={to} cy="9" r="6" />
+                </svg>
+            </div>
         }
     };
-    let height = props.rows.len() * ROW + 8;
     html! {
         <figure class="chart">
-            <svg viewBox={format!("0 0 560 {height}")} role="img" aria-label={props.words.clone()}>
-                {for props.rows.iter().enumerate().map(row)}
-            </svg>
+            <div class="dumbbells">{for props.rows.iter().map(row)}</div>
             <ul class="legend" aria-hidden="true">
                 <li class="from">{&props.from}</li>
                 <li class="to">{&props.to}</li>

@@ -2,10 +2,10 @@
 //! measured months in order. This file knows folds; it does not know which figures will be asked for.
 
 use super::period::Period;
-use crate::fold::{Participation, Start};
+use crate::fold::{Assessment, MonthView, Participation, Start};
 use crate::id::{InterventionId, ParticipationId, PersonId};
 use crate::instrument::{Answer, Instrument};
-use crate::record::Gender;
+use crate::record::{Enrolment, Exit, Gender};
 use crate::time::{Date, Month};
 use std::collections::HashMap;
 
@@ -23,6 +23,43 @@ pub struct Measured {
     pub score: Option<i32>,
     /// The participant's ratings, in the order of the instrument's participant items.
     pub ratings: Box<[Option<i16>]>,
+    /// The staff's ratings of the same items.
+    pub staff_ratings: Box<[Option<i16>]>,
+    /// Whether the participant rated the month at all.
+    pub has_self_assessment: bool,
+    /// Whether the supervisor followed the month up.
+    pub has_follow_up: bool,
+}
+
+impl Measured {
+    fn of(month: Month, view: &MonthView, instrument: Option<&Instrument>) -> Self {
+        let own = view.self_assessment.as_ref().map(|held| &held.value);
+        let staff = view.staff_assessment.as_ref().map(|held| &held.value);
+        let of_instrument = |one: &&Assessment| instrument.is_some_and(|known| known.id == one.instrument.id);
+        let ratings = |one: Option<&Assessment>| match one.filter(of_instrument).zip(instrument) {
+            None => Box::default(),
+            Some((one, instrument)) => {
+                instrument.participant_items().map(|item| rated(one.answers.get(&item.id))).collect()
+            }
+        };
+        let scored = own.filter(of_instrument).zip(instrument);
+        Self {
+            month,
+            step: view.step.as_ref().map(|held| held.value.0),
+            score: scored.and_then(|(own, instrument)| instrument.score(&own.answers)).map(|score| score.0),
+            ratings: ratings(own),
+            staff_ratings: ratings(staff),
+            has_self_assessment: own.is_some(),
+            has_follow_up: view.follow_up.is_some(),
+        }
+    }
+}
+
+const fn rated(answer: Option<&Answer>) -> Option<i16> {
+    match answer {
+        Some(Answer::Rated(value)) => Some(*value),
+        _ => None,
+    }
 }
 
 /// One participation, as a row.
@@ -40,6 +77,10 @@ pub struct Row {
     pub started: Date,
     /// Last day, if over.
     pub ended: Option<Date>,
+    /// How the stay began; `None` for the anonymous.
+    pub enrolment: Option<Box<Enrolment>>,
+    /// How it ended, if it has.
+    pub exit: Option<Box<Exit>>,
     /// In the order of the months.
     pub months: Vec<Measured>,
 }
@@ -56,22 +97,6 @@ impl Row {
             Start::Identified(enrolment) => (Some(enrolment.person), enrolment.gender),
             Start::Anonymous { gender, .. } => (None, *gender),
         };
-        let months = folded.months.iter().map(|(month, view)| {
-            let own = view.self_assessment.as_ref().map(|held| &held.value);
-            let known = own.zip(instrument).filter(|(own, instrument)| own.instrument.id == instrument.id);
-            Measured {
-                month: *month,
-                step: view.step.as_ref().map(|held| held.value.0),
-                score: known.and_then(|(own, instrument)| instrument.score(&own.answers)).map(|score| score.0),
-                ratings: known.map_or_else(Box::default, |(own, instrument)| {
-                    let rated = |id| match own.answers.get(id) {
-                        Some(Answer::Rated(value)) => Some(*value),
-                        _ => None,
-                    };
-                    instrument.participant_items().map(|item| rated(&item.id)).collect()
-                }),
-            }
-        });
         Some(Self {
             participation,
             person,
@@ -79,8 +104,15 @@ impl Row {
             gender,
             started: start.date()?,
             ended: folded.exit.as_ref().map(|held| held.value.ended),
-            months: months.collect(),
+            enrolment: folded.enrolment().cloned().map(Box::new),
+            exit: folded.exit.as_ref().map(|held| Box::new(held.value.clone())),
+            months: folded.months.iter().map(|(month, view)| Measured::of(*month, view, instrument)).collect(),
         })
+    }
+
+    /// Whether the stay ended in a period.
+    pub fn ended_in(&self, period: Period) -> bool {
+        self.ended.is_some_and(|ended| period.holds(ended))
     }
 }
 
@@ -135,6 +167,11 @@ impl Cohort {
     pub fn of_interventions<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Row> {
         let wanted = &selection.interventions;
         self.rows.iter().filter(move |row| wanted.is_empty() || wanted.contains(&row.intervention))
+    }
+
+    /// Rows of identified people whose stay ended in the period.
+    pub fn ended<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Row> {
+        self.active(selection).filter(|row| row.ended_in(selection.period))
     }
 
     /// Rows of identified people, active in the period: begun by its end, and not ended before its start.

@@ -2,22 +2,28 @@
 //! Each figure says what it counts, how many, how many are missing. Too few cases is an answer, never a NaN or a zero.
 
 mod agreement;
+mod background;
 mod cohort;
+mod exits;
 mod flow;
 mod paired;
 mod period;
 mod rating_change;
 mod regression_to_the_mean;
 mod reliable_change;
+mod response;
 mod share;
 mod step_movement;
+mod support;
 mod survival;
 mod transitions;
 mod trend;
 mod wilcoxon;
 
 pub use agreement::{Agreement, agreement};
+pub use background::{Background, Band, background, bands};
 pub use cohort::{Cohort, Measured, Row, Selection};
+pub use exits::{Days, Exits, Throughput, exits, throughput};
 pub use flow::{ByGender, Flow, flow};
 pub use paired::{Paired, PairedError, paired};
 pub use period::{Period, PeriodError};
@@ -26,10 +32,12 @@ pub use regression_to_the_mean::{ExpectedRise, Picked, PickedFault, regression_t
 pub use reliable_change::{
     Cutoffs, MeasurementError, MeasurementErrorFault, Norm, Outcome, RELIABLE, ReliableChange, ReliableChangeMethod,
 };
+pub use response::{Response, response};
 pub use share::{Share, wilson};
 pub use step_movement::{Movement, StepMovement, step_movement};
-pub use survival::{CurvePoint, Followed, Survival, kaplan_meier};
-pub use transitions::Transitions;
+pub use support::{BeforeAfter, Changes, occupation_change, support_after_by_municipality, support_change};
+pub use survival::{CurvePoint, Followed, Survival, kaplan_meier, time_to_first_step};
+pub use transitions::{Transitions, transitions};
 pub use trend::theil_sen;
 pub use wilcoxon::{Distribution, Wilcoxon, Zeros, wilcoxon};
 

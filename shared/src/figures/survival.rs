@@ -2,7 +2,9 @@
 //! (Kaplan & Meier 1958). Never the mean of the finished ones alone.
 
 use super::Figure;
+use super::cohort::{Cohort, Row, Selection};
 use super::share::Z;
+use crate::time::Month;
 use serde::{Deserialize, Serialize};
 
 /// One participation's time.
@@ -90,4 +92,31 @@ fn interval(survival: f64, greenwood: f64) -> (f64, f64) {
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Months from the baseline to the first higher step, censored at the last recorded month, of the participations
+/// active in the period. Those without a later measurement are left out.
+pub fn time_to_first_step(cohort: &Cohort, selection: &Selection) -> Figure<Survival> {
+    let until = selection.period.to().month();
+    let followed: Vec<Followed> = cohort.active(selection).filter_map(|row| to_first_step(row, until)).collect();
+    kaplan_meier(&followed)
+}
+
+fn to_first_step(row: &Row, until: Month) -> Option<Followed> {
+    let start = row.started.month();
+    let mut steps =
+        row.months.iter().filter(|at| at.month <= until).filter_map(|at| at.step.map(|step| (at.month, step)));
+    let (first, baseline) = steps.by_ref().find(|(month, _)| (-1..=1).contains(&month.since(start)))?;
+    let mut last = None;
+    for (month, step) in steps {
+        last = Some(month);
+        if step > baseline {
+            return Some(Followed { months: months_since(month, first), happened: true });
+        }
+    }
+    last.map(|last| Followed { months: months_since(last, first), happened: false })
+}
+
+fn months_since(later: Month, earlier: Month) -> u16 {
+    u16::try_from(later.since(earlier)).unwrap_or(0)
 }

@@ -1,6 +1,7 @@
 //! Transitions between steps from one month to the next. A month without a record breaks the chain: nothing is
 //! carried forward.
 
+use super::cohort::{Cohort, Selection};
 use serde::{Deserialize, Serialize};
 
 /// Counts and shares of moves between steps.
@@ -29,4 +30,24 @@ impl Transitions {
     pub fn n(&self) -> u32 {
         self.counts.iter().flatten().sum()
     }
+}
+
+/// Counts the moves over consecutive months of the participations active in the period, up to its end, between the
+/// steps 1 to `steps`.
+pub fn transitions(cohort: &Cohort, selection: &Selection, steps: u8) -> Transitions {
+    let until = selection.period.to().month();
+    let size = usize::from(steps);
+    let mut counts = vec![vec![0; size]; size];
+    for row in cohort.active(selection) {
+        for two in row.months.windows(2) {
+            let consecutive = two[1].month.since(two[0].month) == 1 && two[1].month <= until;
+            if let (true, Some(from), Some(to)) = (consecutive, two[0].step, two[1].step)
+                && let Some(count) = counts.get_mut(usize::from(from).wrapping_sub(1))
+                && let Some(count) = count.get_mut(usize::from(to).wrapping_sub(1))
+            {
+                *count += 1;
+            }
+        }
+    }
+    Transitions::of_counts(counts)
 }

@@ -1,0 +1,130 @@
+//! How stays ended: what they led to, why they ended, how long they lasted.
+
+use super::Figure;
+use super::cohort::{Cohort, Row, Selection};
+use super::flow::ByGender;
+use super::share::{Share, wilson};
+use super::trend::median_of_sorted;
+use crate::code::Code;
+use crate::support::Extent;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The codes that mean work.
+const WORK: [&str; 2] = ["work", "subsidised_work"];
+/// The code that means studies.
+const STUDIES: &str = "studies";
+
+/// Table 7. "Works" means works in fact, to whatever extent.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Throughput {
+    /// Participations of identified people, active in the period.
+    pub participations: ByGender,
+    /// Those of them that ended in it.
+    pub ended: ByGender,
+    /// Ended with work, subsidised or not.
+    pub work: ByGender,
+    /// Ended with studies.
+    pub studies: ByGender,
+    /// Ended with work or studies, of all that ended.
+    pub share_work_or_studies: Figure<Share>,
+    /// Stays after which there was more work or studies than before.
+    pub started_or_increased: ByGender,
+}
+
+/// Counts what ended stays led to.
+pub fn throughput(cohort: &Cohort, selection: &Selection) -> Throughput {
+    let (mut participations, mut ended, mut work, mut studies, mut more) =
+        <(ByGender, ByGender, ByGender, ByGender, ByGender)>::default();
+    let mut either = 0;
+    for row in cohort.active(selection) {
+        participations.add(row.gender);
+        if !row.ended_in(selection.period) {
+            continue;
+        }
+        ended.add(row.gender);
+        let after = occupation_after(row);
+        let (works, studying) = (extent_of(after, &WORK) > 0, extent_of(after, &[STUDIES]) > 0);
+        if works {
+            work.add(row.gender);
+        }
+        if studying {
+            studies.add(row.gender);
+        }
+        either += u32::from(works || studying);
+        let active = [WORK[0], WORK[1], STUDIES];
+        if extent_of(after, &active) > extent_of(occupation_before(row), &active) {
+            more.add(row.gender);
+        }
+    }
+    let share_work_or_studies = wilson(either, ended.total);
+    Throughput { participations, ended, work, studies, share_work_or_studies, started_or_increased: more }
+}
+
+fn occupation_before(row: &Row) -> &[Extent] {
+    row.enrolment.as_ref().map_or(&[], |enrolment| &enrolment.occupation_before)
+}
+
+fn occupation_after(row: &Row) -> &[Extent] {
+    row.exit.as_ref().map_or(&[], |exit| &exit.occupation_after)
+}
+
+/// How much of a full week the codes named take, in per cent.
+fn extent_of(extents: &[Extent], codes: &[&str]) -> u32 {
+    extents
+        .iter()
+        .filter(|extent| codes.contains(&extent.code.as_str()))
+        .map(|extent| u32::from(extent.percent.get()))
+        .sum()
+}
+
+/// How long stays lasted, first and last day counted by their difference.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Days {
+    /// Stays.
+    pub n: u32,
+    /// Mean.
+    pub mean: f64,
+    /// Median.
+    pub median: f64,
+    /// First quartile: the median of the lower half.
+    pub lower_quartile: f64,
+    /// Third quartile: the median of the upper half.
+    pub upper_quartile: f64,
+}
+
+/// Table 5.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exits {
+    /// Stays by reason; those without one under none.
+    pub reasons: BTreeMap<Option<Code>, ByGender>,
+    /// How long they lasted.
+    pub days: Figure<Days>,
+}
+
+/// Counts the stays that ended in the period.
+pub fn exits(cohort: &Cohort, selection: &Selection) -> Exits {
+    let mut reasons: BTreeMap<Option<Code>, ByGender> = BTreeMap::new();
+    let mut days = Vec::new();
+    for row in cohort.ended(selection) {
+        let reason = row.exit.as_ref().and_then(|exit| exit.reason.clone());
+        reasons.entry(reason).or_default().add(row.gender);
+        days.extend(row.ended.map(|ended| ended.days_since(row.started) as f64));
+    }
+    Exits { reasons, days: spread(days) }
+}
+
+fn spread(mut days: Vec<f64>) -> Figure<Days> {
+    if days.is_empty() {
+        return Figure::TooFew { have: 0, need: 1 };
+    }
+    days.sort_by(f64::total_cmp);
+    let half = days.len().div_ceil(2);
+    Figure::Known(Days {
+        n: u32::try_from(days.len()).unwrap_or(u32::MAX),
+        mean: days.iter().sum::<f64>() / days.len() as f64,
+        median: median_of_sorted(&days),
+        lower_quartile: median_of_sorted(&days[..half]),
+        upper_quartile: median_of_sorted(&days[days.len() - half..]),
+    })
+}

@@ -1,0 +1,74 @@
+//! What people lived on before and after the stay. Sources are counted, not persons: shares of participations may add
+//! up to more than the whole.
+
+use super::cohort::{Cohort, Selection};
+use super::flow::ByGender;
+use crate::code::Code;
+use crate::support::Extent;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How often a source or occupation was there before and after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BeforeAfter {
+    /// Within a week before the stay.
+    pub before: ByGender,
+    /// After it.
+    pub after: ByGender,
+}
+
+/// Before and after by code.
+pub type Changes = BTreeMap<Code, BeforeAfter>;
+
+/// Support before and after, of the stays that ended in the period.
+pub fn support_change(cohort: &Cohort, selection: &Selection) -> Changes {
+    changes(cohort, selection, |row| {
+        let before = row.enrolment.as_ref().map_or(&[][..], |enrolment| &enrolment.support_before);
+        let after = row.exit.as_ref().map_or(&[][..], |exit| &exit.support_after);
+        (before, after)
+    })
+}
+
+/// Occupation before and after, of the stays that ended in the period.
+pub fn occupation_change(cohort: &Cohort, selection: &Selection) -> Changes {
+    changes(cohort, selection, |row| {
+        let before = row.enrolment.as_ref().map_or(&[][..], |enrolment| &enrolment.occupation_before);
+        let after = row.exit.as_ref().map_or(&[][..], |exit| &exit.occupation_after);
+        (before, after)
+    })
+}
+
+fn changes(
+    cohort: &Cohort,
+    selection: &Selection,
+    of: impl for<'a> Fn(&'a super::Row) -> (&'a [Extent], &'a [Extent]),
+) -> Changes {
+    let mut changes = Changes::new();
+    for row in cohort.ended(selection) {
+        let (before, after) = of(row);
+        for extent in before {
+            changes.entry(extent.code.clone()).or_default().before.add(row.gender);
+        }
+        for extent in after {
+            changes.entry(extent.code.clone()).or_default().after.add(row.gender);
+        }
+    }
+    changes
+}
+
+/// Sources after the stay by municipality of residence, of the stays that ended in the period. A stay without a
+/// municipality counts under none.
+pub fn support_after_by_municipality(
+    cohort: &Cohort,
+    selection: &Selection,
+) -> BTreeMap<Option<String>, BTreeMap<Code, ByGender>> {
+    let mut table: BTreeMap<Option<String>, BTreeMap<Code, ByGender>> = BTreeMap::new();
+    for row in cohort.ended(selection) {
+        let municipality = row.enrolment.as_ref().and_then(|enrolment| enrolment.municipality.as_ref());
+        let by_source = table.entry(municipality.map(|name| name.as_str().to_owned())).or_default();
+        for extent in row.exit.iter().flat_map(|exit| &exit.support_after) {
+            by_source.entry(extent.code.clone()).or_default().add(row.gender);
+        }
+    }
+    table
+}
