@@ -2,9 +2,12 @@
 //! together is one transaction, so that a browser killed in between leaves either all of it or nothing.
 
 use super::fault::fault;
-use super::{CURSORS, DEVICE, Device, EPOCH, OUTBOX, RECORDS, REFERENCE, Store, get, outbox_key, put, remove};
-use crate::state::{Passage, StoreFault, Stored};
+use super::{
+    ABOUT, CURSORS, DEVICE, DRAFTS, Device, EPOCH, OUTBOX, RECORDS, REFERENCE, Store, all, get, outbox_key, put, remove,
+};
+use crate::state::{Draft, Passage, StoreFault, Stored};
 use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::Transaction;
 use shared::id::{DeviceId, EpochId, MemberId, ParticipationId, RecordId};
 use shared::record::Record;
 use shared::reference::{Reference, ReferenceVersion};
@@ -65,7 +68,7 @@ impl Store {
     /// When the store cannot be read.
     pub async fn pull_from(&self) -> Result<PullFrom, StoreFault> {
         let transaction = self.reading().await?;
-        let about = transaction.object_store(super::ABOUT).map_err(fault)?;
+        let about = transaction.object_store(ABOUT).map_err(fault)?;
         let device: Device = get(&about, DEVICE).await?.ok_or(StoreFault::Broken)?;
         let reference: Option<Reference> = get(&about, REFERENCE).await?;
         Ok(PullFrom {
@@ -102,11 +105,11 @@ impl Store {
     /// When nothing was changed.
     pub async fn start_over(&self, epoch: EpochId) -> Result<Vec<RecordId>, StoreFault> {
         let transaction = self.writing().await?;
-        let about = transaction.object_store(super::ABOUT).map_err(fault)?;
+        let about = transaction.object_store(ABOUT).map_err(fault)?;
         let records = transaction.object_store(RECORDS).map_err(fault)?;
         let outbox = transaction.object_store(OUTBOX).map_err(fault)?;
         let mut again = Vec::new();
-        for mut stored in super::all::<Stored>(&transaction, RECORDS).await? {
+        for mut stored in all::<Stored>(&transaction, RECORDS).await? {
             if !stored.own || !matches!(stored.passage, Passage::Received(_)) {
                 continue;
             }
@@ -130,12 +133,13 @@ impl Store {
     /// When nothing was kept; the pages will be asked for again.
     pub async fn keep_pages(&self, answer: &PullResponse) -> Result<(Vec<Stored>, Vec<ParticipationId>), StoreFault> {
         let transaction = self.writing().await?;
-        let about = transaction.object_store(super::ABOUT).map_err(fault)?;
+        let about = transaction.object_store(ABOUT).map_err(fault)?;
         let records = transaction.object_store(RECORDS).map_err(fault)?;
         let mut cursors: BTreeMap<MemberId, Cursor> = get(&about, CURSORS).await?.unwrap_or_default();
         let forget: Vec<ParticipationId> = answer.pages.iter().flat_map(|page| page.forget.iter().copied()).collect();
         if !forget.is_empty() {
-            self.remove_received(&transaction, &forget).await?;
+            remove_received(&transaction, &forget).await?;
+            remove_drafts(&transaction, &forget).await?;
         }
         let device: Device = get(&about, DEVICE).await?.ok_or(StoreFault::Broken)?;
         let mut received = Vec::new();
@@ -159,20 +163,26 @@ impl Store {
         transaction.commit().await.map_err(fault)?;
         Ok((received, forget))
     }
+}
 
-    /// Removes records of participations, but never one that still waits to be sent.
-    async fn remove_received(
-        &self,
-        transaction: &indexed_db_futures::transaction::Transaction<'_>,
-        forget: &[ParticipationId],
-    ) -> Result<(), StoreFault> {
-        let records = transaction.object_store(RECORDS).map_err(fault)?;
-        for stored in super::all::<Stored>(transaction, RECORDS).await? {
-            let Some(record) = stored.read() else { continue };
-            if forget.contains(&record.participation) && stored.passage != Passage::Waiting {
-                remove(&records, &record.id.to_string()).await?;
-            }
+/// Removes records of participations, but never one that still waits to be sent.
+async fn remove_received(transaction: &Transaction<'_>, forget: &[ParticipationId]) -> Result<(), StoreFault> {
+    let records = transaction.object_store(RECORDS).map_err(fault)?;
+    for stored in all::<Stored>(transaction, RECORDS).await? {
+        let Some(record) = stored.read() else { continue };
+        if forget.contains(&record.participation) && stored.passage != Passage::Waiting {
+            remove(&records, &record.id.to_string()).await?;
         }
-        Ok(())
     }
+    Ok(())
+}
+
+async fn remove_drafts(transaction: &Transaction<'_>, forget: &[ParticipationId]) -> Result<(), StoreFault> {
+    let drafts = transaction.object_store(DRAFTS).map_err(fault)?;
+    for draft in all::<Draft>(transaction, DRAFTS).await? {
+        if forget.contains(&draft.key.participation) {
+            remove(&drafts, &draft.key.to_string()).await?;
+        }
+    }
+    Ok(())
 }
