@@ -53,7 +53,7 @@ pub(super) async fn movement(
     let Chosen { period, interventions, selected, audience } = choose(&right, &filter, now)?;
     let instrument = app.reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
     let columns = app.projection.look(&app.store, &right).await?;
-    let selection = Selection { period, interventions: selected };
+    let selection = Selection::new(period, selected);
     Ok(Json(MovementDashboard::compute(&columns.cohort, &selection, instrument, interventions, audience)))
 }
 

@@ -110,6 +110,11 @@ impl Row {
         })
     }
 
+    /// The municipality of residence, if it is known.
+    pub fn municipality(&self) -> Option<&str> {
+        self.enrolment.as_ref()?.municipality.as_ref().map(|name| name.as_str())
+    }
+
     /// Whether the stay ended in a period.
     pub fn ended_in(&self, period: Period) -> bool {
         self.ended.is_some_and(|ended| period.holds(ended))
@@ -123,6 +128,24 @@ pub struct Selection {
     pub period: Period,
     /// The interventions; all of them where empty.
     pub interventions: Vec<InterventionId>,
+    /// One gender, or all.
+    pub gender: Option<Gender>,
+    /// One municipality of residence, or all.
+    pub municipality: Option<String>,
+}
+
+impl Selection {
+    /// Everybody in these interventions (all of them where empty) in a period.
+    pub const fn new(period: Period, interventions: Vec<InterventionId>) -> Self {
+        Self { period, interventions, gender: None, municipality: None }
+    }
+
+    fn holds(&self, row: &Row) -> bool {
+        let lives_in = |wanted: &String| row.municipality().is_some_and(|name| name == wanted);
+        (self.interventions.is_empty() || self.interventions.contains(&row.intervention))
+            && self.gender.is_none_or(|wanted| wanted == row.gender)
+            && self.municipality.as_ref().is_none_or(lives_in)
+    }
 }
 
 /// All rows of one or more members, replaced one by one as records arrive.
@@ -163,10 +186,9 @@ impl Cohort {
         self.rows.is_empty()
     }
 
-    /// Every row of the interventions asked for, whenever it took place.
-    pub fn of_interventions<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Row> {
-        let wanted = &selection.interventions;
-        self.rows.iter().filter(move |row| wanted.is_empty() || wanted.contains(&row.intervention))
+    /// Every row that is asked for, whenever it took place.
+    pub fn selected<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Row> {
+        self.rows.iter().filter(move |row| selection.holds(row))
     }
 
     /// Rows of identified people whose stay ended in the period.
@@ -177,7 +199,7 @@ impl Cohort {
     /// Rows of identified people, active in the period: begun by its end, and not ended before its start.
     pub fn active<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Row> {
         let period = selection.period;
-        self.of_interventions(selection).filter(move |row| {
+        self.selected(selection).filter(move |row| {
             row.person.is_some() && row.started <= period.to() && row.ended.is_none_or(|ended| ended >= period.from())
         })
     }

@@ -75,7 +75,7 @@ pub fn flow(cohort: &Cohort, selection: &Selection) -> Flow {
         }
     }
     let years = period.from().month().year()..=period.to().month().year();
-    for row in cohort.of_interventions(selection).filter(|row| row.person.is_none()) {
+    for row in cohort.selected(selection).filter(|row| row.person.is_none()) {
         if years.contains(&row.started.month().year()) {
             flow.anonymous.add(row.gender);
         }

@@ -64,8 +64,7 @@ pub fn support_after_by_municipality(
 ) -> BTreeMap<Option<String>, BTreeMap<Code, ByGender>> {
     let mut table: BTreeMap<Option<String>, BTreeMap<Code, ByGender>> = BTreeMap::new();
     for row in cohort.ended(selection) {
-        let municipality = row.enrolment.as_ref().and_then(|enrolment| enrolment.municipality.as_ref());
-        let by_source = table.entry(municipality.map(|name| name.as_str().to_owned())).or_default();
+        let by_source = table.entry(row.municipality().map(str::to_owned)).or_default();
         for extent in row.exit.iter().flat_map(|exit| &exit.support_after) {
             by_source.entry(extent.code.clone()).or_default().add(row.gender);
         }

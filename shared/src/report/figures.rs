@@ -1,0 +1,231 @@
+//! The figures of each report under their names. Where there are too few cases, the figure says so in its place.
+
+use super::{ReportName, Sources};
+use crate::code::Code;
+use crate::economics::{Convention, Persistence, State, effect_at_exit};
+use crate::figures::{
+    Band, ByGender, Changes, Figure, Movement, Selection, Share, background, exits, flow, item_changes,
+    occupation_change, rating_change, response, step_movement, support_after_by_municipality, support_change,
+    throughput, time_to_first_step, transitions,
+};
+use crate::record::Gender;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// The key under which an unknown value stands.
+const UNKNOWN: &str = "unknown";
+
+pub(super) const fn gender_key(gender: Gender) -> &'static str {
+    match gender {
+        Gender::Woman => "woman",
+        Gender::Man => "man",
+        Gender::Other => "other",
+    }
+}
+
+/// The figures of a report over a selection.
+pub(super) fn of(name: ReportName, sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
+    let cohort = sources.cohort;
+    match name {
+        ReportName::ParticipantFlow => as_value(&flow(cohort, selection)),
+        ReportName::Throughput => of_throughput(sources, selection),
+        ReportName::SupportChange => of_changes(&support_change(cohort, selection)),
+        ReportName::OccupationChange => of_occupations(sources, selection),
+        ReportName::SupportAfterByMunicipality => of_support_after(sources, selection),
+        ReportName::Background => of_background(sources, selection),
+        ReportName::Exits => of_exits(sources, selection),
+        ReportName::StepMovement => of_steps(sources, selection),
+        ReportName::Transitions => {
+            let steps = sources.bridge.top().map_or(0, |rank| rank.0);
+            as_value(&transitions(cohort, selection, steps))
+        }
+        ReportName::TimeToStep => of_time_to_step(sources, selection),
+        ReportName::RatingChange => of_rating(sources, selection, notes),
+        ReportName::Response => as_value(&response(cohort, selection)),
+        ReportName::Impact => of_impact(sources, selection, notes),
+        ReportName::Volume => none_recorded("No structural intervention is recorded.", notes),
+        ReportName::Goals => none_recorded("No goal is set.", notes),
+    }
+}
+
+fn as_value(figure: &impl Serialize) -> Value {
+    // The figures are maps with text keys and finite numbers: there is nothing that JSON could not hold.
+    serde_json::to_value(figure).unwrap_or(Value::Null)
+}
+
+fn none_recorded(note: &str, notes: &mut Vec<String>) -> Value {
+    notes.push(note.into());
+    Value::Object(Map::new())
+}
+
+/// A figure under its own names, or how many cases there are and how many it takes.
+fn known_or_too_few<T>(figure: Figure<T>, known: impl FnOnce(T) -> Value) -> Value {
+    match figure {
+        Figure::Known(figure) => known(figure),
+        Figure::TooFew { have, need } => json!({"too_few": {"have": have, "need": need}}),
+        Figure::Hidden => json!({"hidden": true}),
+    }
+}
+
+fn share(figure: Figure<Share>) -> Value {
+    known_or_too_few(figure, |share| json!(share.share))
+}
+
+fn interval(figure: Figure<Share>) -> Value {
+    known_or_too_few(figure, |share| json!([share.low, share.high]))
+}
+
+fn of_throughput(sources: &Sources<'_>, selection: &Selection) -> Value {
+    let found = throughput(sources.cohort, selection);
+    json!({
+        "participations": found.participations.total,
+        "ended": found.ended.total,
+        "work": found.work.total,
+        "studies": found.studies.total,
+        "share_work_or_studies": share(found.share_work_or_studies),
+        "share_work_or_studies_interval": interval(found.share_work_or_studies),
+        "started_or_increased": found.started_or_increased.total,
+        "counts_by_gender": {
+            "participations": found.participations,
+            "ended": found.ended,
+            "work": found.work,
+            "studies": found.studies,
+            "started_or_increased": found.started_or_increased,
+        },
+    })
+}
+
+fn of_changes(changes: &Changes) -> Value {
+    let row = |(code, counts): (&Code, &crate::figures::BeforeAfter)| {
+        let change = i64::from(counts.after.total) - i64::from(counts.before.total);
+        let by_gender = json!({"before": counts.before, "after": counts.after});
+        let row = json!({
+            "before": counts.before.total, "after": counts.after.total, "change": change, "counts_by_gender": by_gender,
+        });
+        (code.to_string(), row)
+    };
+    Value::Object(changes.iter().map(row).collect())
+}
+
+fn of_occupations(sources: &Sources<'_>, selection: &Selection) -> Value {
+    let mut figures = of_changes(&occupation_change(sources.cohort, selection));
+    if let Value::Object(figures) = &mut figures {
+        let more = throughput(sources.cohort, selection).started_or_increased;
+        figures.insert("started_or_increased".into(), as_value(&more));
+    }
+    figures
+}
+
+fn of_support_after(sources: &Sources<'_>, selection: &Selection) -> Value {
+    let table = support_after_by_municipality(sources.cohort, selection);
+    let row = |(municipality, sources): (Option<String>, std::collections::BTreeMap<Code, ByGender>)| {
+        let counts: Map<String, Value> =
+            sources.into_iter().map(|(code, counts)| (code.to_string(), json!(counts.total))).collect();
+        (municipality.unwrap_or_else(|| UNKNOWN.into()), Value::Object(counts))
+    };
+    Value::Object(table.into_iter().map(row).collect())
+}
+
+fn of_background(sources: &Sources<'_>, selection: &Selection) -> Value {
+    let found = background(sources.cohort, selection, sources.ages, sources.months_in_support);
+    let band = |band: Option<Band>| match band {
+        Some(Band { from, to: Some(to) }) => format!("{from}-{to}"),
+        Some(Band { from, to: None }) => format!("{from}-"),
+        None => UNKNOWN.into(),
+    };
+    let rows = |table: std::collections::BTreeMap<Option<Band>, ByGender>| {
+        Value::Object(table.into_iter().map(|(key, counts)| (band(key), as_value(&counts))).collect())
+    };
+    let education: Map<String, Value> =
+        found.education.iter().map(|(code, counts)| (code_or_unknown(code.as_ref()), as_value(counts))).collect();
+    json!({
+        "age": rows(found.age),
+        "education": education,
+        "months_in_support_before": rows(found.months_in_support_before),
+    })
+}
+
+fn code_or_unknown(code: Option<&Code>) -> String {
+    code.map_or_else(|| UNKNOWN.into(), Code::to_string)
+}
+
+fn of_exits(sources: &Sources<'_>, selection: &Selection) -> Value {
+    let found = exits(sources.cohort, selection);
+    let reasons: Map<String, Value> =
+        found.reasons.iter().map(|(code, counts)| (code_or_unknown(code.as_ref()), as_value(counts))).collect();
+    let days = known_or_too_few(found.days, |days| as_value(&days));
+    let mut figures = match &days {
+        Value::Object(days) => days.clone(),
+        _ => Map::new(),
+    };
+    figures.insert("days_in_intervention".into(), days);
+    figures.insert("reasons".into(), Value::Object(reasons));
+    Value::Object(figures)
+}
+
+fn of_steps(sources: &Sources<'_>, selection: &Selection) -> Value {
+    let found = step_movement(sources.cohort, selection);
+    let moved = |moved: Movement| as_value(&moved);
+    json!({
+        "woman": moved(found.woman),
+        "man": moved(found.man),
+        "other": moved(found.other),
+        "total": moved(found.total),
+        "n": found.total.measured(),
+        "missing": found.total.too_few,
+        "ever_forward": found.ever_forward,
+        "share_forward": share(found.share_forward),
+        "share_forward_interval": interval(found.share_forward),
+        "share_forward_worst_case": share(found.share_forward_worst_case),
+    })
+}
+
+fn of_time_to_step(sources: &Sources<'_>, selection: &Selection) -> Value {
+    known_or_too_few(time_to_first_step(sources.cohort, selection), |found| {
+        let curve: Vec<Value> = found.curve.iter().map(|point| json!([point.month, point.survival])).collect();
+        json!({
+            "n": found.n,
+            "events": found.events,
+            "median_months": found.median_months,
+            "median_interval": [found.median_interval.0, found.median_interval.1],
+            "curve": curve,
+            "curve_in_full": found.curve,
+        })
+    })
+}
+
+fn of_rating(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
+    let found = rating_change(sources.cohort, selection, sources.instrument);
+    notes.push("Part of a rise would come anyway: people start when things are bad (regression to the mean).".into());
+    if let Some(source) = &sources.instrument.reliability_source {
+        notes.push(format!("Reliability: {source}."));
+    }
+    let mut figures = known_or_too_few(found.score, |score| as_value(&score));
+    if let Value::Object(figures) = &mut figures {
+        figures.insert("instrument".into(), json!(sources.instrument.id));
+        figures.insert("score".into(), json!("sum"));
+        figures.insert("reliability".into(), json!(found.reliability));
+        figures.insert("missing".into(), json!(found.missing));
+        figures.insert("reliable_change".into(), json!(found.reliable_change));
+        let items = item_changes(sources.cohort, selection, sources.instrument).into_iter().map(|item| {
+            let change = known_or_too_few(item.change, |change| as_value(&change));
+            (item.item.to_string(), json!({"missing": item.missing, "change": change}))
+        });
+        figures.insert("items".into(), Value::Object(items.collect()));
+    }
+    figures
+}
+
+fn of_impact(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
+    let Some(prices) = sources.prices else {
+        return none_recorded("No price list is loaded: there is nothing to compute an effect from.", notes);
+    };
+    notes.push(format!("Prices: {}", prices.draft().note.as_deref().unwrap_or("no source is stated")));
+    let stays = sources.cohort.ended(selection).filter_map(|row| {
+        let (enrolment, exit) = (row.enrolment.as_ref()?, row.exit.as_ref()?);
+        let before = State::new(&enrolment.support_before, &enrolment.occupation_before);
+        Some((before, State::new(&exit.support_after, &exit.occupation_after)))
+    });
+    let persistence = Persistence::unchanged(prices.discounting(Convention::EndOfYear));
+    known_or_too_few(effect_at_exit(stays, prices, persistence), |effect| as_value(&effect))
+}
