@@ -10,15 +10,18 @@
 //! | [`record`] | what happened, and the rules by which a record is accepted or refused |
 //! | [`fold`] | from records, in any order, to what a person sees |
 //! | [`figures`] | from folds to columns to every figure on a dashboard |
+//! | [`economics`] | effect on society: from a price list and states to both ledgers; scenarios |
 //! | [`sync`] | the wire format and the state machine that moves records |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //!
-//! Inside, `figures` and `sync` know the vocabulary, not each other.
+//! Inside, `figures` and `sync` know the vocabulary, not each other; `economics` takes from `figures` only what an
+//! answer looks like.
 
 pub mod account;
 pub mod bridge;
 pub mod code;
 pub mod dashboard;
+pub mod economics;
 pub mod figures;
 pub mod fold;
 pub mod id;

@@ -1,0 +1,125 @@
+//! The effect at exit: the flows of the states after ended stays, minus those before them.
+//! This file does not know which stays those are, nor what would have happened without the intervention.
+
+use super::file_error::{OutOfBounds, within};
+use super::ledger::{Fiscal, Ledger, Society};
+use super::present_value::{BenefitStream, Convention, Discounting};
+use super::price_list::PriceList;
+use super::state::{State, change};
+use crate::code::Code;
+use crate::figures::{FEWEST_FOR_A_GROUP, Figure};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The horizons of the present values, in years.
+pub const HORIZONS: [u16; 4] = [1, 3, 5, 10];
+
+/// How this figure is computed, for the reader.
+pub const EFFECT_METHOD: &str = "Effect at exit: priced flows of the state after minus those of the state before, \
+     double entry, over ended participations; present value with the stated persistence";
+
+/// What changed between before and after, over ended participations, in kronor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub struct EffectAtExit {
+    /// Participations that are counted.
+    pub n: usize,
+    /// Participations left out, since nothing is recorded of before or of after.
+    pub missing: usize,
+    /// The fiscal ledger: kronor a month, actor by actor.
+    pub per_month: Fiscal,
+    /// The ledger of society: kronor a month.
+    pub society_per_month: Society,
+    /// The fiscal ledger's present values, by horizon in years.
+    pub present_value: BTreeMap<u16, Fiscal>,
+    /// The present values of society, by horizon in years.
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<u16, Society>))]
+    pub society_present_value: BTreeMap<u16, Society>,
+    /// What the present values take for granted.
+    pub persistence: Persistence,
+    /// Codes that hold before or after and have no price: they count as nothing.
+    pub unpriced: BTreeSet<Code>,
+}
+
+/// How long an effect lasts, and how later years are discounted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub struct Persistence {
+    /// The share lost from each year to the next; 0 where the effect lasts unchanged to the end of the horizon.
+    drop_off: f64,
+    /// The rate a year.
+    rate: f64,
+    /// At which end of its year an effect is discounted.
+    convention: Convention,
+}
+
+impl Persistence {
+    /// The effect lasts unchanged to the end of the horizon.
+    pub const fn unchanged(discounting: Discounting) -> Self {
+        Self { drop_off: 0.0, rate: discounting.rate(), convention: discounting.convention() }
+    }
+
+    /// Each year keeps the year before it but for a share `drop_off`.
+    ///
+    /// # Errors
+    /// When the share does not lie from 0 to 1.
+    pub fn fading(drop_off: f64, discounting: Discounting) -> Result<Self, OutOfBounds> {
+        Ok(Self { drop_off: within(drop_off, 0.0, 1.0)?, ..Self::unchanged(discounting) })
+    }
+
+    /// What a krona a month is worth today over some years.
+    fn worth(self, years: u16) -> f64 {
+        let stream = BenefitStream { per_year: 12.0, months: 12.0 * f64::from(years), drop_off: self.drop_off };
+        stream.present_value(Discounting { rate: self.rate, convention: self.convention })
+    }
+}
+
+/// The effect at exit of ended stays, each with its state before and after: the sum over stays of after minus before.
+/// Over h years it is worth `per_month` x 12 x the annuity factor of h years, if it lasts unchanged. Too few under ten
+/// stays whose states are known.
+pub fn effect_at_exit<'a>(
+    stays: impl IntoIterator<Item = (State<'a>, State<'a>)>,
+    prices: &PriceList,
+    persistence: Persistence,
+) -> Figure<EffectAtExit> {
+    let (mut n, mut missing) = (0, 0);
+    let mut sum = Ledger::default();
+    let mut unpriced = BTreeSet::new();
+    for (before, after) in stays {
+        let Some(ledger) = change(&before, &after, prices) else {
+            missing += 1;
+            continue;
+        };
+        n += 1;
+        sum.add(&ledger, 1.0);
+        note_unpriced(&mut unpriced, [before, after], prices);
+    }
+    if n < FEWEST_FOR_A_GROUP {
+        return Figure::TooFew { have: n, need: FEWEST_FOR_A_GROUP };
+    }
+    let (per_month, society_per_month) = (sum.fiscal(), sum.society());
+    let horizons = HORIZONS.map(|years| (years, persistence.worth(years)));
+    Figure::Known(EffectAtExit {
+        n,
+        missing,
+        per_month,
+        society_per_month,
+        present_value: horizons.map(|(years, worth)| (years, per_month.times(worth))).into(),
+        society_present_value: horizons.map(|(years, worth)| (years, society_per_month.times(worth))).into(),
+        persistence,
+        unpriced,
+    })
+}
+
+/// Notes the codes of some states that have no price.
+pub(super) fn note_unpriced<'a>(
+    unpriced: &mut BTreeSet<Code>,
+    states: impl IntoIterator<Item = State<'a>>,
+    prices: &PriceList,
+) {
+    for code in states.into_iter().flat_map(|state| state.codes()) {
+        if prices.month_of(code).is_none() && !unpriced.contains(code) {
+            unpriced.insert(code.clone());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Effect on society: from a price list and states to money moved between accounts, and what follows from it.
+//! This module knows no participation and no cohort: it is given states, and scenarios that somebody wrote.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`account`](Account), [`ledger`](Ledger) | double entry; the fiscal reading and that of society, never added together |
+//! | [`price_list`](PriceList), [`state`](State) | what a state of a person books a month |
+//! | [`effect`](effect_at_exit), [`realised`](realised()) | after minus before, at exit and month by month |
+//! | [`counterfactual`](Counterfactual), [`present_value`](BenefitStream) | what is the intervention's own, and its worth today |
+//!
+//! **The law**: in every ledger the sum over the actors equals what society gains, since each flow has two ends.
+
+mod account;
+mod counterfactual;
+mod effect;
+mod file_error;
+mod ledger;
+mod present_value;
+mod price_list;
+mod realised;
+mod state;
+
+pub use account::{Account, Actor};
+pub use counterfactual::Counterfactual;
+pub use effect::{EFFECT_METHOD, EffectAtExit, HORIZONS, Persistence, effect_at_exit};
+pub use file_error::{FileError, OutOfBounds};
+pub use ledger::{Fiscal, Ledger, Society};
+pub use present_value::{BenefitStream, Convention, Discounting, LONGEST_HORIZON, USUAL_RATE};
+pub use price_list::{Flow, PriceList, PriceListDraft};
+pub use realised::{REALISED_METHOD, Realised, RealisedMonth, Timeline, realised};
+pub use state::{State, change};
