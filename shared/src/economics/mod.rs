@@ -7,6 +7,8 @@
 //! | [`price_list`](PriceList), [`state`](State) | what a state of a person books a month |
 //! | [`effect`](effect_at_exit), [`realised`](realised()) | after minus before, at exit and month by month |
 //! | [`counterfactual`](Counterfactual), [`present_value`](BenefitStream) | what is the intervention's own, and its worth today |
+//! | [`scenario`](Scenario), [`parameter`](Parameter), [`outcome`](Outcome), [`uncertainty`](Calculation) | `calculate impact` |
+//! | [`step_scenario`](step_scenario()) | a step towards work, as a scenario |
 //!
 //! **The law**: in every ledger the sum over the actors equals what society gains, since each flow has two ends.
 
@@ -15,17 +17,27 @@ mod counterfactual;
 mod effect;
 mod file_error;
 mod ledger;
+mod outcome;
+mod parameter;
 mod present_value;
 mod price_list;
 mod realised;
+mod scenario;
 mod state;
+mod step_scenario;
+mod uncertainty;
 
 pub use account::{Account, Actor};
 pub use counterfactual::Counterfactual;
 pub use effect::{EFFECT_METHOD, EffectAtExit, HORIZONS, Persistence, effect_at_exit};
 pub use file_error::{FileError, OutOfBounds};
 pub use ledger::{Fiscal, Ledger, Society};
+pub use outcome::{Outcome, break_even_successes};
+pub use parameter::{Parameter, Range};
 pub use present_value::{BenefitStream, Convention, Discounting, LONGEST_HORIZON, USUAL_RATE};
 pub use price_list::{Flow, PriceList, PriceListDraft};
 pub use realised::{REALISED_METHOD, Realised, RealisedMonth, Timeline, realised};
+pub use scenario::{Scenario, ScenarioDraft};
 pub use state::{State, change};
+pub use step_scenario::{StepScenario, step_scenario};
+pub use uncertainty::{Bar, Calculation, Drawn, Interval, Kind};
