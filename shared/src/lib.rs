@@ -6,11 +6,12 @@
 //! | module | holds |
 //! |---|---|
 //! | [`id`], [`time`], [`code`], [`support`] | small values with one constructor each |
-//! | [`instrument`], [`bridge`], [`code`], [`reference`] | versioned reference data, validated when read |
+//! | [`instrument`], [`bridge`], [`code`], [`mod@reference`] | versioned reference data, validated when read |
 //! | [`record`] | what happened, and the rules by which a record is accepted or refused |
 //! | [`fold`] | from records, in any order, to what a person sees |
 //! | [`figures`] | from folds to columns to every figure on a dashboard |
 //! | [`economics`] | effect on society: from a price list and states to both ledgers; scenarios |
+//! | [`report`] | the reports by name, as files carry them |
 //! | [`sync`] | the wire format and the state machine that moves records |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //!
@@ -29,6 +30,7 @@ pub mod instrument;
 pub mod month_window;
 pub mod record;
 pub mod reference;
+pub mod report;
 pub mod support;
 pub mod sync;
 pub mod time;

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use shared::figures::{
     Cutoffs, Distribution, Figure, Followed, MeasurementError, Norm, Outcome, Picked, ReliableChange,
-    ReliableChangeMethod, Transitions, Zeros, agreement, kaplan_meier, paired, regression_to_the_mean, theil_sen,
-    wilcoxon, wilson,
+    ReliableChangeMethod, Transitions, Zeros, agreement, kaplan_meier, paired, paired_ratings, regression_to_the_mean,
+    theil_sen, wilcoxon, wilson,
 };
 use shared::instrument::Direction;
 
@@ -253,6 +253,17 @@ proptest! {
         prop_assert!((0.0..=1.0).contains(&exact.p_two_sided));
         let n = differences.len() as f64;
         prop_assert!((exact.w_plus + exact.w_minus - n * (n + 1.0) / 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn counting_differences_gives_what_sorting_them_gives(pairs in some_pairs()) {
+        let ratings: Vec<(i16, i16)> = pairs.iter().map(|(pre, post)| (i16::from(*pre), i16::from(*post))).collect();
+        let (sorted, counted) = (known(paired(&as_numbers(&pairs)).unwrap()), known(paired_ratings(&ratings)));
+        prop_assert_eq!((sorted.n, sorted.higher, sorted.same, sorted.lower), (counted.n, counted.higher, counted.same, counted.lower));
+        prop_assert_eq!(sorted.rank_biserial, counted.rank_biserial);
+        for (a, b) in [(sorted.mean_pre, counted.mean_pre), (sorted.sd_pre, counted.sd_pre), (sorted.sd_difference, counted.sd_difference)] {
+            prop_assert!((a - b).abs() < 1e-12, "{} {}", a, b);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! Participations as columns: what every figure is computed from. One row a participation, and for each row its
-//! measured months in order. This file knows folds; it does not know which figures will be asked for.
+//! Participations as columns: what every figure is computed from. One row a participation, and its measured months
+//! side by side with everybody's. This file knows folds; it does not know which figures will be asked for.
 
+use super::month_columns::{MonthColumns, Months, Stretch};
 use super::period::Period;
 use crate::fold::{Assessment, MonthView, Participation, Start};
 use crate::id::{InterventionId, ParticipationId, PersonId};
@@ -8,6 +9,7 @@ use crate::instrument::{Answer, Instrument};
 use crate::record::{Enrolment, Exit, Gender};
 use crate::time::{Date, Month};
 use std::collections::HashMap;
+use std::ops::Deref;
 
 /// The exit reason that closes a registration which should never have been made.
 const WRONG_REGISTRATION: &str = "felregistrering";
@@ -62,9 +64,9 @@ const fn rated(answer: Option<&Answer>) -> Option<i16> {
     }
 }
 
-/// One participation, as a row.
+/// What is known of one participation, apart from its months.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct Facts {
     /// Which one.
     pub participation: ParticipationId,
     /// Whose; `None` for the anonymous.
@@ -81,6 +83,25 @@ pub struct Row {
     pub enrolment: Option<Box<Enrolment>>,
     /// How it ended, if it has.
     pub exit: Option<Box<Exit>>,
+}
+
+impl Facts {
+    /// The municipality of residence, if it is known.
+    pub fn municipality(&self) -> Option<&str> {
+        self.enrolment.as_ref()?.municipality.as_ref().map(|name| name.as_str())
+    }
+
+    /// Whether the stay ended in a period.
+    pub fn ended_in(&self, period: Period) -> bool {
+        self.ended.is_some_and(|ended| period.holds(ended))
+    }
+}
+
+/// One participation on its way into the columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// What is known of it.
+    pub facts: Facts,
     /// In the order of the months.
     pub months: Vec<Measured>,
 }
@@ -97,7 +118,7 @@ impl Row {
             Start::Identified(enrolment) => (Some(enrolment.person), enrolment.gender),
             Start::Anonymous { gender, .. } => (None, *gender),
         };
-        Some(Self {
+        let facts = Facts {
             participation,
             person,
             intervention: start.intervention(),
@@ -106,18 +127,32 @@ impl Row {
             ended: folded.exit.as_ref().map(|held| held.value.ended),
             enrolment: folded.enrolment().cloned().map(Box::new),
             exit: folded.exit.as_ref().map(|held| Box::new(held.value.clone())),
-            months: folded.months.iter().map(|(month, view)| Measured::of(*month, view, instrument)).collect(),
-        })
+        };
+        let months = folded.months.iter().map(|(month, view)| Measured::of(*month, view, instrument)).collect();
+        Some(Self { facts, months })
     }
+}
 
-    /// The municipality of residence, if it is known.
-    pub fn municipality(&self) -> Option<&str> {
-        self.enrolment.as_ref()?.municipality.as_ref().map(|name| name.as_str())
+/// One participation in the columns. Dereferences to its facts.
+#[derive(Debug, Clone, Copy)]
+pub struct Stay<'a> {
+    facts: &'a Facts,
+    /// Its months, in order.
+    pub months: Months<'a>,
+}
+
+impl<'a> Stay<'a> {
+    /// What is known of it, for as long as the columns are looked at.
+    pub const fn facts(&self) -> &'a Facts {
+        self.facts
     }
+}
 
-    /// Whether the stay ended in a period.
-    pub fn ended_in(&self, period: Period) -> bool {
-        self.ended.is_some_and(|ended| period.holds(ended))
+impl Deref for Stay<'_> {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        self.facts
     }
 }
 
@@ -140,7 +175,7 @@ impl Selection {
         Self { period, interventions, gender: None, municipality: None }
     }
 
-    fn holds(&self, row: &Row) -> bool {
+    fn holds(&self, row: &Facts) -> bool {
         let lives_in = |wanted: &String| row.municipality().is_some_and(|name| name == wanted);
         (self.interventions.is_empty() || self.interventions.contains(&row.intervention))
             && self.gender.is_none_or(|wanted| wanted == row.gender)
@@ -148,76 +183,80 @@ impl Selection {
     }
 }
 
-/// All rows of one or more members, replaced one by one as records arrive.
+/// All participations of one or more members, replaced one by one as records arrive.
 #[derive(Debug, Clone, Default)]
 pub struct Cohort {
-    rows: Vec<Row>,
+    facts: Vec<Facts>,
+    stretches: Vec<Stretch>,
+    months: MonthColumns,
     places: HashMap<ParticipationId, usize>,
 }
 
 impl Cohort {
     /// Puts a row in, in place of an earlier one of the same participation.
     pub fn put(&mut self, row: Row) {
-        match self.places.get(&row.participation) {
-            Some(place) => self.rows[*place] = row,
+        let stretch = self.months.append(&row.months);
+        match self.places.get(&row.facts.participation) {
+            Some(place) => {
+                self.months.abandon(std::mem::replace(&mut self.stretches[*place], stretch));
+                self.facts[*place] = row.facts;
+            }
             None => {
-                self.places.insert(row.participation, self.rows.len());
-                self.rows.push(row);
+                self.places.insert(row.facts.participation, self.facts.len());
+                self.facts.push(row.facts);
+                self.stretches.push(stretch);
             }
         }
+        self.months.tidy(&mut self.stretches);
     }
 
     /// Takes a participation out: its start has been taken back, or it was registered by mistake.
     pub fn remove(&mut self, participation: ParticipationId) {
         let Some(place) = self.places.remove(&participation) else { return };
-        self.rows.swap_remove(place);
-        if let Some(moved) = self.rows.get(place) {
+        self.facts.swap_remove(place);
+        self.months.abandon(self.stretches.swap_remove(place));
+        if let Some(moved) = self.facts.get(place) {
             self.places.insert(moved.participation, place);
         }
     }
 
     /// How many participations there are.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.facts.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.facts.is_empty()
     }
 
-    /// Every row that is asked for, whenever it took place.
-    pub fn selected<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Row> {
-        self.rows.iter().filter(move |row| selection.holds(row))
+    /// Bytes that the columns take, apart from what enrolments and exits hold.
+    pub fn bytes(&self) -> usize {
+        let place = size_of::<ParticipationId>() + size_of::<usize>() + 1;
+        self.facts.capacity() * size_of::<Facts>()
+            + self.stretches.capacity() * size_of::<Stretch>()
+            + self.places.capacity() * place
+            + self.months.bytes()
     }
 
-    /// Rows of identified people whose stay ended in the period.
-    pub fn ended<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Row> {
-        self.active(selection).filter(|row| row.ended_in(selection.period))
+    /// Every participation that is asked for, whenever it took place.
+    pub fn selected<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = Stay<'a>> {
+        let rows = self.facts.iter().zip(&self.stretches).filter(move |(facts, _)| selection.holds(facts));
+        rows.map(|(facts, stretch)| Stay { facts, months: self.months.of(*stretch) })
     }
 
-    /// Rows of identified people, active in the period: begun by its end, and not ended before its start.
-    pub fn active<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Row> {
+    /// Those of identified people whose stay ended in the period.
+    pub fn ended<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = Stay<'a>> {
+        self.active(selection).filter(|stay| stay.ended_in(selection.period))
+    }
+
+    /// Those of identified people, active in the period: begun by its end, and not ended before its start.
+    pub fn active<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = Stay<'a>> {
         let period = selection.period;
-        self.selected(selection).filter(move |row| {
-            row.person.is_some() && row.started <= period.to() && row.ended.is_none_or(|ended| ended >= period.from())
+        self.selected(selection).filter(move |stay| {
+            stay.person.is_some()
+                && stay.started <= period.to()
+                && stay.ended.is_none_or(|ended| ended >= period.from())
         })
     }
-}
-
-/// Baseline and latest of one measurement of a row.
-///
-/// *Baseline*: the first valid one in the months from one before to one after the start month. *Latest*: the last
-/// valid one up to the end of the period, at least one month after the baseline.
-pub(super) fn baseline_and_latest<T: Copy>(
-    row: &Row,
-    until: Month,
-    measure: impl Fn(&Measured) -> Option<T>,
-) -> Option<(T, Option<T>)> {
-    let start = row.started.month();
-    let mut valid = row.months.iter().filter_map(|at| measure(at).map(|value| (at.month, value)));
-    let in_window = |month: &Month| (-1..=1).contains(&month.since(start)) && *month <= until;
-    let (first, baseline) = valid.by_ref().find(|(month, _)| in_window(month))?;
-    let latest = valid.filter(|(month, _)| *month <= until && month.since(first) >= 1).last();
-    Some((baseline, latest.map(|(_, value)| value)))
 }

@@ -1,7 +1,7 @@
 //! How stays ended: what they led to, why they ended, how long they lasted.
 
 use super::Figure;
-use super::cohort::{Cohort, Row, Selection};
+use super::cohort::{Cohort, Facts, Selection};
 use super::flow::ByGender;
 use super::share::{Share, wilson};
 use super::trend::median_of_sorted;
@@ -43,7 +43,7 @@ pub fn throughput(cohort: &Cohort, selection: &Selection) -> Throughput {
             continue;
         }
         ended.add(row.gender);
-        let after = occupation_after(row);
+        let after = occupation_after(&row);
         let (works, studying) = (extent_of(after, &WORK) > 0, extent_of(after, &[STUDIES]) > 0);
         if works {
             work.add(row.gender);
@@ -53,7 +53,7 @@ pub fn throughput(cohort: &Cohort, selection: &Selection) -> Throughput {
         }
         either += u32::from(works || studying);
         let active = [WORK[0], WORK[1], STUDIES];
-        if extent_of(after, &active) > extent_of(occupation_before(row), &active) {
+        if extent_of(after, &active) > extent_of(occupation_before(&row), &active) {
             more.add(row.gender);
         }
     }
@@ -61,11 +61,11 @@ pub fn throughput(cohort: &Cohort, selection: &Selection) -> Throughput {
     Throughput { participations, ended, work, studies, share_work_or_studies, started_or_increased: more }
 }
 
-fn occupation_before(row: &Row) -> &[Extent] {
+fn occupation_before(row: &Facts) -> &[Extent] {
     row.enrolment.as_ref().map_or(&[], |enrolment| &enrolment.occupation_before)
 }
 
-fn occupation_after(row: &Row) -> &[Extent] {
+fn occupation_after(row: &Facts) -> &[Extent] {
     row.exit.as_ref().map_or(&[], |exit| &exit.occupation_after)
 }
 

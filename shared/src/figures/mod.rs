@@ -3,9 +3,11 @@
 
 mod agreement;
 mod background;
+mod band_list;
 mod cohort;
 mod exits;
 mod flow;
+mod month_columns;
 mod paired;
 mod period;
 mod rating_change;
@@ -22,10 +24,12 @@ mod wilcoxon;
 
 pub use agreement::{Agreement, agreement};
 pub use background::{Background, Band, background, bands};
-pub use cohort::{Cohort, Measured, Row, Selection};
+pub use band_list::{BandList, BandListError};
+pub use cohort::{Cohort, Facts, Measured, Row, Selection, Stay};
 pub use exits::{Days, Exits, Throughput, exits, throughput};
 pub use flow::{ByGender, Flow, flow};
-pub use paired::{Paired, PairedError, paired};
+pub use month_columns::{Measurements, Months};
+pub use paired::{Paired, PairedError, paired, paired_ratings};
 pub use period::{Period, PeriodError};
 pub use rating_change::{ItemChange, RatingChange, item_changes, rating_change};
 pub use regression_to_the_mean::{ExpectedRise, Picked, PickedFault, regression_to_the_mean};

@@ -1,8 +1,9 @@
 //! Change of the self-rating between baseline and latest: of the score with reliable change, and item by item.
 
-use super::cohort::{Cohort, Selection, baseline_and_latest};
-use super::paired::{Paired, paired};
-use super::reliable_change::{MeasurementError, ReliableChange, ReliableChangeMethod};
+use super::cohort::{Cohort, Selection};
+use super::month_columns::Months;
+use super::paired::{Paired, paired_ratings};
+use super::reliable_change::{MeasurementError, Outcome, ReliableChange, ReliableChangeMethod};
 use super::{FEWEST_FOR_A_GROUP, Figure};
 use crate::code::Code;
 use crate::instrument::Instrument;
@@ -36,50 +37,53 @@ pub struct ItemChange {
 
 /// The change of the score: participations of identified people, active in the period.
 pub fn rating_change(cohort: &Cohort, selection: &Selection, instrument: &Instrument) -> RatingChange {
-    let until = selection.period.to().month();
-    let (pairs, missing) =
-        collect_pairs(cohort, selection, |row| baseline_and_latest(row, until, |at| at.score.map(f64::from)));
+    let (pairs, missing) = collect_pairs(cohort, selection, |months, place| months.score(place));
     let score = of_a_group(&pairs);
     let reliable_change = score.known().zip(instrument.reliability).and_then(|(known, reliability)| {
         let error = MeasurementError::new(known.mean_pre, known.sd_pre, reliability).ok()?;
-        Some(ReliableChange::count(&pairs, &error, ReliableChangeMethod::JacobsonTruax, instrument.direction))
+        let mut counts = ReliableChange::default();
+        for (pre, post) in &pairs {
+            let (pre, post) = (f64::from(*pre), f64::from(*post));
+            let rc = error.rc(ReliableChangeMethod::JacobsonTruax, instrument.direction, pre, post);
+            counts.add(Outcome::of(rc));
+        }
+        Some(counts)
     });
     RatingChange { missing: Some(missing), score, reliable_change, reliability: instrument.reliability }
 }
 
 /// The change of each item that participants rate, in the instrument's order.
 pub fn item_changes(cohort: &Cohort, selection: &Selection, instrument: &Instrument) -> Vec<ItemChange> {
-    let until = selection.period.to().month();
-    let change = |(place, item): (usize, &crate::instrument::Item)| {
-        let (pairs, missing) = collect_pairs(cohort, selection, |row| {
-            baseline_and_latest(row, until, |at| at.ratings.get(place).copied().flatten().map(f64::from))
-        });
+    let change = |(number, item): (usize, &crate::instrument::Item)| {
+        let (pairs, missing) = collect_pairs(cohort, selection, |months, place| months.rating(number, place));
         ItemChange { item: item.id.clone(), missing: Some(missing), change: of_a_group(&pairs) }
     };
     instrument.participant_items().enumerate().map(change).collect()
 }
 
+/// Baseline and latest of those who have both, and how many have not.
 fn collect_pairs(
     cohort: &Cohort,
     selection: &Selection,
-    measure: impl Fn(&super::Row) -> Option<(f64, Option<f64>)>,
-) -> (Vec<(f64, f64)>, u32) {
+    measure: impl Fn(&Months<'_>, usize) -> Option<i16>,
+) -> (Vec<(i16, i16)>, u32) {
+    let until = selection.period.to().month();
     let mut pairs = Vec::new();
     let mut missing = 0;
-    for row in cohort.active(selection) {
-        match measure(row) {
-            Some((baseline, Some(latest))) => pairs.push((baseline, latest)),
-            _ => missing += 1,
+    for stay in cohort.active(selection) {
+        let months = stay.months;
+        let measured = months.baseline_and_latest(stay.started.month(), until, |place| measure(&months, place));
+        match measured.and_then(|measured| measured.latest.map(|latest| (measured.baseline, latest))) {
+            Some(pair) => pairs.push(pair),
+            None => missing += 1,
         }
     }
     (pairs, missing)
 }
 
-fn of_a_group(pairs: &[(f64, f64)]) -> Figure<Paired> {
-    let have = pairs.len();
-    if have < FEWEST_FOR_A_GROUP {
-        return Figure::TooFew { have, need: FEWEST_FOR_A_GROUP };
+fn of_a_group(pairs: &[(i16, i16)]) -> Figure<Paired> {
+    match pairs.len() {
+        have if have < FEWEST_FOR_A_GROUP => Figure::TooFew { have, need: FEWEST_FOR_A_GROUP },
+        _ => paired_ratings(pairs),
     }
-    // Ratings are whole numbers on a scale: there is no value that is not finite.
-    paired(pairs).unwrap_or(Figure::TooFew { have, need: FEWEST_FOR_A_GROUP })
 }

@@ -24,9 +24,9 @@ pub fn response(cohort: &Cohort, selection: &Selection) -> Response {
         let first = row.started.max(period.from()).month();
         let last = row.ended.map_or(period.to(), |ended| ended.min(period.to())).month();
         expected += u32::try_from(last.since(first) + 1).unwrap_or(0);
-        for at in row.months.iter().filter(|at| first <= at.month && at.month <= last) {
-            rated += u32::from(at.has_self_assessment);
-            followed += u32::from(at.has_follow_up);
+        for place in row.months.up_to(first.plus(-1))..row.months.up_to(last) {
+            rated += u32::from(row.months.has_self_assessment(place));
+            followed += u32::from(row.months.has_follow_up(place));
         }
     }
     Response { expected, self_assessments: wilson(rated, expected), follow_ups: wilson(followed, expected) }

@@ -1,10 +1,9 @@
 //! Step movement: forward, same or back on the bridge between baseline and latest.
 
 use super::Figure;
-use super::cohort::{Cohort, Row, Selection, baseline_and_latest};
+use super::cohort::{Cohort, Selection};
 use super::share::{Share, wilson};
 use crate::record::Gender;
-use crate::time::Month;
 use serde::{Deserialize, Serialize};
 
 /// Counts of participations by the way they moved.
@@ -73,16 +72,20 @@ pub fn step_movement(cohort: &Cohort, selection: &Selection) -> StepMovement {
     let until = selection.period.to().month();
     let (mut woman, mut man, mut other, mut total) = <(Movement, Movement, Movement, Movement)>::default();
     let mut ever_forward = 0;
-    for row in cohort.active(selection) {
-        let steps = baseline_and_latest(row, until, |at| at.step);
-        let moved = steps.and_then(|(baseline, latest)| latest.map(|latest| latest.cmp(&baseline)));
-        match row.gender {
+    for stay in cohort.active(selection) {
+        let months = stay.months;
+        let steps = months.baseline_and_latest(stay.started.month(), until, |place| months.step(place));
+        let moved = steps.and_then(|steps| steps.latest.map(|latest| latest.cmp(&steps.baseline)));
+        match stay.gender {
             Gender::Woman => woman.add(moved),
             Gender::Man => man.add(moved),
             Gender::Other => other.add(moved),
         }
         total.add(moved);
-        ever_forward += u32::from(was_ever_higher(row, until));
+        let higher = |from: usize, baseline: u8| {
+            (from..months.up_to(until)).any(|place| months.step(place).is_some_and(|step| step > baseline))
+        };
+        ever_forward += u32::from(steps.is_some_and(|steps| higher(steps.first, steps.baseline)));
     }
     StepMovement {
         woman,
@@ -93,9 +96,4 @@ pub fn step_movement(cohort: &Cohort, selection: &Selection) -> StepMovement {
         share_forward: wilson(total.forward, total.measured()),
         share_forward_worst_case: wilson(total.forward, total.measured() + total.too_few),
     }
-}
-
-fn was_ever_higher(row: &Row, until: Month) -> bool {
-    let Some((baseline, Some(_))) = baseline_and_latest(row, until, |at| at.step) else { return false };
-    row.months.iter().any(|at| at.month <= until && at.step.is_some_and(|step| step > baseline))
 }

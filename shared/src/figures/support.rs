@@ -1,7 +1,7 @@
 //! What people lived on before and after the stay. Sources are counted, not persons: shares of participations may add
 //! up to more than the whole.
 
-use super::cohort::{Cohort, Selection};
+use super::cohort::{Cohort, Facts, Selection};
 use super::flow::ByGender;
 use crate::code::Code;
 use crate::support::Extent;
@@ -41,11 +41,11 @@ pub fn occupation_change(cohort: &Cohort, selection: &Selection) -> Changes {
 fn changes(
     cohort: &Cohort,
     selection: &Selection,
-    of: impl for<'a> Fn(&'a super::Row) -> (&'a [Extent], &'a [Extent]),
+    of: impl for<'a> Fn(&'a Facts) -> (&'a [Extent], &'a [Extent]),
 ) -> Changes {
     let mut changes = Changes::new();
     for row in cohort.ended(selection) {
-        let (before, after) = of(row);
+        let (before, after) = of(&row);
         for extent in before {
             changes.entry(extent.code.clone()).or_default().before.add(row.gender);
         }

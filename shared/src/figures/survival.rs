@@ -2,7 +2,7 @@
 //! (Kaplan & Meier 1958). Never the mean of the finished ones alone.
 
 use super::Figure;
-use super::cohort::{Cohort, Row, Selection};
+use super::cohort::{Cohort, Selection, Stay};
 use super::share::Z;
 use crate::time::Month;
 use serde::{Deserialize, Serialize};
@@ -98,25 +98,18 @@ fn count(number: usize) -> u32 {
 /// active in the period. Those without a later measurement are left out.
 pub fn time_to_first_step(cohort: &Cohort, selection: &Selection) -> Figure<Survival> {
     let until = selection.period.to().month();
-    let followed: Vec<Followed> = cohort.active(selection).filter_map(|row| to_first_step(row, until)).collect();
+    let followed: Vec<Followed> = cohort.active(selection).filter_map(|stay| to_first_step(&stay, until)).collect();
     kaplan_meier(&followed)
 }
 
-fn to_first_step(row: &Row, until: Month) -> Option<Followed> {
-    let start = row.started.month();
-    let mut steps =
-        row.months.iter().filter(|at| at.month <= until).filter_map(|at| at.step.map(|step| (at.month, step)));
-    let (first, baseline) = steps.by_ref().find(|(month, _)| (-1..=1).contains(&month.since(start)))?;
-    let mut last = None;
-    for (month, step) in steps {
-        last = Some(month);
-        if step > baseline {
-            return Some(Followed { months: months_since(month, first), happened: true });
-        }
-    }
-    last.map(|last| Followed { months: months_since(last, first), happened: false })
-}
-
-fn months_since(later: Month, earlier: Month) -> u16 {
-    u16::try_from(later.since(earlier)).unwrap_or(0)
+fn to_first_step(stay: &Stay<'_>, until: Month) -> Option<Followed> {
+    let months = stay.months;
+    let steps = months.baseline_and_latest(stay.started.month(), until, |place| months.step(place))?;
+    steps.latest?;
+    let recorded = steps.first + 1..months.up_to(until);
+    let higher = recorded.clone().find(|place| months.step(*place).is_some_and(|step| step > steps.baseline));
+    let last = recorded.rev().find(|place| months.step(*place).is_some());
+    let since_baseline = |place: usize| months.month[place].since(months.month[steps.first]);
+    let to = higher.or(last).map(since_baseline)?;
+    Some(Followed { months: u16::try_from(to).unwrap_or(0), happened: higher.is_some() })
 }

@@ -38,12 +38,13 @@ pub fn transitions(cohort: &Cohort, selection: &Selection, steps: u8) -> Transit
     let until = selection.period.to().month();
     let size = usize::from(steps);
     let mut counts = vec![vec![0; size]; size];
-    for row in cohort.active(selection) {
-        for two in row.months.windows(2) {
-            let consecutive = two[1].month.since(two[0].month) == 1 && two[1].month <= until;
-            if let (true, Some(from), Some(to)) = (consecutive, two[0].step, two[1].step)
-                && let Some(count) = counts.get_mut(usize::from(from).wrapping_sub(1))
-                && let Some(count) = count.get_mut(usize::from(to).wrapping_sub(1))
+    for stay in cohort.active(selection) {
+        let months = stay.months;
+        for place in 1..months.up_to(until) {
+            let consecutive = months.month[place].since(months.month[place - 1]) == 1;
+            if let (true, Some(from), Some(to)) = (consecutive, months.step(place - 1), months.step(place))
+                && let Some(row) = counts.get_mut(usize::from(from) - 1)
+                && let Some(count) = row.get_mut(usize::from(to) - 1)
             {
                 *count += 1;
             }

@@ -222,7 +222,7 @@ fn of_impact(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<Strin
     };
     notes.push(format!("Prices: {}", prices.draft().note.as_deref().unwrap_or("no source is stated")));
     let stays = sources.cohort.ended(selection).filter_map(|row| {
-        let (enrolment, exit) = (row.enrolment.as_ref()?, row.exit.as_ref()?);
+        let (enrolment, exit) = (row.facts().enrolment.as_ref()?, row.facts().exit.as_ref()?);
         let before = State::new(&enrolment.support_before, &enrolment.occupation_before);
         Some((before, State::new(&exit.support_after, &exit.occupation_after)))
     });

@@ -1,0 +1,211 @@
+//! Everybody's measured months as columns, so that a figure reads only what it needs, one value after the other.
+//! A participation's months are a stretch of every column. This file does not know whose months they are.
+
+use super::cohort::Measured;
+use crate::time::Month;
+
+/// No step recorded.
+const NO_STEP: u8 = 0;
+/// No score, no rating.
+const NONE: i16 = i16::MIN;
+/// Below this many abandoned months, tidying is not worth its time.
+const LITTER: usize = 4096;
+
+const RATED: u8 = 1;
+const FOLLOWED_UP: u8 = 2;
+
+/// Where a participation's months are.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Stretch {
+    first: u32,
+    len: u16,
+    /// Ratings a month; each rater's stand side by side.
+    items: u8,
+    /// The first rating.
+    rating: u32,
+}
+
+/// One rater's ratings of a month.
+type RatingsOf = fn(&Measured) -> &[Option<i16>];
+
+/// The columns.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MonthColumns {
+    month: Vec<Month>,
+    step: Vec<u8>,
+    score: Vec<i16>,
+    flags: Vec<u8>,
+    /// The participant's ratings of a stretch, item by item, each month after month; then the staff's.
+    ratings: Vec<i16>,
+    abandoned: usize,
+}
+
+/// The months of one participation, in order.
+#[derive(Debug, Clone, Copy)]
+pub struct Months<'a> {
+    /// The months.
+    pub month: &'a [Month],
+    step: &'a [u8],
+    score: &'a [i16],
+    flags: &'a [u8],
+    ratings: &'a [i16],
+    items: usize,
+}
+
+impl MonthColumns {
+    /// Adds a participation's months at the end.
+    pub(super) fn append(&mut self, months: &[Measured]) -> Stretch {
+        let items = months.iter().map(|at| at.ratings.len().max(at.staff_ratings.len())).max().unwrap_or(0);
+        let stretch = Stretch {
+            first: u32::try_from(self.month.len()).unwrap_or(u32::MAX),
+            len: u16::try_from(months.len()).unwrap_or(u16::MAX),
+            items: u8::try_from(items).unwrap_or(u8::MAX),
+            rating: u32::try_from(self.ratings.len()).unwrap_or(u32::MAX),
+        };
+        let months = &months[..usize::from(stretch.len)];
+        for at in months {
+            self.month.push(at.month);
+            self.step.push(at.step.unwrap_or(NO_STEP));
+            self.score.push(at.score.and_then(|score| i16::try_from(score).ok()).unwrap_or(NONE));
+            let (rated, followed) = (u8::from(at.has_self_assessment), u8::from(at.has_follow_up));
+            self.flags.push(rated * RATED + followed * FOLLOWED_UP);
+        }
+        let raters: [RatingsOf; 2] = [|at| &at.ratings, |at| &at.staff_ratings];
+        for rater in raters {
+            for item in 0..usize::from(stretch.items) {
+                self.ratings.extend(months.iter().map(|at| rater(at).get(item).copied().flatten().unwrap_or(NONE)));
+            }
+        }
+        stretch
+    }
+
+    /// Notes that nobody looks at a stretch any more.
+    pub(super) fn abandon(&mut self, stretch: Stretch) {
+        self.abandoned += usize::from(stretch.len);
+    }
+
+    /// Moves the stretches together once most months are abandoned.
+    pub(super) fn tidy(&mut self, stretches: &mut [Stretch]) {
+        if self.abandoned < LITTER || self.abandoned * 2 < self.month.len() {
+            return;
+        }
+        let mut tidied = Self::default();
+        for stretch in stretches {
+            let first = u32::try_from(tidied.month.len()).unwrap_or(u32::MAX);
+            let rating = u32::try_from(tidied.ratings.len()).unwrap_or(u32::MAX);
+            let months = self.of(*stretch);
+            tidied.month.extend_from_slice(months.month);
+            tidied.step.extend_from_slice(months.step);
+            tidied.score.extend_from_slice(months.score);
+            tidied.flags.extend_from_slice(months.flags);
+            tidied.ratings.extend_from_slice(months.ratings);
+            *stretch = Stretch { first, rating, ..*stretch };
+        }
+        *self = tidied;
+    }
+
+    /// A participation's months.
+    pub(super) fn of(&self, stretch: Stretch) -> Months<'_> {
+        let (len, items) = (usize::from(stretch.len), usize::from(stretch.items));
+        let months = stretch.first as usize..stretch.first as usize + len;
+        let ratings = stretch.rating as usize..stretch.rating as usize + 2 * items * len;
+        Months {
+            month: &self.month[months.clone()],
+            step: &self.step[months.clone()],
+            score: &self.score[months.clone()],
+            flags: &self.flags[months],
+            ratings: &self.ratings[ratings],
+            items,
+        }
+    }
+
+    /// Bytes that the columns take.
+    pub(super) fn bytes(&self) -> usize {
+        self.month.capacity() * size_of::<Month>()
+            + self.step.capacity()
+            + self.flags.capacity()
+            + (self.score.capacity() + self.ratings.capacity()) * size_of::<i16>()
+    }
+}
+
+impl Months<'_> {
+    /// How many months there are.
+    pub const fn len(&self) -> usize {
+        self.month.len()
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.month.is_empty()
+    }
+
+    /// How many of them lie up to and including a month.
+    pub fn up_to(&self, month: Month) -> usize {
+        self.month.partition_point(|at| *at <= month)
+    }
+
+    /// The place on the bridge in the month at a place, if recorded.
+    pub fn step(&self, place: usize) -> Option<u8> {
+        self.step.get(place).copied().filter(|step| *step != NO_STEP)
+    }
+
+    /// The participant's score in the month at a place, if every item of it was rated.
+    pub fn score(&self, place: usize) -> Option<i16> {
+        self.score.get(place).copied().filter(|score| *score != NONE)
+    }
+
+    /// The participant's rating of an item in the month at a place.
+    pub fn rating(&self, item: usize, place: usize) -> Option<i16> {
+        self.rating_by(0, item, place)
+    }
+
+    /// The staff's rating of an item in the month at a place.
+    pub fn staff_rating(&self, item: usize, place: usize) -> Option<i16> {
+        self.rating_by(1, item, place)
+    }
+
+    fn rating_by(&self, rater: usize, item: usize, place: usize) -> Option<i16> {
+        let at = (rater * self.items + item) * self.len() + place;
+        let rated = if item < self.items && place < self.len() { self.ratings.get(at).copied() } else { None };
+        rated.filter(|value| *value != NONE)
+    }
+
+    /// Whether the participant rated the month at a place at all.
+    pub fn has_self_assessment(&self, place: usize) -> bool {
+        self.flags.get(place).is_some_and(|flags| flags & RATED != 0)
+    }
+
+    /// Whether the supervisor followed up the month at a place.
+    pub fn has_follow_up(&self, place: usize) -> bool {
+        self.flags.get(place).is_some_and(|flags| flags & FOLLOWED_UP != 0)
+    }
+
+    /// Baseline and latest of one measurement, given by its place, for a stay that began in `start`.
+    ///
+    /// *Baseline*: the first valid one in the months from one before to one after the start month. *Latest*: the last
+    /// valid one up to `until`, at least one month after the baseline.
+    pub fn baseline_and_latest<T>(
+        &self,
+        start: Month,
+        until: Month,
+        measure: impl Fn(usize) -> Option<T>,
+    ) -> Option<Measurements<T>> {
+        let end = self.up_to(until);
+        let from = self.month.partition_point(|at| at.since(start) < -1);
+        let window = self.up_to(start.plus(1)).min(end);
+        let (first, baseline) = (from..window).find_map(|place| measure(place).map(|value| (place, value)))?;
+        let latest = (first + 1..end).rev().find_map(&measure);
+        Some(Measurements { first, baseline, latest })
+    }
+}
+
+/// What was measured at the beginning and last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measurements<T> {
+    /// The place of the baseline among the months.
+    pub first: usize,
+    /// The baseline.
+    pub baseline: T,
+    /// The latest, if there is one after the baseline.
+    pub latest: Option<T>,
+}

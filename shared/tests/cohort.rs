@@ -1,0 +1,169 @@
+//! The columns' laws: what was put in last counts, in whatever order, under whatever ids.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails its test")]
+
+use proptest::prelude::*;
+use shared::figures::{
+    Cohort, Facts, Measured, Period, Row, Selection, flow, response, step_movement, time_to_first_step, transitions,
+};
+use shared::id::{InterventionId, ParticipationId, PersonId};
+use shared::instrument::Instrument;
+use shared::record::Gender;
+use shared::time::Month;
+use std::sync::LazyLock;
+use uuid::Uuid;
+
+static INSTRUMENT: LazyLock<Instrument> =
+    LazyLock::new(|| Instrument::read(include_str!("../../assets/instruments/stegvis-monthly.v1.json")).unwrap());
+
+fn month(number: i32) -> Month {
+    Month::new(2025, 1).unwrap().plus(number)
+}
+
+fn year() -> Selection {
+    Selection::new(Period::new(month(6).first_day(), month(17).last_day()).unwrap(), vec![])
+}
+
+/// Every figure over the columns, as text: equal texts are equal figures.
+fn figures(cohort: &Cohort) -> String {
+    let selection = year();
+    let items = shared::figures::item_changes(cohort, &selection, &INSTRUMENT);
+    format!(
+        "{:?} {:?} {:?} {:?} {:?} {:?} {items:?}",
+        flow(cohort, &selection),
+        step_movement(cohort, &selection),
+        transitions(cohort, &selection, 6),
+        time_to_first_step(cohort, &selection),
+        response(cohort, &selection),
+        shared::figures::rating_change(cohort, &selection, &INSTRUMENT),
+    )
+}
+
+fn of(rows: &[Row]) -> Cohort {
+    let mut cohort = Cohort::default();
+    rows.iter().cloned().for_each(|row| cohort.put(row));
+    cohort
+}
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn any_measured() -> impl Strategy<Value = Vec<Measured>> {
+    let one = (any::<bool>(), prop::option::of(1_u8..7), prop::option::of(1_i16..6), any::<bool>());
+    prop::collection::vec(one, 0..24).prop_map(|drawn| {
+        let measured = |(at, (there, step, rated, followed)): (usize, (bool, Option<u8>, Option<i16>, bool))| {
+            there.then(|| Measured {
+                month: month(i32::try_from(at).unwrap()),
+                step,
+                score: rated.map(|value| 9 * i32::from(value)),
+                ratings: vec![rated; 11].into(),
+                staff_ratings: Box::default(),
+                has_self_assessment: rated.is_some(),
+                has_follow_up: followed,
+            })
+        };
+        drawn.into_iter().enumerate().filter_map(measured).collect()
+    })
+}
+
+fn any_row() -> impl Strategy<Value = Row> {
+    let facts = (0_u128..20, 0_u128..9, any::<bool>(), 0_u128..3, 0_usize..3, 0_i32..20, prop::option::of(0_i32..12));
+    (facts, any_measured()).prop_map(
+        |((participation, person, anonymous, intervention, gender, from, lasts), months)| {
+            let started = month(from).first_day();
+            let facts = Facts {
+                participation: ParticipationId::from_uuid(id(participation)),
+                person: (!anonymous).then(|| PersonId::from_uuid(id(person))),
+                intervention: InterventionId::from_uuid(id(intervention)),
+                // A person has one gender.
+                gender: if anonymous { Gender::ALL[gender] } else { Gender::ALL[usize::try_from(person).unwrap() % 3] },
+                started,
+                ended: lasts.map(|months| started.plus_months(months)),
+                enrolment: None,
+                exit: None,
+            };
+            Row { facts, months }
+        },
+    )
+}
+
+/// The rows that count: the last of each participation.
+fn last_of_each(rows: &[Row]) -> Vec<Row> {
+    let is_last = |(place, row): &(usize, &Row)| {
+        !rows[place + 1..].iter().any(|later| later.facts.participation == row.facts.participation)
+    };
+    rows.iter().enumerate().filter(is_last).map(|(_, row)| row.clone()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_row_put_again_replaces_the_one_before(rows in prop::collection::vec(any_row(), 0..60)) {
+        prop_assert_eq!(figures(&of(&rows)), figures(&of(&last_of_each(&rows))));
+    }
+
+    #[test]
+    fn the_order_of_the_rows_changes_no_figure((rows, shuffled) in prop::collection::vec(any_row(), 0..40).prop_flat_map(|rows| {
+        let rows = last_of_each(&rows);
+        (Just(rows.clone()), Just(rows).prop_shuffle())
+    })) {
+        prop_assert_eq!(figures(&of(&rows)), figures(&of(&shuffled)));
+    }
+
+    #[test]
+    fn renaming_the_ids_changes_no_figure(rows in prop::collection::vec(any_row(), 0..40)) {
+        let renamed = |row: &Row| {
+            let mut row = row.clone();
+            row.facts.participation = ParticipationId::from_uuid(id(row.facts.participation.uuid().as_u128() ^ 0xABCD));
+            row.facts.person = row.facts.person.map(|person| PersonId::from_uuid(id(person.uuid().as_u128() ^ 0x1234)));
+            row
+        };
+        prop_assert_eq!(figures(&of(&rows)), figures(&of(&rows.iter().map(renamed).collect::<Vec<_>>())));
+    }
+
+    #[test]
+    fn what_is_taken_out_leaves_every_figure(rows in prop::collection::vec(any_row(), 1..40), out in 0_u128..20) {
+        let out = ParticipationId::from_uuid(id(out));
+        let mut cohort = of(&rows);
+        cohort.remove(out);
+        let without: Vec<Row> = rows.into_iter().filter(|row| row.facts.participation != out).collect();
+        prop_assert_eq!(figures(&cohort), figures(&of(&without)));
+    }
+}
+
+#[test]
+fn columns_that_are_replaced_again_and_again_do_not_grow() {
+    let months: Vec<Measured> = (0..24)
+        .map(|at| Measured {
+            month: month(at),
+            step: Some(2),
+            score: Some(20),
+            ratings: vec![Some(3); 11].into(),
+            staff_ratings: Box::default(),
+            has_self_assessment: true,
+            has_follow_up: false,
+        })
+        .collect();
+    let row = |number: u128| {
+        let facts = Facts {
+            participation: ParticipationId::from_uuid(id(number)),
+            person: Some(PersonId::from_uuid(id(number))),
+            intervention: InterventionId::from_uuid(id(0)),
+            gender: Gender::Woman,
+            started: month(0).first_day(),
+            ended: None,
+            enrolment: None,
+            exit: None,
+        };
+        Row { facts, months: months.clone() }
+    };
+    let mut cohort = of(&(0..50).map(row).collect::<Vec<_>>());
+    let (before, expected) = (cohort.bytes(), figures(&cohort));
+    for round in 0..5_000 {
+        cohort.put(row(round % 50));
+    }
+    assert_eq!(figures(&cohort), expected);
+    assert!(cohort.bytes() < before * 8, "{} bytes grew to {}", before, cohort.bytes());
+}
