@@ -1,10 +1,17 @@
 //! What the program is told: one struct from flags and environment, read once in `main`.
 
+mod report;
+
+pub(crate) use report::{Form, Report, Viewer};
+
 use crate::origin::Origin;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shared::account::Role;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+
+/// Where the database is when nothing else is said: a folder in the one that the program is called from.
+const DATA_FOLDER: &str = "stegvis-data";
 
 /// Measures how people in coordinated rehabilitation move towards work.
 #[derive(Debug, Parser)]
@@ -37,6 +44,8 @@ pub(crate) enum Command {
     Serve(Serving),
     /// Take in files that an association brings.
     Import(Import),
+    /// Compute a report over what is in the store.
+    Report(Report),
     /// Serve a demonstration with invented people, and print links to sign in with.
     Demo(Demo),
     /// Print a new one-time link to a demonstration that is being served.
@@ -47,7 +56,7 @@ pub(crate) enum Command {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Serving {
     /// The folder of the database.
-    #[arg(long, env = "STEGVIS_DATA")]
+    #[arg(long, env = "STEGVIS_DATA", default_value = DATA_FOLDER)]
     pub(crate) data: PathBuf,
     /// The folder of the app, as `cargo xtask` builds it. A program with the app inside needs none.
     #[arg(long, env = "STEGVIS_APP")]
@@ -76,12 +85,12 @@ pub(crate) struct Import {
     /// What the file holds.
     #[arg(value_enum)]
     pub(crate) kind: Kind,
-    /// The file: UTF-8, comma or semicolon, with a header row.
+    /// The file: a table in UTF-8 with comma or semicolon and a header row; prices and an instrument in JSON.
     pub(crate) file: PathBuf,
     /// The folder of the database.
-    #[arg(long, env = "STEGVIS_DATA")]
+    #[arg(long, env = "STEGVIS_DATA", default_value = DATA_FOLDER)]
     pub(crate) data: PathBuf,
-    /// Whose measurements or steps these are, where the store holds more than one association.
+    /// Whose measurements, steps or prices these are, where the store holds more than one association.
     #[arg(long)]
     pub(crate) association: Option<String>,
     /// Say what would happen, and change nothing.
@@ -101,6 +110,10 @@ pub(crate) enum Kind {
     Measurements,
     /// Places on the bridge.
     Steps,
+    /// What states cost and bring.
+    Prices,
+    /// A questionnaire.
+    Instrument,
 }
 
 /// A link to a demonstration.
@@ -113,7 +126,7 @@ pub(crate) struct Link {
     #[arg(long)]
     pub(crate) name: Option<String>,
     /// The folder of the database.
-    #[arg(long, env = "STEGVIS_DATA")]
+    #[arg(long, env = "STEGVIS_DATA", default_value = DATA_FOLDER)]
     pub(crate) data: PathBuf,
     /// The address by which browsers reach the server.
     #[arg(long, env = "STEGVIS_ORIGIN", default_value = "http://127.0.0.1:8080")]

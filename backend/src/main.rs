@@ -1,6 +1,7 @@
 //! The server: HTTP in, SQL out. `main` reads the configuration, opens what is needed and says in one sentence what
 //! is wrong when it cannot.
 
+mod association_choice;
 mod clock;
 mod config;
 mod demonstration;
@@ -14,6 +15,7 @@ mod origin;
 mod progress;
 mod projection;
 mod reference;
+mod report;
 mod secret;
 mod start;
 mod store;
@@ -26,8 +28,8 @@ use std::process::ExitCode;
 
 /// Rows of an import were refused, and the others kept.
 const PARTLY: u8 = 1;
-/// An import could not be run, or not to its end.
-const NOT_IMPORTED: u8 = 2;
+/// An import could not be run, or not to its end; a report was not made.
+const NOT_DONE: u8 = 2;
 
 fn main() -> ExitCode {
     let config = Config::parse();
@@ -36,7 +38,7 @@ fn main() -> ExitCode {
         Err(error) => {
             eprintln!("stegvis: {error}");
             match config.command {
-                Command::Import(_) => ExitCode::from(NOT_IMPORTED),
+                Command::Import(_) | Command::Report(_) => ExitCode::from(NOT_DONE),
                 _ => ExitCode::FAILURE,
             }
         }
@@ -51,6 +53,7 @@ fn run(config: &Config) -> Result<ExitCode, StartError> {
             Command::Serve(serving) => start::serve(serving).await?,
             Command::Demo(demo) => start::demonstrate(demo).await?,
             Command::Link(link) => demonstration::link(link, clock::Clock).await?,
+            Command::Report(report) => start::report(report).await?,
             Command::Import(import) => {
                 if start::import(import).await? == Outcome::Partly {
                     return Ok(ExitCode::from(PARTLY));

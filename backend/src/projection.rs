@@ -1,10 +1,11 @@
 //! The projection that dashboards are computed from: columns in memory, following the logs by position as any device
 //! does. It promises that a look sees one snapshot, and the same as a cold reading of the logs would give.
 
-use crate::store::{DashboardRight, Followed, Store, StoreError};
+use crate::store::{DashboardRight, Followed, OperatorRight, Store, StoreError};
 use shared::figures::{Cohort, Row};
 use shared::fold::fold;
 use shared::id::AssociationId;
+use shared::instrument::Instrument;
 use shared::reference::Reference;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -50,4 +51,22 @@ impl Projection {
             .await?;
         Ok(writing.downgrade())
     }
+}
+
+/// An association's participations, read anew for one look.
+pub(crate) async fn cold(
+    store: &Store,
+    right: OperatorRight,
+    association: AssociationId,
+    instrument: &Instrument,
+) -> Result<Cohort, StoreError> {
+    let mut cohort = Cohort::default();
+    store
+        .every_participation(right, association, |participation, known| {
+            if let Some(row) = Row::of(participation, &fold(known), Some(instrument)) {
+                cohort.put(row);
+            }
+        })
+        .await?;
+    Ok(cohort)
 }

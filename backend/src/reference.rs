@@ -1,6 +1,8 @@
-//! The reference data that ships with the program: its own instrument, the default lists and bridge.
+//! The reference data: what ships with the program (its own instrument, the default lists and bridge), and the
+//! questionnaires that were brought to a store.
 
 use crate::digest::sha256;
+use crate::store::{Store, StoreError};
 use serde::de::DeserializeOwned;
 use shared::bridge::Bridge;
 use shared::code::CodeList;
@@ -16,7 +18,7 @@ const CODE_LISTS: [&str; 4] = [
 ];
 const BRIDGE: &str = include_str!("../../assets/bridges/default.json");
 
-/// A file that ships with the program is wrong: a fault of the build.
+/// Why the reference data cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ReferenceError {
     /// The instrument.
@@ -25,6 +27,31 @@ pub(crate) enum ReferenceError {
     /// A list or the bridge.
     #[error("a built-in code list or bridge is wrong: {0}")]
     List(#[from] serde_json::Error),
+    /// A questionnaire that was checked when it was imported.
+    #[error("a questionnaire in the store cannot be read by this program: {0}")]
+    Brought(InstrumentError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What ships with the program, and the questionnaires that were brought to a store. Its own come first.
+pub(crate) async fn of(store: &Store) -> Result<Reference, ReferenceError> {
+    let mut reference = built_in()?;
+    let brought = store.instruments().await?;
+    if brought.is_empty() {
+        return Ok(reference);
+    }
+    let everything = [&*reference.version.0, &brought.concat()].concat();
+    reference.version = version_of(&everything);
+    for text in &brought {
+        reference.instruments.push(Instrument::read(text).map_err(ReferenceError::Brought)?);
+    }
+    Ok(reference)
+}
+
+fn version_of(everything: &str) -> ReferenceVersion {
+    ReferenceVersion(sha256(everything.as_bytes())[..16].into())
 }
 
 /// Reads what ships with the program. Its version is the hash of it all, so that any change is a new one.
@@ -32,7 +59,7 @@ pub(crate) fn built_in() -> Result<Reference, ReferenceError> {
     let mut everything = INSTRUMENT.to_owned();
     CODE_LISTS.into_iter().chain([BRIDGE]).for_each(|text| everything.push_str(text));
     Ok(Reference {
-        version: ReferenceVersion(sha256(everything.as_bytes())[..16].into()),
+        version: version_of(&everything),
         instruments: vec![Instrument::read(INSTRUMENT)?],
         code_lists: CODE_LISTS.into_iter().map(read::<CodeList>).collect::<Result<_, _>>()?,
         bridge: read::<Bridge>(BRIDGE)?,

@@ -1,7 +1,7 @@
 //! Starting: what each command needs is opened in the order in which it can fail without having changed anything.
 
 use crate::clock::Clock;
-use crate::config::{Demo, Import, Serving};
+use crate::config::{Demo, Import, Report, Serving};
 use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::folder_lock::{FolderLock, LockError};
@@ -10,6 +10,7 @@ use crate::import::{self, ImportError, Outcome};
 use crate::origin::{Origin, OriginError};
 use crate::projection::Projection;
 use crate::reference::{self, ReferenceError};
+use crate::report::{self, ReportError};
 use crate::store::{OpenError, Store};
 use shared::reference::Reference;
 use std::io;
@@ -53,6 +54,9 @@ pub(crate) enum StartError {
     /// The import.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The report.
+    #[error(transparent)]
+    Report(#[from] ReportError),
 }
 
 /// `stegvis serve`.
@@ -84,11 +88,28 @@ pub(crate) async fn demonstrate(demo: &Demo) -> Result<(), StartError> {
 
 /// `stegvis import`.
 pub(crate) async fn import(import: &Import) -> Result<Outcome, StartError> {
-    let reference = Arc::new(reference::built_in()?);
     let store = Store::open(&import.data, Entropy.epoch(Clock)?).await?;
-    let outcome = import::run(import, &store, reference, Clock).await;
+    let outcome = async {
+        let reference = Arc::new(reference::of(&store).await?);
+        Ok(import::run(import, &store, reference, Clock).await?)
+    };
+    let outcome: Result<Outcome, StartError> = outcome.await;
     store.close().await;
-    Ok(outcome?)
+    outcome
+}
+
+/// `stegvis report`.
+pub(crate) async fn report(asked: &Report) -> Result<(), StartError> {
+    let period = report::period_of(asked)?;
+    report::need_store(&asked.data)?;
+    let store = Store::open(&asked.data, Entropy.epoch(Clock)?).await?;
+    let reported = async {
+        let reference = reference::of(&store).await?;
+        Ok(report::run(asked, period, &store, &reference).await?)
+    };
+    let reported: Result<(), StartError> = reported.await;
+    store.close().await;
+    reported
 }
 
 /// Everything that serving needs beside the store, none of which changes anything.
@@ -112,7 +133,8 @@ impl Ready {
     }
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
-        let Self { files, reference, listener, origin, lock } = self;
+        let Self { files, listener, origin, lock, .. } = self;
+        let reference = Arc::new(reference::of(&store).await?);
         let projection = Projection::new(reference.clone());
         let app = App { store, projection, reference, clock: Clock, entropy: Entropy, origin, files };
         let served = http::serve(listener, app).await;

@@ -5,7 +5,8 @@ use super::intake::{Counts, Intake, IntakeError};
 use super::refused::{RefusalFile, Refusals, RefusalsShown};
 use super::row_reader::RowReader;
 use super::table::{Table, TableError};
-use super::{Measurements, Participations, Steps};
+use super::{Measurements, Participations, Steps, brought};
+use crate::association_choice::{self, AssociationError};
 use crate::clock::Clock;
 use crate::config::{Import, Kind};
 use crate::progress;
@@ -31,6 +32,12 @@ pub(crate) enum ImportError {
     /// The file.
     #[error("{} cannot be opened: {}", .0.display(), .1)]
     File(PathBuf, io::Error),
+    /// Its text.
+    #[error("{} is not JSON: {}", .0.display(), .1)]
+    NotJson(PathBuf, serde_json::Error),
+    /// Its size.
+    #[error("{} is larger than any price list or questionnaire; is it the right file?", .0.display())]
+    TooLarge(PathBuf),
     /// The table in it.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -40,12 +47,9 @@ pub(crate) enum ImportError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// No association to import for.
-    #[error("there is no such association here; import participations first")]
-    NoAssociation,
-    /// More than one, and none was named.
-    #[error("the store holds several associations; name one of them with --association: {0}")]
-    WhichAssociation(String),
+    /// For whom.
+    #[error(transparent)]
+    Association(#[from] AssociationError),
 }
 
 /// Imports a file and says how many rows were imported, unchanged and refused.
@@ -56,58 +60,35 @@ pub(crate) async fn run(
     clock: Clock,
 ) -> Result<Outcome, ImportError> {
     let right = OperatorRight::at_the_machine();
+    let mut rows: Box<dyn RowReader> = match import.kind {
+        Kind::Prices => return brought::prices(import, store, right, &reference, clock).await,
+        Kind::Instrument => return brought::instrument(import, store, right, &reference, clock).await,
+        Kind::Participations => Box::new(Participations),
+        Kind::Measurements => Box::new(Measurements::new(identity(import, store, right).await?, reference.clone())),
+        Kind::Steps => Box::new(Steps { identity: identity(import, store, right).await? }),
+    };
     let unopened = |path: &PathBuf, error| ImportError::File(path.clone(), error);
     let file = File::open(&import.file).map_err(|error| unopened(&import.file, error))?;
     let size = file.metadata().map_or(0, |about| about.len());
     let bar = progress::of_bytes(size);
-    let mut reader = reader_for(import, store, right, &reference).await?;
-    let table = Table::from_csv(bar.wrap_read(file), needed(import.kind))?;
+    let table = Table::from_csv(bar.wrap_read(file), rows.needed())?;
     let mut refusals: Box<dyn Refusals> = match &import.errors {
         Some(path) => Box::new(RefusalFile::create(path).map_err(|error| unopened(path, error))?),
         None => Box::new(RefusalsShown::a_few()),
     };
     let keep = if import.dry_run { Keep::Nothing } else { Keep::ForGood };
     let mut intake = Intake { store, right, reference, clock, keep, refusals: &mut *refusals };
-    let counts = intake.take(table, &mut *reader).await?;
+    let counts = intake.take(table, &mut *rows).await?;
     bar.finish_and_clear();
     Ok(told(counts))
 }
 
-fn told(counts: Counts) -> Outcome {
+pub(super) fn told(counts: Counts) -> Outcome {
     println!("imported {}, unchanged {}, refused {}", counts.imported, counts.unchanged, counts.refused);
     if counts.refused == 0 { Outcome::Complete } else { Outcome::Partly }
 }
 
-const fn needed(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Participations => &Participations::NEEDED,
-        Kind::Measurements => &Measurements::NEEDED,
-        Kind::Steps => &Steps::NEEDED,
-    }
-}
-
-async fn reader_for(
-    import: &Import,
-    store: &Store,
-    right: OperatorRight,
-    reference: &Arc<Reference>,
-) -> Result<Box<dyn RowReader>, ImportError> {
-    Ok(match import.kind {
-        Kind::Participations => Box::new(Participations),
-        Kind::Measurements => Box::new(Measurements::new(identity(import, store, right).await?, reference.clone())),
-        Kind::Steps => Box::new(Steps { identity: identity(import, store, right).await? }),
-    })
-}
-
 /// The association whose names a file without that column uses.
-async fn identity(import: &Import, store: &Store, right: OperatorRight) -> Result<Identity, ImportError> {
-    let all = store.associations(right).await?;
-    let names: Vec<&str> = all.iter().map(|association| association.name.as_str()).collect();
-    let chosen = match (&import.association, &all[..]) {
-        (Some(name), all) => all.iter().find(|association| association.name == *name),
-        (None, [only]) => Some(only),
-        (None, []) => None,
-        (None, _) => return Err(ImportError::WhichAssociation(names.join(", "))),
-    };
-    chosen.map(|association| Identity::within(association.id)).ok_or(ImportError::NoAssociation)
+async fn identity(import: &Import, store: &Store, right: OperatorRight) -> Result<Identity, AssociationError> {
+    association_choice::choose(store, right, import.association.as_deref()).await.map(Identity::within)
 }

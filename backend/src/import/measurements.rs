@@ -94,6 +94,10 @@ impl Measurements {
 }
 
 impl RowReader for Measurements {
+    fn needed(&self) -> &'static [&'static str] {
+        &Self::NEEDED
+    }
+
     fn read(&mut self, row: &Row) -> Result<Option<Group>, CellFault> {
         let key = self.key(row)?;
         let item: Code = value(row, "item", Code::new)?;

@@ -1,6 +1,7 @@
 //! Imports: the files that an association brings, read row by row, judged and kept as if each row had been sent by a
 //! device. One file of this folder for each kind of import; a [`table::Table`] does not know what its rows mean.
 
+mod brought;
 mod cell;
 mod columns;
 mod command;

@@ -19,6 +19,10 @@ impl Participations {
 }
 
 impl RowReader for Participations {
+    fn needed(&self) -> &'static [&'static str] {
+        &Self::NEEDED
+    }
+
     fn read(&mut self, row: &Row) -> Result<Option<Group>, CellFault> {
         let identity = Identity::of_association(text(row, "association")?);
         let setting = setting(row, identity)?;

@@ -12,6 +12,9 @@ use shared::time::{Instant, Month};
 
 /// Reads the rows of one kind of file.
 pub(crate) trait RowReader: Send {
+    /// The columns without which a file holds nothing for it.
+    fn needed(&self) -> &'static [&'static str];
+
     /// Takes a row, and gives back the group that it completes, if any.
     fn read(&mut self, row: &Row) -> Result<Option<Group>, CellFault>;
 

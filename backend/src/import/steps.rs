@@ -20,6 +20,10 @@ impl Steps {
 }
 
 impl RowReader for Steps {
+    fn needed(&self) -> &'static [&'static str] {
+        &Self::NEEDED
+    }
+
     fn read(&mut self, row: &Row) -> Result<Option<Group>, CellFault> {
         let month: Month = value(row, "month", str::parse)?;
         let made = Made {

@@ -1,7 +1,7 @@
 //! What an account is told about itself, and which figures it may see.
 
 use super::column::read;
-use super::{DashboardRight, Session, Store, StoreError};
+use super::{DashboardRight, OperatorRight, Session, Store, StoreError};
 use shared::account::{Account, InterventionName, Role};
 use shared::id::{AssociationId, InterventionId};
 
@@ -55,6 +55,15 @@ impl Store {
             }
             Role::Participant | Role::Supervisor | Role::Operator => Ok(None),
         }
+    }
+
+    /// What the members of an association run.
+    pub(crate) async fn interventions(
+        &self,
+        _right: OperatorRight,
+        association: AssociationId,
+    ) -> Result<Vec<InterventionName>, StoreError> {
+        self.interventions_of(association).await
     }
 
     async fn interventions_of(&self, association: AssociationId) -> Result<Vec<InterventionName>, StoreError> {

@@ -1,0 +1,155 @@
+//! The command: from names and days to a selection, and from a report to its file.
+
+use super::sources::{Held, SourcesError};
+use super::{csv_table, whole_file, workbook};
+use crate::association_choice::{self, AssociationError, listed};
+use crate::config::{Form, Report as Asked, Viewer};
+use crate::store::{OperatorRight, Store, StoreError};
+use serde::Serialize;
+use shared::account::InterventionName;
+use shared::figures::{Period, PeriodError, Selection};
+use shared::id::InterventionId;
+use shared::reference::Reference;
+use shared::report::{self, Report};
+use shared::time::Date;
+use std::io::{self, IsTerminal, Write, stdout};
+use std::path::{Path, PathBuf};
+
+/// Why there is no report; each text is what the operator reads.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReportError {
+    /// The days.
+    #[error("{0}; --from is the first day, --to the last")]
+    Period(#[from] PeriodError),
+    /// Nothing was ever imported into the folder.
+    #[error("there is no database in {}; import participations first, or name its folder with --data", .0.display())]
+    NoStore(PathBuf),
+    /// Which association.
+    #[error(transparent)]
+    Association(#[from] AssociationError),
+    /// Which intervention.
+    #[error("there is no intervention “{name}” in that association; there is {there}")]
+    NoSuchIntervention {
+        /// What was asked for.
+        name: String,
+        /// The names there are.
+        there: String,
+    },
+    /// Small cells would have to be hidden.
+    #[error(
+        "only reports for the member itself are made so far; leave out --audience, and pass the report on to nobody else"
+    )]
+    OnlyForTheMember,
+    /// What it is computed from.
+    #[error(transparent)]
+    Sources(#[from] SourcesError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Its text.
+    #[error("the report cannot be written as text: {0}")]
+    Json(#[from] serde_json::Error),
+    /// Its table.
+    #[error("the report cannot be written as a table: {0}")]
+    Csv(#[from] csv::Error),
+    /// Its workbook.
+    #[error("the report cannot be written as a workbook: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A workbook is no text.
+    #[error("a workbook cannot be shown on a terminal; write it to a file with --output")]
+    WorkbookOnTerminal,
+    /// Standard output.
+    #[error("the report cannot be written: {0}")]
+    Output(#[from] io::Error),
+    /// The file.
+    #[error("{} cannot be written: {}", .0.display(), .1)]
+    File(PathBuf, io::Error),
+}
+
+/// A report as a file carries it.
+#[derive(Serialize)]
+pub(super) struct ReportFile<'a> {
+    pub(super) report: &'a str,
+    pub(super) period: [Date; 2],
+    pub(super) audience: &'a str,
+    pub(super) method: &'a str,
+    pub(super) figures: &'a serde_json::Value,
+    pub(super) notes: &'a [String],
+}
+
+impl<'a> ReportFile<'a> {
+    fn of(report: &'a Report, audience: &'a str) -> Self {
+        let Report { report, period, method, figures, notes } = report;
+        Self { report, period: [period.from(), period.to()], audience, method, figures, notes }
+    }
+}
+
+/// Checks what can be checked without a store.
+pub(crate) fn period_of(asked: &Asked) -> Result<Period, ReportError> {
+    match asked.audience {
+        Viewer::Member => Ok(Period::new(asked.from, asked.to)?),
+        Viewer::Association | Viewer::Public => Err(ReportError::OnlyForTheMember),
+    }
+}
+
+/// Computes a report and writes it.
+pub(crate) async fn run(
+    asked: &Asked,
+    period: Period,
+    store: &Store,
+    reference: &Reference,
+) -> Result<(), ReportError> {
+    let right = OperatorRight::at_the_machine();
+    let association = association_choice::choose(store, right, Some(&asked.association)).await?;
+    let all = store.interventions(right, association).await?;
+    let selection = Selection::new(period, interventions(&asked.interventions, &all)?);
+    let held = Held::read(store, right, association, reference).await?;
+    let report = report::for_member(asked.name, &held.as_sources(), &selection, &asked.by);
+    let written = encoded(&report, asked.format)?;
+    match &asked.output {
+        Some(path) => whole_file::write(path, &written).map_err(|error| ReportError::File(path.clone(), error)),
+        None => show(&written, asked.format),
+    }
+}
+
+/// The interventions of those names. Two members may run one of the same name; then both are meant.
+fn interventions(names: &[String], all: &[InterventionName]) -> Result<Vec<InterventionId>, ReportError> {
+    let mut chosen = Vec::new();
+    for name in names {
+        let before = chosen.len();
+        chosen.extend(all.iter().filter(|one| *one.name == **name).map(|one| one.id));
+        if chosen.len() == before {
+            let there = listed(all.iter().map(|one| &*one.name));
+            return Err(ReportError::NoSuchIntervention { name: name.clone(), there });
+        }
+    }
+    Ok(chosen)
+}
+
+fn encoded(report: &Report, form: Form) -> Result<Vec<u8>, ReportError> {
+    let file = ReportFile::of(report, "member");
+    let cells = report::cells(report);
+    Ok(match form {
+        Form::Json => {
+            let mut text = serde_json::to_vec_pretty(&file)?;
+            text.push(b'\n');
+            text
+        }
+        Form::Csv => csv_table::write(&cells)?,
+        Form::Xlsx => workbook::write(&file, &cells)?,
+    })
+}
+
+fn show(written: &[u8], form: Form) -> Result<(), ReportError> {
+    let mut out = stdout().lock();
+    if form == Form::Xlsx && out.is_terminal() {
+        return Err(ReportError::WorkbookOnTerminal);
+    }
+    Ok(out.write_all(written).and_then(|()| out.flush())?)
+}
+
+/// Whether a folder has a store.
+pub(crate) fn need_store(folder: &Path) -> Result<(), ReportError> {
+    let there = crate::store::database_file(folder).is_file();
+    if there { Ok(()) } else { Err(ReportError::NoStore(folder.into())) }
+}

@@ -1,0 +1,84 @@
+//! What a report is computed from: the association's participations, its newest prices, the bands.
+
+use crate::projection;
+use crate::store::{OperatorRight, Store, StoreError};
+use shared::economics::{FileError, PriceList};
+use shared::figures::{BandList, BandListError, Cohort};
+use shared::id::AssociationId;
+use shared::instrument::Instrument;
+use shared::reference::Reference;
+use shared::report;
+
+const AGES: &str = include_str!("../../../assets/codes/age-bands.json");
+const MONTHS_IN_SUPPORT: &str = include_str!("../../../assets/codes/support-time-bands.json");
+
+/// Why the sources of a report are not to be had.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SourcesError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A built-in file.
+    #[error("a built-in list of bands is wrong: {0}")]
+    Bands(#[from] BandListError),
+    /// A stored price list, which was checked when it was imported.
+    #[error("the association's price list cannot be read by this program ({0}); import it again")]
+    Prices(#[from] FileError),
+    /// A fault of the build.
+    #[error("this program was built without a questionnaire")]
+    NoInstrument,
+}
+
+/// The sources, held while a report is computed.
+pub(super) struct Held<'r> {
+    cohort: Cohort,
+    prices: Option<PriceList>,
+    ages: BandList,
+    months_in_support: BandList,
+    instrument: &'r Instrument,
+    reference: &'r Reference,
+}
+
+impl<'r> Held<'r> {
+    /// Reads an association's participations anew, from the first record to the last.
+    pub(super) async fn read(
+        store: &Store,
+        right: OperatorRight,
+        association: AssociationId,
+        reference: &'r Reference,
+    ) -> Result<Self, SourcesError> {
+        let instrument = reference.monthly().ok_or(SourcesError::NoInstrument)?;
+        let prices = store.newest_prices(right, association).await?;
+        Ok(Self {
+            cohort: projection::cold(store, right, association, instrument).await?,
+            prices: prices.as_deref().map(PriceList::read).transpose()?,
+            ages: BandList::read(AGES)?,
+            months_in_support: BandList::read(MONTHS_IN_SUPPORT)?,
+            instrument,
+            reference,
+        })
+    }
+
+    pub(super) fn as_sources(&self) -> report::Sources<'_> {
+        report::Sources {
+            cohort: &self.cohort,
+            instrument: self.instrument,
+            bridge: &self.reference.bridge,
+            prices: self.prices.as_ref(),
+            ages: self.ages.bands(),
+            months_in_support: self.months_in_support.bands(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bands_that_ship_with_the_program_keep_their_rules() -> Result<(), BandListError> {
+        assert_eq!(BandList::read(AGES)?.id().as_str(), "age");
+        assert_eq!(BandList::read(MONTHS_IN_SUPPORT)?.id().as_str(), "months_in_support_before");
+        Ok(())
+    }
+}

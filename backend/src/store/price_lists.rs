@@ -1,0 +1,86 @@
+//! Price lists as they came, association by association. It does not know what a price is.
+
+use super::{Keep, OperatorRight, Store, StoreError};
+use crate::digest::sha256;
+use shared::id::AssociationId;
+use shared::time::Instant;
+use sqlx::SqliteConnection;
+
+/// What became of reference data that was brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Brought {
+    /// It is the newest now.
+    New,
+    /// It was the newest already.
+    Unchanged,
+    /// The same version was brought before with other content, which is kept.
+    Conflicting,
+}
+
+impl Store {
+    /// Makes a list the newest of an association.
+    pub(crate) async fn bring_prices(
+        &self,
+        _right: OperatorRight,
+        association: AssociationId,
+        text: String,
+        keep: Keep,
+        now: Instant,
+    ) -> Result<Brought, StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    let newest = newest(connection, association).await?;
+                    if newest.as_ref().is_some_and(|(_, known)| *known == text) {
+                        return Ok(Brought::Unchanged);
+                    }
+                    let position = newest.map_or(1, |(position, _)| position + 1);
+                    if keep == Keep::ForGood {
+                        put(connection, association, position, &text, now).await?;
+                    }
+                    Ok(Brought::New)
+                })
+            })
+            .await
+    }
+
+    /// The newest list of an association.
+    pub(crate) async fn newest_prices(
+        &self,
+        _right: OperatorRight,
+        association: AssociationId,
+    ) -> Result<Option<String>, StoreError> {
+        let newest = newest(&mut *self.readers.acquire().await?, association).await?;
+        Ok(newest.map(|(_, text)| text))
+    }
+}
+
+async fn newest(
+    connection: &mut SqliteConnection,
+    association: AssociationId,
+) -> Result<Option<(i64, String)>, StoreError> {
+    let row =
+        sqlx::query_as("SELECT position, text FROM price_lists WHERE association = $1 ORDER BY position DESC LIMIT 1")
+            .bind(association.to_string())
+            .fetch_optional(connection)
+            .await?;
+    Ok(row)
+}
+
+async fn put(
+    connection: &mut SqliteConnection,
+    association: AssociationId,
+    position: i64,
+    text: &str,
+    now: Instant,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO price_lists (association, position, text, digest, taken_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(association.to_string())
+        .bind(position)
+        .bind(text)
+        .bind(sha256(text.as_bytes()))
+        .bind(now.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
