@@ -1,7 +1,9 @@
 //! What the program is told: one struct from flags and environment, read once in `main`.
 
+mod calculate;
 mod report;
 
+pub(crate) use calculate::{Calculate, Calculation, Change, Impact, Shape};
 pub(crate) use report::{Form, Report, Viewer};
 
 use crate::origin::Origin;
@@ -46,6 +48,8 @@ pub(crate) enum Command {
     Import(Import),
     /// Compute a report over what is in the store.
     Report(Report),
+    /// Compute figures of a file, without any store.
+    Calculate(Calculate),
     /// Serve a demonstration with invented people, and print links to sign in with.
     Demo(Demo),
     /// Print a new one-time link to a demonstration that is being served.

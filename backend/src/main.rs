@@ -2,6 +2,7 @@
 //! is wrong when it cannot.
 
 mod association_choice;
+mod calculate;
 mod clock;
 mod config;
 mod demonstration;
@@ -28,7 +29,7 @@ use std::process::ExitCode;
 
 /// Rows of an import were refused, and the others kept.
 const PARTLY: u8 = 1;
-/// An import could not be run, or not to its end; a report was not made.
+/// An import could not be run, or not to its end; a report or a calculation was not made.
 const NOT_DONE: u8 = 2;
 
 fn main() -> ExitCode {
@@ -38,7 +39,7 @@ fn main() -> ExitCode {
         Err(error) => {
             eprintln!("stegvis: {error}");
             match config.command {
-                Command::Import(_) | Command::Report(_) => ExitCode::from(NOT_DONE),
+                Command::Import(_) | Command::Report(_) | Command::Calculate(_) => ExitCode::from(NOT_DONE),
                 _ => ExitCode::FAILURE,
             }
         }
@@ -54,6 +55,7 @@ fn run(config: &Config) -> Result<ExitCode, StartError> {
             Command::Demo(demo) => start::demonstrate(demo).await?,
             Command::Link(link) => demonstration::link(link, clock::Clock).await?,
             Command::Report(report) => start::report(report).await?,
+            Command::Calculate(calculate) => calculate::run(calculate)?,
             Command::Import(import) => {
                 if start::import(import).await? == Outcome::Partly {
                     return Ok(ExitCode::from(PARTLY));

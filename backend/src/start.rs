@@ -1,6 +1,7 @@
 //! Starting: what each command needs is opened in the order in which it can fail without having changed anything.
 
 use crate::clock::Clock;
+use crate::calculate::CalculateError;
 use crate::config::{Demo, Import, Report, Serving};
 use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
@@ -57,6 +58,9 @@ pub(crate) enum StartError {
     /// The report.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// The calculation.
+    #[error(transparent)]
+    Calculate(#[from] CalculateError),
 }
 
 /// `stegvis serve`.

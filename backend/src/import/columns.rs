@@ -28,6 +28,8 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("item", &["fråga"]),
     ("value", &["värde", "svar"]),
     ("step", &["steg"]),
+    ("pre", &["före"]),
+    ("post", &["efter"]),
 ];
 
 /// The column's own name for what stands in a header row.

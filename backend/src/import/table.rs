@@ -105,7 +105,7 @@ impl Row {
     }
 
     /// Why the row as a whole cannot be used.
-    pub(super) fn fault(&self) -> Option<&'static str> {
+    pub(crate) fn fault(&self) -> Option<&'static str> {
         match (self.is_text, self.cells.len() > self.columns.len()) {
             (false, _) => Some("the row is not UTF-8 text; save the file as UTF-8"),
             (true, true) => Some("the row has more cells than the header; put quotes round text with separators"),
