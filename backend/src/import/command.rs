@@ -1,6 +1,7 @@
 //! `stegvis import`: one file into the store, with its progress shown and its refused rows told.
 
 use super::identity::Identity;
+use super::in_groups::InGroups;
 use super::intake::{Counts, Intake, IntakeError};
 use super::refused::{RefusalFile, Refusals, RefusalsShown};
 use super::row_reader::RowReader;
@@ -78,7 +79,14 @@ pub(crate) async fn run(
     };
     let keep = if import.dry_run { Keep::Nothing } else { Keep::ForGood };
     let mut intake = Intake { store, right, reference, clock, keep, refusals: &mut *refusals };
-    let counts = intake.take(table, &mut *rows).await?;
+    let counts = match rows.grouping() {
+        None => intake.take(table, &mut *rows).await?,
+        Some(group) => {
+            let sorted = InGroups::sort(table, group, &import.data)?;
+            let bar = progress::of_rows(sorted.rows);
+            intake.take(bar.wrap_iter(sorted), &mut *rows).await?
+        }
+    };
     bar.finish_and_clear();
     Ok(told(counts))
 }

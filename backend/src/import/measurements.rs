@@ -1,4 +1,4 @@
-//! Ratings: one row is one answer, and consecutive rows of a participation, a month and a rater are one record.
+//! Ratings: one row is one answer, and the rows of a participation, a month and a rater are one record.
 
 use super::cell::{CellFault, number, one_of, text, value};
 use super::identity::Identity;
@@ -98,6 +98,10 @@ impl RowReader for Measurements {
         &Self::NEEDED
     }
 
+    fn grouping(&self) -> Option<fn(&Row) -> String> {
+        Some(group_of)
+    }
+
     fn read(&mut self, row: &Row) -> Result<Option<Group>, CellFault> {
         let key = self.key(row)?;
         let item: Code = value(row, "item", Code::new)?;
@@ -115,6 +119,15 @@ impl RowReader for Measurements {
     fn finish(&mut self) -> Option<Group> {
         self.close()
     }
+}
+
+/// Rows of one month by one rater, however the rater is written.
+fn group_of(row: &Row) -> String {
+    let by = match rater(row.cell("by")) {
+        Ok(Rater::Staff) => "staff",
+        Ok(Rater::Participant) | Err(_) => "participant",
+    };
+    [row.cell("participation"), row.cell("month"), by, row.cell("instrument")].join("\u{1f}")
 }
 
 fn answer(text: &str) -> Result<Answer, String> {

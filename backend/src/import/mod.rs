@@ -6,6 +6,7 @@ mod cell;
 mod columns;
 mod command;
 mod identity;
+mod in_groups;
 mod intake;
 mod measurements;
 mod participations;

@@ -15,6 +15,11 @@ pub(crate) trait RowReader: Send {
     /// The columns without which a file holds nothing for it.
     fn needed(&self) -> &'static [&'static str];
 
+    /// What names the group that a row belongs to, where several rows make one.
+    fn grouping(&self) -> Option<fn(&Row) -> String> {
+        None
+    }
+
     /// Takes a row, and gives back the group that it completes, if any.
     fn read(&mut self, row: &Row) -> Result<Option<Group>, CellFault>;
 

@@ -17,6 +17,9 @@ pub(crate) enum TableError {
     /// Nothing in it.
     #[error("the file is empty; it needs a header row")]
     Empty,
+    /// The room for putting rows in order.
+    #[error("the rows cannot be put in order on the disk: {0}")]
+    Unsorted(io::Error),
     /// A column that is needed.
     #[error("the header row lacks “{0}”")]
     Lacks(&'static str),
@@ -86,6 +89,26 @@ impl Row {
             cells: record.iter().map(text).collect(),
             is_text: record.iter().all(|cell| std::str::from_utf8(cell).is_ok()),
         }
+    }
+
+    /// The same columns with other cells.
+    pub(super) fn with(&self, line: u64, cells: Vec<String>, is_text: bool) -> Self {
+        Self { line, columns: self.columns.clone(), cells, is_text }
+    }
+
+    /// Every cell, in the order of the columns.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(String::as_str)
+    }
+
+    /// How much text there is in it.
+    pub(super) fn bytes(&self) -> usize {
+        self.cells().map(str::len).sum()
+    }
+
+    /// Whether all of it could be read.
+    pub(super) const fn is_text(&self) -> bool {
+        self.is_text
     }
 
     /// What stands in a column; nothing where the row or the table has no such column.
