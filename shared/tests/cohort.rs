@@ -4,7 +4,8 @@
 
 use proptest::prelude::*;
 use shared::figures::{
-    Cohort, Facts, Measured, Period, Row, Selection, flow, response, step_movement, time_to_first_step, transitions,
+    Cohort, Facts, Measured, Period, Row, Selection, Tally, flow, response, step_movement, time_to_first_step,
+    transitions,
 };
 use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::instrument::Instrument;
@@ -37,6 +38,13 @@ fn figures(cohort: &Cohort) -> String {
         response(cohort, &selection),
         shared::figures::rating_change(cohort, &selection, &INSTRUMENT),
     )
+}
+
+/// Every figure of a tally, as text.
+fn told_by(tally: &Tally) -> String {
+    let groups = tally.rating_change_by_group(&INSTRUMENT);
+    let figures = (tally.flow(), tally.step_movement(), tally.transitions(), tally.time_to_first_step());
+    format!("{figures:?} {groups:?}")
 }
 
 fn of(rows: &[Row]) -> Cohort {
@@ -121,6 +129,23 @@ proptest! {
             row
         };
         prop_assert_eq!(figures(&of(&rows)), figures(&of(&rows.iter().map(renamed).collect::<Vec<_>>())));
+    }
+
+    #[test]
+    fn counting_one_more_gives_what_counting_anew_gives(
+        rows in prop::collection::vec(any_row(), 0..40), more in prop::collection::vec(any_row(), 1..8), out in 0_u128..20
+    ) {
+        let mut cohort = of(&rows);
+        let mut tally = Tally::of(&cohort, year(), 6);
+        more.into_iter().for_each(|row| tally.put(&mut cohort, row));
+        tally.remove(&mut cohort, ParticipationId::from_uuid(id(out)));
+        prop_assert_eq!(told_by(&tally), told_by(&Tally::of(&cohort, year(), 6)));
+        let (year, cohort) = (year(), &cohort);
+        prop_assert_eq!(tally.flow(), flow(cohort, &year));
+        prop_assert_eq!(tally.step_movement(), step_movement(cohort, &year));
+        prop_assert_eq!(tally.transitions(), transitions(cohort, &year, 6));
+        prop_assert_eq!(tally.time_to_first_step(), time_to_first_step(cohort, &year));
+        prop_assert_eq!(tally.rating_change(&INSTRUMENT), shared::figures::rating_change(cohort, &year, &INSTRUMENT));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! the parts of the project are built, not what they do.
 
 mod app;
+mod bench_figures;
 mod bench_size;
 mod build;
 mod cargo;
@@ -50,6 +51,8 @@ enum Command {
 enum Bench {
     /// Counts the bytes of an app's first load.
     Size(bench_size::Size),
+    /// Times the dashboard's figures beside DuckDB and Polars.
+    Figures(bench_figures::Figures),
 }
 
 fn main() -> ExitCode {
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Build(build) => build.run(),
         Command::Test(test) => test.run(),
         Command::Bench(Bench::Size(size)) => size.run(),
+        Command::Bench(Bench::Figures(figures)) => figures.run(),
         Command::Dist => dist::run(),
         Command::WasmTestRunner(runner) => runner.run(),
     };

@@ -137,6 +137,7 @@ impl Row {
 #[derive(Debug, Clone, Copy)]
 pub struct Stay<'a> {
     facts: &'a Facts,
+    person: Option<u32>,
     /// Its months, in order.
     pub months: Months<'a>,
 }
@@ -145,6 +146,11 @@ impl<'a> Stay<'a> {
     /// What is known of it, for as long as the columns are looked at.
     pub const fn facts(&self) -> &'a Facts {
         self.facts
+    }
+
+    /// The person's number in these columns.
+    pub(super) const fn person_number(&self) -> Option<u32> {
+        self.person
     }
 }
 
@@ -175,11 +181,21 @@ impl Selection {
         Self { period, interventions, gender: None, municipality: None }
     }
 
-    fn holds(&self, row: &Facts) -> bool {
+    pub(super) fn holds(&self, row: &Facts) -> bool {
         let lives_in = |wanted: &String| row.municipality().is_some_and(|name| name == wanted);
         (self.interventions.is_empty() || self.interventions.contains(&row.intervention))
             && self.gender.is_none_or(|wanted| wanted == row.gender)
             && self.municipality.as_ref().is_none_or(lives_in)
+    }
+}
+
+impl Selection {
+    /// Whether a participation is of an identified person and active in the period: begun by its end, and not ended
+    /// before its start.
+    pub(super) fn is_active(&self, stay: &Facts) -> bool {
+        stay.person.is_some()
+            && stay.started <= self.period.to()
+            && stay.ended.is_none_or(|ended| ended >= self.period.from())
     }
 }
 
@@ -190,21 +206,28 @@ pub struct Cohort {
     stretches: Vec<Stretch>,
     months: MonthColumns,
     places: HashMap<ParticipationId, usize>,
+    /// Persons by number; a number is never given twice.
+    persons: HashMap<PersonId, u32>,
+    person_of: Vec<Option<u32>>,
 }
 
 impl Cohort {
     /// Puts a row in, in place of an earlier one of the same participation.
     pub fn put(&mut self, row: Row) {
         let stretch = self.months.append(&row.months);
+        let next = u32::try_from(self.persons.len()).unwrap_or(u32::MAX);
+        let person = row.facts.person.map(|person| *self.persons.entry(person).or_insert(next));
         match self.places.get(&row.facts.participation) {
             Some(place) => {
                 self.months.abandon(std::mem::replace(&mut self.stretches[*place], stretch));
                 self.facts[*place] = row.facts;
+                self.person_of[*place] = person;
             }
             None => {
                 self.places.insert(row.facts.participation, self.facts.len());
                 self.facts.push(row.facts);
                 self.stretches.push(stretch);
+                self.person_of.push(person);
             }
         }
         self.months.tidy(&mut self.stretches);
@@ -214,6 +237,7 @@ impl Cohort {
     pub fn remove(&mut self, participation: ParticipationId) {
         let Some(place) = self.places.remove(&participation) else { return };
         self.facts.swap_remove(place);
+        self.person_of.swap_remove(place);
         self.months.abandon(self.stretches.swap_remove(place));
         if let Some(moved) = self.facts.get(place) {
             self.places.insert(moved.participation, place);
@@ -230,19 +254,45 @@ impl Cohort {
         self.facts.is_empty()
     }
 
+    /// Gives back what the columns have reserved for growing.
+    pub fn shrink(&mut self) {
+        self.facts.shrink_to_fit();
+        self.stretches.shrink_to_fit();
+        self.person_of.shrink_to_fit();
+        self.months.shrink();
+    }
+
     /// Bytes that the columns take, apart from what enrolments and exits hold.
     pub fn bytes(&self) -> usize {
-        let place = size_of::<ParticipationId>() + size_of::<usize>() + 1;
+        // A hash table keeps a byte of its own for each place.
+        let place = size_of::<(ParticipationId, usize)>() + 1;
+        let person = size_of::<(PersonId, u32)>() + 1;
         self.facts.capacity() * size_of::<Facts>()
             + self.stretches.capacity() * size_of::<Stretch>()
+            + self.person_of.capacity() * size_of::<Option<u32>>()
             + self.places.capacity() * place
+            + self.persons.capacity() * person
             + self.months.bytes()
+    }
+
+    fn at(&self, place: usize) -> Stay<'_> {
+        let months = self.months.of(self.stretches[place]);
+        Stay { facts: &self.facts[place], person: self.person_of[place], months }
+    }
+
+    /// One participation.
+    pub(super) fn stay(&self, participation: ParticipationId) -> Option<Stay<'_>> {
+        self.places.get(&participation).map(|place| self.at(*place))
+    }
+
+    /// Every participation.
+    pub(super) fn every(&self) -> impl Iterator<Item = Stay<'_>> {
+        (0..self.facts.len()).map(|place| self.at(place))
     }
 
     /// Every participation that is asked for, whenever it took place.
     pub fn selected<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = Stay<'a>> {
-        let rows = self.facts.iter().zip(&self.stretches).filter(move |(facts, _)| selection.holds(facts));
-        rows.map(|(facts, stretch)| Stay { facts, months: self.months.of(*stretch) })
+        self.every().filter(move |stay| selection.holds(stay))
     }
 
     /// Those of identified people whose stay ended in the period.
@@ -252,11 +302,6 @@ impl Cohort {
 
     /// Those of identified people, active in the period: begun by its end, and not ended before its start.
     pub fn active<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = Stay<'a>> {
-        let period = selection.period;
-        self.selected(selection).filter(move |stay| {
-            stay.person.is_some()
-                && stay.started <= period.to()
-                && stay.ended.is_none_or(|ended| ended >= period.from())
-        })
+        self.selected(selection).filter(move |stay| selection.is_active(stay))
     }
 }

@@ -1,9 +1,9 @@
 //! Participant flow: how many took part, began and ended, as participations and as persons, always by gender.
 
-use super::cohort::{Cohort, Selection};
+use super::cohort::{Cohort, Selection, Stay};
+use super::tally::Way;
 use crate::record::Gender;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 
 /// A count for each gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -22,12 +22,16 @@ pub struct ByGender {
 impl ByGender {
     /// Counts one.
     pub fn add(&mut self, gender: Gender) {
-        match gender {
-            Gender::Woman => self.woman += 1,
-            Gender::Man => self.man += 1,
-            Gender::Other => self.other += 1,
-        }
-        self.total += 1;
+        self.count(gender, Way::In);
+    }
+
+    pub(super) fn count(&mut self, gender: Gender, way: Way) {
+        way.count(match gender {
+            Gender::Woman => &mut self.woman,
+            Gender::Man => &mut self.man,
+            Gender::Other => &mut self.other,
+        });
+        way.count(&mut self.total);
     }
 
     /// The count of one gender.
@@ -57,28 +61,55 @@ pub struct Flow {
 
 /// Counts the flow of a selection.
 pub fn flow(cohort: &Cohort, selection: &Selection) -> Flow {
-    let period = selection.period;
-    let mut flow = Flow::default();
-    let mut persons = HashSet::new();
-    for row in cohort.active(selection) {
-        flow.participations_identified.add(row.gender);
-        if period.holds(row.started) {
-            flow.started.add(row.gender);
+    let mut tally = FlowTally::default();
+    cohort.selected(selection).for_each(|stay| tally.count(&stay, selection, Way::In));
+    tally.flow
+}
+
+/// The flow, and how many participations each person has in it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FlowTally {
+    flow: Flow,
+    participations_of: Vec<u32>,
+}
+
+impl FlowTally {
+    pub(super) const fn flow(&self) -> Flow {
+        self.flow
+    }
+
+    /// Counts a participation of the selection.
+    pub(super) fn count(&mut self, stay: &Stay<'_>, selection: &Selection, way: Way) {
+        let period = selection.period;
+        let Some(person) = stay.person_number() else {
+            let years = period.from().month().year()..=period.to().month().year();
+            if years.contains(&stay.started.month().year()) {
+                self.flow.anonymous.count(stay.gender, way);
+            }
+            return;
+        };
+        if !selection.is_active(stay) {
+            return;
         }
-        if row.ended.is_some_and(|ended| period.holds(ended)) {
-            flow.ended.add(row.gender);
+        self.flow.participations_identified.count(stay.gender, way);
+        if period.holds(stay.started) {
+            self.flow.started.count(stay.gender, way);
         }
-        if let Some(person) = row.person
-            && persons.insert(person)
-        {
-            flow.unique_persons.add(row.gender);
+        if stay.ended_in(period) {
+            self.flow.ended.count(stay.gender, way);
+        }
+        self.count_person(person, stay.gender, way);
+    }
+
+    fn count_person(&mut self, person: u32, gender: Gender, way: Way) {
+        let place = person as usize;
+        if place >= self.participations_of.len() {
+            self.participations_of.resize(place + 1, 0);
+        }
+        let before = self.participations_of[place];
+        way.count(&mut self.participations_of[place]);
+        if before.min(self.participations_of[place]) == 0 {
+            self.flow.unique_persons.count(gender, way);
         }
     }
-    let years = period.from().month().year()..=period.to().month().year();
-    for row in cohort.selected(selection).filter(|row| row.person.is_none()) {
-        if years.contains(&row.started.month().year()) {
-            flow.anonymous.add(row.gender);
-        }
-    }
-    flow
 }

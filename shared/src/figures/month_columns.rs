@@ -19,8 +19,10 @@ const FOLLOWED_UP: u8 = 2;
 pub(super) struct Stretch {
     first: u32,
     len: u16,
-    /// Ratings a month; each rater's stand side by side.
+    /// Ratings a month.
     items: u8,
+    /// Whose ratings there are: the participant's, and then the staff's if there is one.
+    raters: u8,
     /// The first rating.
     rating: u32,
 }
@@ -60,6 +62,7 @@ impl MonthColumns {
             first: u32::try_from(self.month.len()).unwrap_or(u32::MAX),
             len: u16::try_from(months.len()).unwrap_or(u16::MAX),
             items: u8::try_from(items).unwrap_or(u8::MAX),
+            raters: if months.iter().any(|at| !at.staff_ratings.is_empty()) { 2 } else { 1 },
             rating: u32::try_from(self.ratings.len()).unwrap_or(u32::MAX),
         };
         let months = &months[..usize::from(stretch.len)];
@@ -71,7 +74,7 @@ impl MonthColumns {
             self.flags.push(rated * RATED + followed * FOLLOWED_UP);
         }
         let raters: [RatingsOf; 2] = [|at| &at.ratings, |at| &at.staff_ratings];
-        for rater in raters {
+        for rater in raters.into_iter().take(usize::from(stretch.raters)) {
             for item in 0..usize::from(stretch.items) {
                 self.ratings.extend(months.iter().map(|at| rater(at).get(item).copied().flatten().unwrap_or(NONE)));
             }
@@ -108,7 +111,8 @@ impl MonthColumns {
     pub(super) fn of(&self, stretch: Stretch) -> Months<'_> {
         let (len, items) = (usize::from(stretch.len), usize::from(stretch.items));
         let months = stretch.first as usize..stretch.first as usize + len;
-        let ratings = stretch.rating as usize..stretch.rating as usize + 2 * items * len;
+        let raters = usize::from(stretch.raters);
+        let ratings = stretch.rating as usize..stretch.rating as usize + raters * items * len;
         Months {
             month: &self.month[months.clone()],
             step: &self.step[months.clone()],
@@ -117,6 +121,15 @@ impl MonthColumns {
             ratings: &self.ratings[ratings],
             items,
         }
+    }
+
+    /// Gives back what is reserved for growing.
+    pub(super) fn shrink(&mut self) {
+        self.month.shrink_to_fit();
+        self.step.shrink_to_fit();
+        self.score.shrink_to_fit();
+        self.flags.shrink_to_fit();
+        self.ratings.shrink_to_fit();
     }
 
     /// Bytes that the columns take.

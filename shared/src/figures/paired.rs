@@ -2,8 +2,8 @@
 //! out; this file does not know what was measured.
 
 use super::Figure;
+use super::tally::Way;
 use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
 
 /// The number of pairs below which nothing is computed: one difference has no spread.
 const FEWEST_PAIRS: usize = 2;
@@ -75,20 +75,95 @@ pub fn paired(pairs: &[(f64, f64)]) -> Result<Figure<Paired>, PairedError> {
 /// The same for ratings, which are whole numbers on a scale: their sums are exact, and their differences are counted
 /// instead of sorted.
 pub fn paired_ratings(pairs: &[(i16, i16)]) -> Figure<Paired> {
-    if pairs.len() < FEWEST_PAIRS {
-        return Figure::TooFew { have: pairs.len(), need: FEWEST_PAIRS };
+    let mut sums = PairSums::default();
+    pairs.iter().for_each(|(pre, post)| sums.count(*pre, *post, Way::In));
+    sums.paired()
+}
+
+/// Pairs of ratings as exact sums, to which a pair can be added and taken away again.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PairSums {
+    pre: Moments,
+    post: Moments,
+    difference: Moments,
+    same: u32,
+    /// How many rose by 1, 2, 3 and so on.
+    rises: Vec<u32>,
+    /// How many fell by 1, 2, 3 and so on.
+    falls: Vec<u32>,
+}
+
+impl PairSums {
+    pub(super) fn n(&self) -> usize {
+        usize::try_from(self.pre.n).unwrap_or(0)
     }
-    let counts = DifferenceCounts::of(pairs);
-    let sums = Sums {
-        n: pairs.len(),
-        pre: exact_mean_and_sd(pairs.iter().map(|pair| i64::from(pair.0))),
-        mean_post: exact_mean_and_sd(pairs.iter().map(|pair| i64::from(pair.1))).0,
-        difference: exact_mean_and_sd(pairs.iter().map(|pair| i64::from(pair.1) - i64::from(pair.0))),
-        higher: counts.rises.iter().sum(),
-        lower: counts.falls.iter().sum(),
-        rank_biserial: counts.rank_biserial(),
-    };
-    Figure::Known(sums.paired())
+
+    pub(super) fn count(&mut self, pre: i16, post: i16, way: Way) {
+        let difference = i64::from(post) - i64::from(pre);
+        self.pre.count(i64::from(pre), way);
+        self.post.count(i64::from(post), way);
+        self.difference.count(difference, way);
+        let counts = match difference.signum() {
+            0 => return way.count(&mut self.same),
+            1 => &mut self.rises,
+            _ => &mut self.falls,
+        };
+        let place = usize::from(pre.abs_diff(post)) - 1;
+        if place >= counts.len() {
+            counts.resize(place + 1, 0);
+        }
+        way.count(&mut counts[place]);
+    }
+
+    /// Every difference, with how many have it.
+    pub(super) fn differences(&self) -> impl Iterator<Item = (i64, u32)> {
+        let rises = (1..).zip(self.rises.iter().copied());
+        let falls = (1..).zip(self.falls.iter().copied()).map(|(by, how_many): (i64, u32)| (-by, how_many));
+        rises.chain(falls).chain([(0, self.same)])
+    }
+
+    pub(super) fn paired(&self) -> Figure<Paired> {
+        let n = self.n();
+        if n < FEWEST_PAIRS {
+            return Figure::TooFew { have: n, need: FEWEST_PAIRS };
+        }
+        let all = |counts: &[u32]| counts.iter().map(|count| *count as usize).sum();
+        let longest = self.rises.len().max(self.falls.len());
+        let by = |counts: &[u32], place: usize| f64::from(counts.get(place).copied().unwrap_or(0));
+        let sums = Sums {
+            n,
+            pre: self.pre.mean_and_sd(),
+            mean_post: self.post.mean_and_sd().0,
+            difference: self.difference.mean_and_sd(),
+            higher: all(&self.rises),
+            lower: all(&self.falls),
+            rank_biserial: weigh((0..longest).map(|place| (by(&self.rises, place), by(&self.falls, place)))),
+        };
+        Figure::Known(sums.paired())
+    }
+}
+
+/// Exact sums of whole numbers.
+#[derive(Debug, Clone, Copy, Default)]
+struct Moments {
+    n: i64,
+    sum: i64,
+    squares: i64,
+}
+
+impl Moments {
+    const fn count(&mut self, value: i64, way: Way) {
+        way.sum(&mut self.n, 1);
+        way.sum(&mut self.sum, value);
+        way.sum(&mut self.squares, value * value);
+    }
+
+    /// Mean and standard deviation (n - 1) of at least two numbers.
+    fn mean_and_sd(self) -> (f64, f64) {
+        let spread = i128::from(self.squares) * i128::from(self.n) - i128::from(self.sum) * i128::from(self.sum);
+        let n = self.n as f64;
+        (self.sum as f64 / n, (spread as f64 / (n * (n - 1.0))).sqrt())
+    }
 }
 
 /// What the statistics are made of.
@@ -124,41 +199,6 @@ impl Sums {
             lower: self.lower,
         }
     }
-}
-
-/// How often a value rose or fell by 1, 2, 3 and so on.
-struct DifferenceCounts {
-    rises: Vec<usize>,
-    falls: Vec<usize>,
-}
-
-impl DifferenceCounts {
-    fn of(pairs: &[(i16, i16)]) -> Self {
-        let largest = pairs.iter().map(|(pre, post)| pre.abs_diff(*post)).max().map_or(0, usize::from);
-        let mut counts = Self { rises: vec![0; largest], falls: vec![0; largest] };
-        for (pre, post) in pairs {
-            let by = usize::from(pre.abs_diff(*post));
-            match post.cmp(pre) {
-                Ordering::Greater => counts.rises[by - 1] += 1,
-                Ordering::Less => counts.falls[by - 1] += 1,
-                Ordering::Equal => {}
-            }
-        }
-        counts
-    }
-
-    fn rank_biserial(&self) -> Option<f64> {
-        weigh(self.rises.iter().zip(&self.falls).map(|(rises, falls)| (*rises as f64, *falls as f64)))
-    }
-}
-
-/// Mean and standard deviation (n - 1) of at least two whole numbers, from exact sums.
-fn exact_mean_and_sd(values: impl Iterator<Item = i64>) -> (f64, f64) {
-    let (n, sum, squares) =
-        values.fold((0_i64, 0_i64, 0_i64), |(n, sum, squares), value| (n + 1, sum + value, squares + value * value));
-    let spread = i128::from(squares) * i128::from(n) - i128::from(sum) * i128::from(sum);
-    let count = n as f64;
-    (sum as f64 / count, (spread as f64 / (count * (count - 1.0))).sqrt())
 }
 
 /// Mean and standard deviation (n - 1) of at least two values, in two passes so that large offsets do no harm.

@@ -1,12 +1,13 @@
 //! Change of the self-rating between baseline and latest: of the score with reliable change, and item by item.
 
-use super::cohort::{Cohort, Selection};
-use super::month_columns::Months;
-use super::paired::{Paired, paired_ratings};
-use super::reliable_change::{MeasurementError, Outcome, ReliableChange, ReliableChangeMethod};
+use super::cohort::{Cohort, Selection, Stay};
+use super::paired::{PairSums, Paired};
+use super::reliable_change::{MeasurementError, ReliableChange};
+use super::tally::Way;
 use super::{FEWEST_FOR_A_GROUP, Figure};
 use crate::code::Code;
 use crate::instrument::Instrument;
+use crate::time::Month;
 use serde::{Deserialize, Serialize};
 
 /// Change of the score of a group of participations.
@@ -37,53 +38,73 @@ pub struct ItemChange {
 
 /// The change of the score: participations of identified people, active in the period.
 pub fn rating_change(cohort: &Cohort, selection: &Selection, instrument: &Instrument) -> RatingChange {
-    let (pairs, missing) = collect_pairs(cohort, selection, |months, place| months.score(place));
-    let score = of_a_group(&pairs);
-    let reliable_change = score.known().zip(instrument.reliability).and_then(|(known, reliability)| {
-        let error = MeasurementError::new(known.mean_pre, known.sd_pre, reliability).ok()?;
-        let mut counts = ReliableChange::default();
-        for (pre, post) in &pairs {
-            let (pre, post) = (f64::from(*pre), f64::from(*post));
-            let rc = error.rc(ReliableChangeMethod::JacobsonTruax, instrument.direction, pre, post);
-            counts.add(Outcome::of(rc));
-        }
-        Some(counts)
-    });
-    RatingChange { missing: Some(missing), score, reliable_change, reliability: instrument.reliability }
+    let until = selection.period.to().month();
+    let mut tally = PairTally::default();
+    cohort.active(selection).for_each(|stay| tally.count(PairTally::score_of(&stay, until), Way::In));
+    tally.change(instrument)
 }
 
 /// The change of each item that participants rate, in the instrument's order.
 pub fn item_changes(cohort: &Cohort, selection: &Selection, instrument: &Instrument) -> Vec<ItemChange> {
+    let until = selection.period.to().month();
     let change = |(number, item): (usize, &crate::instrument::Item)| {
-        let (pairs, missing) = collect_pairs(cohort, selection, |months, place| months.rating(number, place));
-        ItemChange { item: item.id.clone(), missing: Some(missing), change: of_a_group(&pairs) }
+        let mut tally = PairTally::default();
+        for stay in cohort.active(selection) {
+            let months = stay.months;
+            tally.count(pair_of(&stay, until, |place| months.rating(number, place)), Way::In);
+        }
+        ItemChange { item: item.id.clone(), missing: Some(tally.missing), change: tally.of_a_group() }
     };
     instrument.participant_items().enumerate().map(change).collect()
 }
 
-/// Baseline and latest of those who have both, and how many have not.
-fn collect_pairs(
-    cohort: &Cohort,
-    selection: &Selection,
-    measure: impl Fn(&Months<'_>, usize) -> Option<i16>,
-) -> (Vec<(i16, i16)>, u32) {
-    let until = selection.period.to().month();
-    let mut pairs = Vec::new();
-    let mut missing = 0;
-    for stay in cohort.active(selection) {
-        let months = stay.months;
-        let measured = months.baseline_and_latest(stay.started.month(), until, |place| measure(&months, place));
-        match measured.and_then(|measured| measured.latest.map(|latest| (measured.baseline, latest))) {
-            Some(pair) => pairs.push(pair),
-            None => missing += 1,
-        }
-    }
-    (pairs, missing)
+/// Baseline and latest, if there are both.
+type Pair = Option<(i16, i16)>;
+
+fn pair_of(stay: &Stay<'_>, until: Month, measure: impl Fn(usize) -> Option<i16>) -> Pair {
+    let measured = stay.months.baseline_and_latest(stay.started.month(), until, measure)?;
+    Some((measured.baseline, measured.latest?))
 }
 
-fn of_a_group(pairs: &[(i16, i16)]) -> Figure<Paired> {
-    match pairs.len() {
-        have if have < FEWEST_FOR_A_GROUP => Figure::TooFew { have, need: FEWEST_FOR_A_GROUP },
-        _ => paired_ratings(pairs),
+/// Pairs as exact sums, and how many have none.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PairTally {
+    sums: PairSums,
+    missing: u32,
+}
+
+impl PairTally {
+    /// A participation's scores.
+    pub(super) fn score_of(stay: &Stay<'_>, until: Month) -> Pair {
+        pair_of(stay, until, |place| stay.months.score(place))
+    }
+
+    /// Counts an active participation's pair.
+    pub(super) fn count(&mut self, pair: Pair, way: Way) {
+        match pair {
+            Some((pre, post)) => self.sums.count(pre, post, way),
+            None => way.count(&mut self.missing),
+        }
+    }
+
+    /// Whether nobody is counted.
+    pub(super) fn is_empty(&self) -> bool {
+        self.sums.n() == 0 && self.missing == 0
+    }
+
+    fn of_a_group(&self) -> Figure<Paired> {
+        match self.sums.n() {
+            have if have < FEWEST_FOR_A_GROUP => Figure::TooFew { have, need: FEWEST_FOR_A_GROUP },
+            _ => self.sums.paired(),
+        }
+    }
+
+    pub(super) fn change(&self, instrument: &Instrument) -> RatingChange {
+        let score = self.of_a_group();
+        let reliable_change = score.known().zip(instrument.reliability).and_then(|(known, reliability)| {
+            let error = MeasurementError::new(known.mean_pre, known.sd_pre, reliability).ok()?;
+            Some(ReliableChange::of_differences(self.sums.differences(), &error, instrument.direction))
+        });
+        RatingChange { missing: Some(self.missing), score, reliable_change, reliability: instrument.reliability }
     }
 }

@@ -117,11 +117,29 @@ pub struct ReliableChange {
 impl ReliableChange {
     /// Counts one.
     pub fn add(&mut self, outcome: Outcome) {
+        *self.of_mut(outcome) += 1;
+    }
+
+    const fn of_mut(&mut self, outcome: Outcome) -> &mut u32 {
         match outcome {
-            Outcome::Improved => self.improved += 1,
-            Outcome::Unchanged => self.unchanged += 1,
-            Outcome::Deteriorated => self.deteriorated += 1,
+            Outcome::Improved => &mut self.improved,
+            Outcome::Unchanged => &mut self.unchanged,
+            Outcome::Deteriorated => &mut self.deteriorated,
         }
+    }
+
+    /// Counts differences, each with how many have it, after Jacobson and Truax, whose RC knows no more of a pair.
+    pub fn of_differences(
+        differences: impl Iterator<Item = (i64, u32)>,
+        error: &MeasurementError,
+        direction: Direction,
+    ) -> Self {
+        let mut counts = Self::default();
+        for (difference, how_many) in differences {
+            let rc = error.rc(ReliableChangeMethod::JacobsonTruax, direction, 0.0, difference as f64);
+            *counts.of_mut(Outcome::of(rc)) += how_many;
+        }
+        counts
     }
 
     /// Counts pairs `(pre, post)`.

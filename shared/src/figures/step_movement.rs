@@ -1,10 +1,13 @@
 //! Step movement: forward, same or back on the bridge between baseline and latest.
 
 use super::Figure;
-use super::cohort::{Cohort, Selection};
+use super::cohort::{Cohort, Selection, Stay};
 use super::share::{Share, wilson};
+use super::tally::Way;
 use crate::record::Gender;
+use crate::time::Month;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// Counts of participations by the way they moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -26,13 +29,13 @@ impl Movement {
         self.forward + self.same + self.back
     }
 
-    fn add(&mut self, moved: Option<std::cmp::Ordering>) {
-        match moved {
-            Some(std::cmp::Ordering::Greater) => self.forward += 1,
-            Some(std::cmp::Ordering::Equal) => self.same += 1,
-            Some(std::cmp::Ordering::Less) => self.back += 1,
-            None => self.too_few += 1,
-        }
+    fn count(&mut self, moved: Option<Ordering>, way: Way) {
+        way.count(match moved {
+            Some(Ordering::Greater) => &mut self.forward,
+            Some(Ordering::Equal) => &mut self.same,
+            Some(Ordering::Less) => &mut self.back,
+            None => &mut self.too_few,
+        });
     }
 }
 
@@ -70,30 +73,52 @@ impl StepMovement {
 /// Counts how participations moved on the bridge.
 pub fn step_movement(cohort: &Cohort, selection: &Selection) -> StepMovement {
     let until = selection.period.to().month();
-    let (mut woman, mut man, mut other, mut total) = <(Movement, Movement, Movement, Movement)>::default();
-    let mut ever_forward = 0;
-    for stay in cohort.active(selection) {
+    let mut tally = StepTally::default();
+    cohort.active(selection).for_each(|stay| tally.count(&stay, until, Way::In));
+    tally.movement()
+}
+
+/// The counts of step movement.
+#[derive(Debug, Clone, Default)]
+pub(super) struct StepTally {
+    woman: Movement,
+    man: Movement,
+    other: Movement,
+    total: Movement,
+    ever_forward: u32,
+}
+
+impl StepTally {
+    /// Counts an active participation, measured up to a month.
+    pub(super) fn count(&mut self, stay: &Stay<'_>, until: Month, way: Way) {
         let months = stay.months;
         let steps = months.baseline_and_latest(stay.started.month(), until, |place| months.step(place));
         let moved = steps.and_then(|steps| steps.latest.map(|latest| latest.cmp(&steps.baseline)));
-        match stay.gender {
-            Gender::Woman => woman.add(moved),
-            Gender::Man => man.add(moved),
-            Gender::Other => other.add(moved),
-        }
-        total.add(moved);
+        let of_gender = match stay.gender {
+            Gender::Woman => &mut self.woman,
+            Gender::Man => &mut self.man,
+            Gender::Other => &mut self.other,
+        };
+        of_gender.count(moved, way);
+        self.total.count(moved, way);
         let higher = |from: usize, baseline: u8| {
             (from..months.up_to(until)).any(|place| months.step(place).is_some_and(|step| step > baseline))
         };
-        ever_forward += u32::from(steps.is_some_and(|steps| higher(steps.first, steps.baseline)));
+        if steps.is_some_and(|steps| higher(steps.first, steps.baseline)) {
+            way.count(&mut self.ever_forward);
+        }
     }
-    StepMovement {
-        woman,
-        man,
-        other,
-        total,
-        ever_forward,
-        share_forward: wilson(total.forward, total.measured()),
-        share_forward_worst_case: wilson(total.forward, total.measured() + total.too_few),
+
+    pub(super) fn movement(&self) -> StepMovement {
+        let total = self.total;
+        StepMovement {
+            woman: self.woman,
+            man: self.man,
+            other: self.other,
+            total,
+            ever_forward: self.ever_forward,
+            share_forward: wilson(total.forward, total.measured()),
+            share_forward_worst_case: wilson(total.forward, total.measured() + total.too_few),
+        }
     }
 }

@@ -4,6 +4,7 @@
 use super::Figure;
 use super::cohort::{Cohort, Selection, Stay};
 use super::share::Z;
+use super::tally::Way;
 use crate::time::Month;
 use serde::{Deserialize, Serialize};
 
@@ -50,35 +51,65 @@ pub struct Survival {
 
 /// Estimates the curve.
 pub fn kaplan_meier(followed: &[Followed]) -> Figure<Survival> {
-    if followed.is_empty() {
-        return Figure::TooFew { have: 0, need: 1 };
-    }
-    let mut ordered = followed.to_vec();
-    ordered.sort_by_key(|one| one.months);
-    let (mut survival, mut greenwood) = (1.0, 0.0);
-    let mut at_risk = count(ordered.len());
-    let mut curve = Vec::new();
-    for together in ordered.chunk_by(|a, b| a.months == b.months) {
-        let events = count(together.iter().filter(|one| one.happened).count());
-        if events > 0 {
-            let (d, n) = (f64::from(events), f64::from(at_risk));
-            survival *= 1.0 - d / n;
-            greenwood += d / (n * (n - d));
-            let (low, high) = interval(survival, greenwood);
-            curve.push(CurvePoint { month: together[0].months, at_risk, events, survival, low, high });
+    let mut tally = SurvivalTally::default();
+    followed.iter().for_each(|one| tally.add(*one, Way::In));
+    tally.survival()
+}
+
+/// How many were followed so long, and to how many of them it happened then.
+#[derive(Debug, Clone, Copy, Default)]
+struct Leaving {
+    events: u32,
+    censored: u32,
+}
+
+/// The counts of times, by months.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SurvivalTally(Vec<Leaving>);
+
+impl SurvivalTally {
+    fn add(&mut self, one: Followed, way: Way) {
+        let place = usize::from(one.months);
+        if place >= self.0.len() {
+            self.0.resize(place + 1, Leaving::default());
         }
-        at_risk -= count(together.len());
+        let leaving = &mut self.0[place];
+        way.count(if one.happened { &mut leaving.events } else { &mut leaving.censored });
     }
-    let first = |at_most_half: fn(&CurvePoint) -> f64| {
-        curve.iter().find(|point| at_most_half(point) <= 0.5 + 1e-12).map(|point| point.month)
-    };
-    Figure::Known(Survival {
-        n: count(followed.len()),
-        events: curve.iter().map(|point| point.events).sum(),
-        median_months: first(|point| point.survival),
-        median_interval: (first(|point| point.low), first(|point| point.high)),
-        curve,
-    })
+
+    /// Counts an active participation, recorded up to a month.
+    pub(super) fn count(&mut self, stay: &Stay<'_>, until: Month, way: Way) {
+        if let Some(one) = to_first_step(stay, until) {
+            self.add(one, way);
+        }
+    }
+
+    pub(super) fn survival(&self) -> Figure<Survival> {
+        let n: u32 = self.0.iter().map(|leaving| leaving.events + leaving.censored).sum();
+        if n == 0 {
+            return Figure::TooFew { have: 0, need: 1 };
+        }
+        let (mut survival, mut greenwood, mut at_risk) = (1.0, 0.0, n);
+        let mut curve = Vec::new();
+        for (month, leaving) in (0..).zip(&self.0) {
+            if leaving.events > 0 {
+                let (events, followed) = (f64::from(leaving.events), f64::from(at_risk));
+                survival *= 1.0 - events / followed;
+                greenwood += events / (followed * (followed - events));
+                let (low, high) = interval(survival, greenwood);
+                curve.push(CurvePoint { month, at_risk, events: leaving.events, survival, low, high });
+            }
+            at_risk -= leaving.events + leaving.censored;
+        }
+        let first = |of: fn(&CurvePoint) -> f64| curve.iter().find(|at| of(at) <= 0.5 + 1e-12).map(|at| at.month);
+        Figure::Known(Survival {
+            n,
+            events: curve.iter().map(|point| point.events).sum(),
+            median_months: first(|point| point.survival),
+            median_interval: (first(|point| point.low), first(|point| point.high)),
+            curve,
+        })
+    }
 }
 
 /// The 95 % interval on the log-minus-log scale, which keeps it between 0 and 1 (Kalbfleisch & Prentice 1980).
@@ -90,16 +121,13 @@ fn interval(survival: f64, greenwood: f64) -> (f64, f64) {
     (survival.powf(spread.exp()), survival.powf((-spread).exp()))
 }
 
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
 /// Months from the baseline to the first higher step, censored at the last recorded month, of the participations
 /// active in the period. Those without a later measurement are left out.
 pub fn time_to_first_step(cohort: &Cohort, selection: &Selection) -> Figure<Survival> {
     let until = selection.period.to().month();
-    let followed: Vec<Followed> = cohort.active(selection).filter_map(|stay| to_first_step(&stay, until)).collect();
-    kaplan_meier(&followed)
+    let mut tally = SurvivalTally::default();
+    cohort.active(selection).for_each(|stay| tally.count(&stay, until, Way::In));
+    tally.survival()
 }
 
 fn to_first_step(stay: &Stay<'_>, until: Month) -> Option<Followed> {

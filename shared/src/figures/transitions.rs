@@ -1,7 +1,9 @@
 //! Transitions between steps from one month to the next. A month without a record breaks the chain: nothing is
 //! carried forward.
 
-use super::cohort::{Cohort, Selection};
+use super::cohort::{Cohort, Selection, Stay};
+use super::tally::Way;
+use crate::time::Month;
 use serde::{Deserialize, Serialize};
 
 /// Counts and shares of moves between steps.
@@ -36,19 +38,39 @@ impl Transitions {
 /// steps 1 to `steps`.
 pub fn transitions(cohort: &Cohort, selection: &Selection, steps: u8) -> Transitions {
     let until = selection.period.to().month();
-    let size = usize::from(steps);
-    let mut counts = vec![vec![0; size]; size];
-    for stay in cohort.active(selection) {
+    let mut tally = TransitionTally::new(steps);
+    cohort.active(selection).for_each(|stay| tally.count(&stay, until, Way::In));
+    tally.transitions()
+}
+
+/// The counts of moves, row after row.
+#[derive(Debug, Clone)]
+pub(super) struct TransitionTally {
+    steps: usize,
+    counts: Vec<u32>,
+}
+
+impl TransitionTally {
+    pub(super) fn new(steps: u8) -> Self {
+        let steps = usize::from(steps);
+        Self { steps, counts: vec![0; steps * steps] }
+    }
+
+    /// Counts an active participation, recorded up to a month.
+    pub(super) fn count(&mut self, stay: &Stay<'_>, until: Month, way: Way) {
         let months = stay.months;
         for place in 1..months.up_to(until) {
             let consecutive = months.month[place].since(months.month[place - 1]) == 1;
-            if let (true, Some(from), Some(to)) = (consecutive, months.step(place - 1), months.step(place))
-                && let Some(row) = counts.get_mut(usize::from(from) - 1)
-                && let Some(count) = row.get_mut(usize::from(to) - 1)
-            {
-                *count += 1;
+            if let (true, Some(from), Some(to)) = (consecutive, months.step(place - 1), months.step(place)) {
+                let (from, to) = (usize::from(from) - 1, usize::from(to) - 1);
+                if from < self.steps && to < self.steps {
+                    way.count(&mut self.counts[from * self.steps + to]);
+                }
             }
         }
     }
-    Transitions::of_counts(counts)
+
+    pub(super) fn transitions(&self) -> Transitions {
+        Transitions::of_counts(self.counts.chunks(self.steps.max(1)).map(<[u32]>::to_vec).collect())
+    }
 }
