@@ -19,6 +19,7 @@ mod reference;
 mod report;
 mod secret;
 mod start;
+mod stop_signal;
 mod store;
 
 use clap::Parser;

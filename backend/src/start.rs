@@ -1,7 +1,7 @@
 //! Starting: what each command needs is opened in the order in which it can fail without having changed anything.
 
-use crate::clock::Clock;
 use crate::calculate::CalculateError;
+use crate::clock::Clock;
 use crate::config::{Demo, Import, Report, Serving};
 use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
@@ -12,6 +12,7 @@ use crate::origin::{Origin, OriginError};
 use crate::projection::Projection;
 use crate::reference::{self, ReferenceError};
 use crate::report::{self, ReportError};
+use crate::stop_signal::StopSignal;
 use crate::store::{OpenError, Store};
 use shared::reference::Reference;
 use std::io;
@@ -75,8 +76,9 @@ pub(crate) async fn serve(serving: &Serving) -> Result<(), StartError> {
 pub(crate) async fn demonstrate(demo: &Demo) -> Result<(), StartError> {
     let serving = &demo.serving;
     let ready = Ready::of(serving).await?;
+    demonstration::refuse_a_real_store(&serving.data).await?;
     if demo.fresh {
-        demonstration::forget_earlier(&serving.data, Clock).await?;
+        demonstration::forget_earlier(&serving.data)?;
     }
     let store = Store::open(&serving.data, Entropy.epoch(Clock)?).await?;
     let prepared = async {
@@ -122,26 +124,28 @@ struct Ready {
     reference: Arc<Reference>,
     listener: TcpListener,
     origin: Origin,
+    signal: StopSignal,
     /// Held until serving is over.
     lock: FolderLock,
 }
 
 impl Ready {
     async fn of(serving: &Serving) -> Result<Self, StartError> {
+        let signal = StopSignal::listen().map_err(ServeError::Stopped)?;
         let files = AppFiles::load(serving.app.as_deref())?;
         let reference = Arc::new(reference::built_in()?);
         let listener = http::bind(serving.listen).await?;
         let origin = origin(serving, &listener)?;
         let lock = FolderLock::take(&serving.data)?;
-        Ok(Self { files, reference, listener, origin, lock })
+        Ok(Self { files, reference, listener, origin, signal, lock })
     }
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
-        let Self { files, listener, origin, lock, .. } = self;
+        let Self { files, listener, origin, signal, lock, .. } = self;
         let reference = Arc::new(reference::of(&store).await?);
         let projection = Projection::new(reference.clone());
         let app = App { store, projection, reference, clock: Clock, entropy: Entropy, origin, files };
-        let served = http::serve(listener, app).await;
+        let served = http::serve(listener, app, signal).await;
         drop(lock);
         Ok(served?)
     }

@@ -1,1 +1,11 @@
+//! What the tests have in common: the real server on a free port with a fresh store, people who sign in to it, phones
+//! that sync with it, and a network that breaks.
 
+pub mod client;
+pub mod links;
+pub mod phone;
+pub mod program;
+pub mod proxy;
+pub mod random;
+pub mod records;
+pub mod server;

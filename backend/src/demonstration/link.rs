@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::config::Link;
 use crate::entropy::Entropy;
 use crate::origin::Origin;
-use crate::store::{DemonstrationLink, OperatorRight, Store, database_file};
+use crate::store::{DemonstrationLink, Found, OperatorRight, Store, peek};
 use shared::account::Role;
 
 /// The roles that a demonstration casts, in the order in which their links are printed.
@@ -14,21 +14,16 @@ pub(super) const PARTS: [Role; 4] =
 
 /// `stegvis link`: prints a new link; a server that serves the store goes on meanwhile.
 pub(crate) async fn print(link: &Link, clock: Clock) -> Result<(), DemoError> {
-    if !database_file(&link.data).exists() {
-        return Err(DemoError::NoStore(link.data.clone()));
+    match peek(&link.data).await? {
+        Found::Nothing => return Err(DemoError::NoStore(link.data.clone())),
+        Found::Real => return Err(DemoError::RealStore(link.data.clone())),
+        Found::Demonstration => {}
     }
     let store = Store::open(&link.data, Entropy.epoch(clock)?).await?;
-    let made = in_store(&store, link, clock).await;
+    let made = make(&store, link.role, link.name.clone(), &link.origin, clock).await;
     store.close().await;
     println!("{}", made?);
     Ok(())
-}
-
-async fn in_store(store: &Store, link: &Link, clock: Clock) -> Result<String, DemoError> {
-    if store.demonstration_until().await?.is_none() {
-        return Err(DemoError::RealStore(link.data.clone()));
-    }
-    make(store, link.role, link.name.clone(), &link.origin, clock).await
 }
 
 /// Makes a link for a part, or for an account of that role and name.

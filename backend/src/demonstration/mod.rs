@@ -10,7 +10,7 @@ pub(crate) use link::print as link;
 use crate::clock::Clock;
 use crate::import::{IntakeError, TableError};
 use crate::origin::Origin;
-use crate::store::{NotADemonstration, OpenError, OperatorRight, Store, StoreError, database_file};
+use crate::store::{Found, NotADemonstration, OpenError, OperatorRight, Store, StoreError, database_file, peek};
 use shared::reference::Reference;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -72,20 +72,18 @@ pub(crate) async fn prepare(
     Ok(())
 }
 
-/// Deletes an earlier demonstration's database, and nothing else. A store that is no demonstration is left alone.
-pub(crate) async fn forget_earlier(folder: &Path, clock: Clock) -> Result<(), DemoError> {
-    let database = database_file(folder);
-    if !database.exists() {
-        return Ok(());
+/// Refuses a folder that holds somebody's data, before anything in it is touched.
+pub(crate) async fn refuse_a_real_store(folder: &Path) -> Result<(), DemoError> {
+    match peek(folder).await? {
+        Found::Real => Err(DemoError::RealStore(folder.into())),
+        Found::Nothing | Found::Demonstration => Ok(()),
     }
-    let store = Store::open(folder, crate::entropy::Entropy.epoch(clock)?).await?;
-    let is_demonstration = store.is_demonstration_or_empty().await;
-    store.close().await;
-    if !is_demonstration? {
-        return Err(DemoError::RealStore(folder.into()));
-    }
+}
+
+/// Deletes an earlier demonstration's database, and nothing else.
+pub(crate) fn forget_earlier(folder: &Path) -> Result<(), DemoError> {
     for ending in ["", "-wal", "-shm"] {
-        let mut file = database.clone().into_os_string();
+        let mut file = database_file(folder).into_os_string();
         file.push(ending);
         let file = PathBuf::from(file);
         match std::fs::remove_file(&file) {

@@ -2,6 +2,7 @@
 
 use super::time_limit::LONGEST;
 use super::{App, router};
+use crate::stop_signal::StopSignal;
 use axum::extract::{MatchedPath, Request};
 use std::io;
 use std::net::SocketAddr;
@@ -34,13 +35,13 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError>
 }
 
 /// Serves until the process is told to stop; then finishes what is under way and closes the store.
-pub(crate) async fn serve(listener: TcpListener, app: App) -> Result<(), ServeError> {
+pub(crate) async fn serve(listener: TcpListener, app: App, signal: StopSignal) -> Result<(), ServeError> {
     let app = Arc::new(app);
     let (stop, stopping) = watch::channel(false);
     let serving = axum::serve(listener, router(app.clone())).with_graceful_shutdown(told(stopping.clone()));
     let stopped = tokio::select! {
         served = serving.into_future() => served,
-        heard = stop_signal(stop) => heard,
+        heard = pass_on(signal, stop) => heard,
         () = out_of_patience(stopping) => Ok(()),
     };
     app.store.close().await;
@@ -53,26 +54,12 @@ pub(super) fn span(request: &Request) -> Span {
     tracing::info_span!("request", method = %request.method(), path)
 }
 
-/// Hears a signal and passes it on; then never ends, so that serving ends by itself.
-async fn stop_signal(stop: watch::Sender<bool>) -> io::Result<()> {
-    signal().await?;
+/// Passes the wish to stop on; then never ends, so that serving ends by itself.
+async fn pass_on(signal: StopSignal, stop: watch::Sender<bool>) -> io::Result<()> {
+    signal.heard().await?;
     tracing::info!("stopping: what is under way is finished first");
     stop.send_replace(true);
     std::future::pending().await
-}
-
-#[cfg(unix)]
-async fn signal() -> io::Result<()> {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        heard = tokio::signal::ctrl_c() => heard,
-        _ = terminate.recv() => Ok(()),
-    }
-}
-
-#[cfg(not(unix))]
-async fn signal() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
 }
 
 async fn told(mut stopping: watch::Receiver<bool>) {

@@ -99,7 +99,7 @@ impl Intake<'_> {
 
     /// Refuses the row at fault and gives back the rest, or refuses the whole group.
     fn part(&mut self, mut group: Group, refusal: &Refusal, counts: &mut Counts) -> io::Result<Option<Group>> {
-        let (column, reason) = in_terms_of_a_file(refusal);
+        let (column, reason) = in_terms_of_a_file(refusal, &group);
         let at_fault = match refusal {
             Refusal::OffScale { item, .. } | Refusal::UnknownItem { item } => group.remove_answer(item),
             _ => None,

@@ -89,7 +89,13 @@ impl Measurements {
             Rater::Staff => Body::StaffAssessed { instrument, answers },
         });
         let lines = open.lines.iter().map(|(_, line)| *line).collect();
-        Some(Group { imported: imported(self.identity, None, vec![record]), lines, answers: open.lines })
+        Some(Group {
+            imported: imported(self.identity, None, vec![record]),
+            lines,
+            answers: open.lines,
+            month_column: "month",
+            code_columns: Vec::new(),
+        })
     }
 }
 

@@ -33,8 +33,23 @@ impl RowReader for Participations {
             records.extend(exit(row, identity)?);
             records
         };
-        Ok(Some(Group::of_one_row(row, imported(identity, Some(setting), records))))
+        let mut group = Group::of_one_row(row, imported(identity, Some(setting), records));
+        group.month_column = if row.cell("ended").is_empty() { "started" } else { "ended" };
+        group.code_columns = code_columns(row);
+        Ok(Some(group))
     }
+}
+
+/// Where each code of the row stands, for the words about one that is refused.
+fn code_columns(row: &Row) -> Vec<(Code, &'static str)> {
+    let lists = ["support_before", "support_after", "occupation_before", "occupation_after"];
+    let of_list = |column| {
+        let extents = extents(row, column).unwrap_or_default();
+        extents.into_iter().map(move |extent| (extent.code, column))
+    };
+    let single = ["education", "exit_reason"].into_iter();
+    let of_single = single.filter_map(|column| Some((Code::new(row.cell(column)).ok()?, column)));
+    lists.into_iter().flat_map(of_list).chain(of_single).collect()
 }
 
 fn setting(row: &Row, identity: Identity) -> Result<Setting, CellFault> {

@@ -1,5 +1,6 @@
 //! Rows that were refused: line, column and reason, for the one who can put them right.
 
+use super::row_reader::Group;
 use csv::Writer;
 use shared::record::Refusal;
 use std::fs::File;
@@ -75,8 +76,8 @@ impl Refusals for RefusalsShown {
     }
 }
 
-/// The words for a refusal of a row, in a file's terms, and the column at fault.
-pub(super) fn in_terms_of_a_file(refusal: &Refusal) -> (&'static str, String) {
+/// The words for a refusal of a group of rows, in a file's terms, and the column at fault.
+pub(super) fn in_terms_of_a_file(refusal: &Refusal, group: &Group) -> (&'static str, String) {
     let column = match refusal {
         Refusal::NotYours => {
             return ("participation", "there is no such participation; import participations first".into());
@@ -84,7 +85,10 @@ pub(super) fn in_terms_of_a_file(refusal: &Refusal) -> (&'static str, String) {
         Refusal::ConflictingId => {
             return ("participation", "this was imported before with other content, which is kept".into());
         }
-        Refusal::FutureMonth { .. } | Refusal::BeforeStart { .. } => "month",
+        Refusal::FutureMonth { .. } | Refusal::BeforeStart { .. } => group.month_column,
+        Refusal::UnknownCode { code } | Refusal::CodeTwice { code } | Refusal::ExcludesOthers { code } => {
+            group.column_of(code)
+        }
         Refusal::EndBeforeStart { .. } => "ended",
         Refusal::UnknownInstrument { .. } => "instrument",
         Refusal::UnknownItem { .. } => "item",

@@ -36,12 +36,22 @@ pub(crate) struct Group {
     pub(super) lines: Vec<u64>,
     /// For rows that are one answer each: which answer stands in which line.
     pub(super) answers: Vec<(Code, u64)>,
+    /// The column from which the records have their month.
+    pub(super) month_column: &'static str,
+    /// In which column each code stands.
+    pub(super) code_columns: Vec<(Code, &'static str)>,
 }
 
 impl Group {
     /// What one row says.
     pub(super) fn of_one_row(row: &Row, imported: ImportedRow) -> Self {
-        Self { imported, lines: vec![row.line], answers: Vec::new() }
+        let (answers, code_columns) = (Vec::new(), Vec::new());
+        Self { imported, lines: vec![row.line], answers, month_column: "month", code_columns }
+    }
+
+    /// The column in which a code stands, where that is known.
+    pub(super) fn column_of(&self, code: &Code) -> &'static str {
+        self.code_columns.iter().find(|(known, _)| known == code).map_or("", |(_, column)| column)
     }
 
     /// Takes out the row that gave an answer, so that the others can be kept without it.

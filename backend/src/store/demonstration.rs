@@ -75,13 +75,6 @@ impl Store {
         Ok(self.demonstration_until().await?.ok_or(NotADemonstration))
     }
 
-    /// Whether nothing real is here: a demonstration, or nothing at all.
-    pub(crate) async fn is_demonstration_or_empty(&self) -> Result<bool, StoreError> {
-        let associations: i64 =
-            sqlx::query_scalar("SELECT COUNT(*) FROM associations").fetch_one(&self.readers).await?;
-        Ok(associations == 0 || self.demonstration_until().await?.is_some())
-    }
-
     /// Whether every part is cast.
     pub(crate) async fn is_cast(&self) -> Result<bool, StoreError> {
         let parts: i64 =

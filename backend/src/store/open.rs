@@ -76,8 +76,9 @@ impl Store {
         check_version(&mut connection, folder).await?;
         MIGRATIONS.run(&mut connection).await.map_err(|cause| not_migrated(cause, folder))?;
         let epoch = ensure_epoch(&mut connection, new_epoch).await.map_err(unusable)?;
-        let readers =
-            SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
+        // A file does not go away as a network does, so connections need no trial before use.
+        let readers = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
+        let readers = readers.connect_lazy_with(options.pragma("query_only", "ON"));
         Ok(Self { readers, writer: Writer::start(connection), epoch })
     }
 }

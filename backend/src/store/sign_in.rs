@@ -40,7 +40,7 @@ impl Store {
                     if let Some(previous) = &sign_in.previous {
                         end(connection, previous, now).await?;
                     }
-                    let session = session_of(connection, &account).await?;
+                    let session = session_of(account)?;
                     begin(connection, &sign_in.session, &session, now).await?;
                     Ok(Some(session))
                 })
@@ -50,16 +50,15 @@ impl Store {
 
     /// The session of that secret, while it lasts.
     pub(crate) async fn session(&self, hash: &SecretHash, now: Instant) -> Result<Option<Session>, StoreError> {
-        let account: Option<String> =
-            sqlx::query_scalar("SELECT account FROM sessions WHERE hash = $1 AND ended_at IS NULL AND expires_at > $2")
-                .bind(hash.as_str())
-                .bind(now.0)
-                .fetch_optional(&self.readers)
-                .await?;
-        match account {
-            Some(account) => session_of(&mut *self.readers.acquire().await?, &account).await.map(Some),
-            None => Ok(None),
-        }
+        let account: Option<AccountRow> = sqlx::query_as(
+            "SELECT a.id, a.role, a.association FROM sessions s JOIN accounts a ON a.id = s.account
+             WHERE s.hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2",
+        )
+        .bind(hash.as_str())
+        .bind(now.0)
+        .fetch_optional(&self.readers)
+        .await?;
+        account.map(session_of).transpose()
     }
 
     /// Ends a session.
@@ -88,23 +87,23 @@ async fn use_up(
     connection: &mut SqliteConnection,
     link: &SecretHash,
     now: Instant,
-) -> Result<Option<String>, StoreError> {
-    let account = sqlx::query_scalar(
+) -> Result<Option<AccountRow>, StoreError> {
+    let account: Option<String> = sqlx::query_scalar(
         "UPDATE links SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING account",
     )
     .bind(link.as_str())
     .bind(now.0)
-    .fetch_optional(connection)
+    .fetch_optional(&mut *connection)
     .await?;
-    Ok(account)
+    let Some(account) = account else { return Ok(None) };
+    let row = sqlx::query_as("SELECT id, role, association FROM accounts WHERE id = $1").bind(account);
+    Ok(row.fetch_optional(connection).await?)
 }
 
-async fn session_of(connection: &mut SqliteConnection, account: &str) -> Result<Session, StoreError> {
-    let (id, role, association): (String, String, String) =
-        sqlx::query_as("SELECT id, role, association FROM accounts WHERE id = $1")
-            .bind(account)
-            .fetch_one(connection)
-            .await?;
+/// Id, role and association.
+type AccountRow = (String, String, String);
+
+fn session_of((id, role, association): AccountRow) -> Result<Session, StoreError> {
     Ok(Session {
         account: read("accounts.id", &id, AccountId::parse)?,
         role: read("accounts.role", &role, Role::parse)?,

@@ -1,0 +1,205 @@
+//! Dashboards: the figures of the published year, kept small for the association, and moved by what arrives.
+
+use anyhow::{Context, Result};
+use reqwest::StatusCode;
+use serde_json::Value;
+use shared::account::Role;
+use shared::dashboard::{Audience, FlowCount, MovementDashboard, Shown};
+use shared::figures::{ByGender, Figure, StepMovement};
+use shared::id::ParticipationId;
+use shared::record::Body;
+use shared::sync::wire::{Judged, Problem};
+use tests::client::Client;
+use tests::random;
+use tests::records::{device, record};
+use tests::server::Server;
+
+/// Figures for 2019 of the file that the demonstration is made from, computed by an independent program.
+const EXPECTED: &str = include_str!("../expected/sco-2019.json");
+
+/// The months that 2019 was moved to: the twelve complete ones before this.
+fn the_year() -> String {
+    let last = random::this_month().plus(-1);
+    format!("from={}&to={last}", last.plus(-11))
+}
+
+async fn movement(client: &Client, query: &str) -> Result<MovementDashboard> {
+    let answer = client.get(&format!("/api/v1/dashboards/movement?{query}")).await?;
+    anyhow::ensure!(answer.status() == StatusCode::OK, "{}", answer.text().await?);
+    Ok(answer.json().await?)
+}
+
+fn flow(dashboard: &MovementDashboard, counts: FlowCount) -> Result<ByGender> {
+    let row = dashboard.flow.iter().find(|row| row.counts == counts).context("every count has a row")?;
+    match row.table {
+        Shown::Full(table) => Ok(table),
+        _ => anyhow::bail!("{counts:?} is not shown in full"),
+    }
+}
+
+fn steps(dashboard: &MovementDashboard) -> Result<StepMovement> {
+    match dashboard.steps {
+        Shown::Full(steps) => Ok(steps),
+        _ => anyhow::bail!("steps are not shown in full"),
+    }
+}
+
+fn close(found: f64, expected: &Value) -> bool {
+    expected.as_f64().is_some_and(|expected| (found - expected).abs() <= 1e-6)
+}
+
+#[tokio::test]
+async fn the_participant_flow_of_the_year_is_the_published_one() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let dashboard = movement(&leader, &the_year()).await?;
+    let expected: Value = serde_json::from_str(EXPECTED)?;
+    for counts in [
+        FlowCount::ParticipationsIdentified,
+        FlowCount::Anonymous,
+        FlowCount::Started,
+        FlowCount::Ended,
+        FlowCount::UniquePersons,
+    ] {
+        let name = serde_json::to_value(counts)?;
+        let expected = &expected["participant_flow"][name.as_str().unwrap_or_default()];
+        assert_eq!(&serde_json::to_value(flow(&dashboard, counts)?)?, expected, "{counts:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_step_movement_of_the_year_is_the_expected_one() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let steps = steps(&movement(&leader, &the_year()).await?)?;
+    let expected: Value = serde_json::from_str(EXPECTED)?;
+    let expected = &expected["step_movement"];
+    for (name, found) in [("woman", steps.woman), ("man", steps.man), ("total", steps.total)] {
+        assert_eq!(serde_json::to_value(found)?, expected[name], "{name}");
+    }
+    assert_eq!(serde_json::to_value(steps.ever_forward)?, expected["ever_forward"]);
+    let share = steps.share_forward.known().context("there are enough")?;
+    assert!(close(share.share, &expected["share_forward"]), "{share:?}");
+    assert!(close(share.low, &expected["share_forward_interval"][0]), "{share:?}");
+    assert!(close(share.high, &expected["share_forward_interval"][1]), "{share:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_rating_change_of_the_year_is_the_expected_one() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let rating = movement(&leader, &the_year()).await?.rating;
+    let expected: Value = serde_json::from_str(EXPECTED)?;
+    let expected = &expected["rating_change"];
+    let score = serde_json::to_value(rating.score.known().context("there are enough")?)?;
+    for name in ["n", "higher", "same", "lower"] {
+        assert_eq!(score[name], expected[name], "{name}");
+    }
+    let shares = ["mean_pre", "sd_pre", "mean_post", "mean_difference", "sd_difference", "d_z", "g_z"];
+    for name in shares.into_iter().chain(["probability_of_improvement", "rank_biserial"]) {
+        let found = score[name].as_f64().context("a number")?;
+        assert!(close(found, &expected[name]), "{name}: {found} is not {}", expected[name]);
+    }
+    assert_eq!(serde_json::to_value(rating.reliable_change)?, expected["reliable_change"]);
+    assert_eq!(rating.missing, Some(0));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_record_that_arrives_moves_the_figures() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let before = movement(&leader, "").await?;
+    let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
+    let enrolment = supervisor.some_enrolment().await?;
+    let Body::Enrolled(mut body) = enrolment.body else { anyhow::bail!("an enrolment enrols") };
+    body.started = random::now().date();
+    body.person = shared::id::PersonId::from_uuid(random::uuid());
+    let gender = body.gender;
+    let device = device();
+    let stay = ParticipationId::from_uuid(random::uuid());
+    let new = record(device, supervisor.account.id, stay, Body::Enrolled(body));
+    let verdicts = supervisor.push(device, &[new.write()]).await?;
+    assert!(matches!(verdicts[0].judged, Judged::Accepted { .. }), "{verdicts:?}");
+
+    let after = movement(&leader, "").await?;
+    for counts in [FlowCount::Started, FlowCount::ParticipationsIdentified, FlowCount::UniquePersons] {
+        let (before, after) = (flow(&before, counts)?, flow(&after, counts)?);
+        assert_eq!((after.total, after.of(gender)), (before.total + 1, before.of(gender) + 1), "{counts:?}");
+    }
+
+    // Taken back, it leaves the figures again.
+    let voided = record(device, supervisor.account.id, stay, Body::Voided { target: new.id });
+    supervisor.push(device, &[voided.write()]).await?;
+    assert_eq!(movement(&leader, "").await?, before);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_leader_chooses_among_the_own_interventions() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let whole = movement(&leader, &the_year()).await?;
+    let mut sum = 0;
+    for intervention in &leader.account.interventions {
+        let one = movement(&leader, &format!("{}&intervention={}", the_year(), intervention.id)).await?;
+        assert_eq!(one.interventions.len(), 1);
+        sum += flow(&one, FlowCount::ParticipationsIdentified)?.total;
+    }
+    assert_eq!(sum, flow(&whole, FlowCount::ParticipationsIdentified)?.total);
+    let foreign = format!("/api/v1/dashboards/movement?intervention={}", random::uuid());
+    assert_eq!(leader.get(&foreign).await?.status(), StatusCode::NOT_FOUND);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_period_that_is_none_is_refused_with_words() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    for query in ["from=2026-05&to=2026-04", "from=May", "to=2026-13", "intervention=all", "gender=woman"] {
+        let answer = leader.get(&format!("/api/v1/dashboards/movement?{query}")).await?;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{query}");
+        assert_eq!(answer.json::<Problem>().await?.code, "unreadable", "{query}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_association_sees_no_small_cell_and_no_filter() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let dashboard = movement(&analyst, "").await?;
+    assert_eq!(dashboard.audience, Audience::Association);
+    let last = random::this_month().plus(-1);
+    assert_eq!((dashboard.period.from(), dashboard.period.to()), (last.plus(-11).first_day(), last.last_day()));
+    let is_small = |count: u32| (1..=4).contains(&count);
+    for row in &dashboard.flow {
+        match row.table {
+            Shown::Full(table) => assert!(![table.woman, table.man, table.other].into_iter().any(is_small), "{row:?}"),
+            Shown::Totals(total) => assert!(!is_small(total), "{row:?}"),
+            Shown::Hidden => assert_eq!(row.counts, FlowCount::Anonymous, "three are too few to show"),
+        }
+    }
+    assert!(!matches!(dashboard.steps, Shown::Full(_)), "one man moved back");
+    for item in &dashboard.items {
+        let Figure::Known(pairs) = item.change else { continue };
+        assert!(![pairs.higher, pairs.same, pairs.lower].iter().any(|count| (1..=4).contains(count)), "{item:?}");
+    }
+    let filtered = analyst.get(&format!("/api/v1/dashboards/movement?{}", the_year())).await?;
+    assert_eq!(filtered.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(filtered.json::<Problem>().await?.code, "no_filters");
+    Ok(())
+}
+
+#[tokio::test]
+async fn those_who_see_people_see_no_dashboards() -> Result<()> {
+    let server = Server::demo().await?;
+    for role in [Role::Participant, Role::Supervisor] {
+        let client = Client::sign_in(&server, role).await?;
+        let answer = client.get("/api/v1/dashboards/movement").await?;
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{role:?}");
+    }
+    Ok(())
+}

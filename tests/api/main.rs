@@ -1,0 +1,13 @@
+//! What the server promises to whoever speaks its API, runs its commands, or ends its process.
+
+mod access;
+mod dashboards;
+mod durability;
+mod import;
+mod pull;
+mod push;
+mod quarantine;
+mod rebuild;
+mod sign_in;
+mod start;
+mod surface;

@@ -1,0 +1,259 @@
+//! A phone: the same sync machine as in the browser, driven over a store in memory and a real connection. What it
+//! keeps survives any failure of the network, since only the machine's effects change it.
+
+use crate::client::{Client, push_request};
+use crate::random;
+use crate::records;
+use anyhow::{Context, Result};
+use reqwest::{Response, StatusCode, header};
+use serde::de::DeserializeOwned;
+use shared::fold::{Known, Participation, fold};
+use shared::id::{DeviceId, EpochId, MemberId, ParticipationId, RecordId};
+use shared::record::{Body, Record, Refusal};
+use shared::reference::ReferenceVersion;
+use shared::sync::wire::{Cursor, Judged, PROTOCOL, PullRequest, PullResponse, PushResponse};
+use shared::sync::{Activity, Cause, Effect, Event, Failure, Machine, Pending};
+use shared::time::Instant;
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+/// A phone that somebody is signed in on.
+pub struct Phone {
+    machine: Machine,
+    store: Store,
+    http: reqwest::Client,
+    /// The server's address, or a proxy's before it.
+    pub origin: String,
+    client: Client,
+    /// What the person was told last.
+    pub activity: Option<Activity>,
+    patience: Duration,
+}
+
+/// What the phone holds.
+#[derive(Default)]
+struct Store {
+    sequence: u64,
+    own: BTreeMap<u64, Own>,
+    fetched: BTreeMap<RecordId, (Instant, String)>,
+    cursors: BTreeMap<MemberId, Cursor>,
+    epoch: Option<EpochId>,
+    reference: Option<ReferenceVersion>,
+}
+
+/// A record that was made on the phone.
+struct Own {
+    id: RecordId,
+    text: String,
+    judged: Option<Judged>,
+}
+
+impl Phone {
+    /// A new phone of somebody who is signed in.
+    pub fn of(client: &Client) -> Result<Self> {
+        Ok(Self {
+            machine: Machine::new(None),
+            store: Store::default(),
+            http: client.http().clone(),
+            origin: client.address(""),
+            client: client.clone(),
+            activity: None,
+            patience: Duration::from_secs(20),
+        })
+    }
+
+    /// The device's id: one for each account, as long as the test lasts.
+    pub fn device(&self) -> DeviceId {
+        DeviceId::from_uuid(self.client.account.id.uuid())
+    }
+
+    /// Gives up on a request after so long.
+    pub const fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Saves a record on the phone.
+    pub fn save(&mut self, participation: ParticipationId, body: Body) -> RecordId {
+        let mut record = records::record(self.device(), self.client.account.id, participation, body);
+        self.store.sequence += 1;
+        record.sequence = self.store.sequence;
+        let own = Own { id: record.id, text: record.write(), judged: None };
+        self.store.own.insert(record.sequence, own);
+        record.id
+    }
+
+    /// Wakes the machine and does what it says until it rests. Returns at once where it asks to be woken later.
+    pub async fn sync(&mut self, cause: Cause) -> Result<()> {
+        let mut events = VecDeque::from([Event::Wake(cause)]);
+        while let Some(event) = events.pop_front() {
+            let random = u32::try_from(random::number() & 0xffff_ffff).unwrap_or_default();
+            for effect in self.machine.step(event, random) {
+                events.extend(self.carry_out(effect).await?);
+            }
+        }
+        Ok(())
+    }
+
+    async fn carry_out(&mut self, effect: Effect) -> Result<Option<Event>> {
+        Ok(match effect {
+            Effect::ReadOutbox { records, bytes } => Some(Event::OutboxRead(self.store.outbox(records, bytes))),
+            Effect::Push(pending) => {
+                let request = push_request(self.device(), &self.store.texts(&pending))?;
+                Some(self.exchange::<PushResponse, _>("push", &request, Event::PushAnswered).await)
+            }
+            Effect::KeepVerdicts(verdicts) => {
+                self.store.keep_verdicts(verdicts);
+                Some(Event::Kept)
+            }
+            Effect::StartOver(epoch) => {
+                self.store.start_over(epoch);
+                Some(Event::Kept)
+            }
+            Effect::Pull => {
+                let request = self.pull_request();
+                Some(self.exchange::<PullResponse, _>("pull", &request, Event::PullAnswered).await)
+            }
+            Effect::KeepPages(pages) => {
+                self.store.keep_pages(pages)?;
+                Some(Event::Kept)
+            }
+            Effect::WakeAfter(_) => None,
+            Effect::Tell(activity) => {
+                self.activity = Some(activity);
+                None
+            }
+        })
+    }
+
+    fn pull_request(&self) -> PullRequest {
+        PullRequest {
+            protocol: PROTOCOL,
+            app: "tests".into(),
+            device: self.device(),
+            epoch: self.store.epoch,
+            cursors: self.store.cursors.clone(),
+            reference: self.store.reference.clone(),
+            limit: 100,
+        }
+    }
+
+    async fn exchange<T: DeserializeOwned, R: serde::Serialize>(
+        &self,
+        what: &str,
+        request: &R,
+        answered: impl FnOnce(T) -> Event,
+    ) -> Event {
+        let address = format!("{}/api/v1/sync/{what}", self.origin);
+        match self.http.post(address).timeout(self.patience).json(request).send().await {
+            Ok(answer) => read(answer).await.map_or_else(Event::Failed, answered),
+            Err(_) => Event::Failed(Failure::Unreachable),
+        }
+    }
+
+    /// How many records wait to be sent.
+    pub fn waiting(&self) -> usize {
+        self.store.own.values().filter(|own| own.judged.is_none()).count()
+    }
+
+    /// Records that the server says it has taken in.
+    pub fn received(&self) -> Vec<RecordId> {
+        let is_received = |judged: &Judged| matches!(judged, Judged::Accepted { .. } | Judged::Duplicate { .. });
+        self.store.own.values().filter(|own| own.judged.as_ref().is_some_and(is_received)).map(|own| own.id).collect()
+    }
+
+    /// Records that the server refused, and why.
+    pub fn refused(&self) -> Vec<(RecordId, Refusal)> {
+        let refused = |own: &Own| match &own.judged {
+            Some(Judged::Quarantined { refusal }) => Some((own.id, refusal.clone())),
+            _ => None,
+        };
+        self.store.own.values().filter_map(refused).collect()
+    }
+
+    /// Ids of the records that were fetched, in no order.
+    pub fn fetched(&self) -> Vec<RecordId> {
+        self.store.fetched.keys().copied().collect()
+    }
+
+    /// What the person sees of a stay: what was fetched, and what still waits.
+    pub fn sees(&self, participation: ParticipationId) -> Result<Participation> {
+        let fetched = self.store.fetched.values().map(|(at, text)| (text, Some(*at)));
+        let waiting = self.store.own.values().filter(|own| own.judged.is_none()).map(|own| (&own.text, None));
+        let known = fetched.chain(waiting).map(|(text, received_at)| {
+            let record = Record::read(text).context("the phone holds records")?;
+            Ok(Known { record, received_at })
+        });
+        let known: Vec<Known> = known.collect::<Result<_>>()?;
+        Ok(fold(&known.into_iter().filter(|one| one.record.participation == participation).collect::<Vec<_>>()))
+    }
+}
+
+async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
+    let seconds = answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    match answer.status() {
+        StatusCode::OK => {}
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => return Err(Failure::SignedOut),
+        StatusCode::PAYLOAD_TOO_LARGE => return Err(Failure::TooLarge),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => return Err(Failure::Busy { seconds }),
+        _ => return Err(Failure::Server),
+    }
+    let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
+    serde_json::from_str(&text).map_err(|_| Failure::NotOurs)
+}
+
+impl Store {
+    fn outbox(&self, records: usize, bytes: usize) -> Vec<Pending> {
+        let mut size = 0;
+        let waiting = self.own.iter().filter(|(_, own)| own.judged.is_none());
+        let fitting = waiting.take(records).take_while(|(_, own)| {
+            let is_first = size == 0;
+            size += own.text.len();
+            is_first || size <= bytes
+        });
+        fitting.map(|(sequence, own)| Pending { sequence: *sequence, id: own.id }).collect()
+    }
+
+    fn texts(&self, pending: &[Pending]) -> Vec<String> {
+        pending.iter().filter_map(|one| self.own.get(&one.sequence)).map(|own| own.text.clone()).collect()
+    }
+
+    fn keep_verdicts(&mut self, verdicts: Vec<(RecordId, Judged)>) {
+        for (id, judged) in verdicts {
+            if let Some(own) = self.own.values_mut().find(|own| own.id == id) {
+                own.judged = Some(judged);
+            }
+        }
+    }
+
+    fn start_over(&mut self, epoch: EpochId) {
+        self.epoch = Some(epoch);
+        self.cursors.clear();
+        for own in self.own.values_mut().filter(|own| !matches!(own.judged, Some(Judged::Quarantined { .. }))) {
+            own.judged = None;
+        }
+    }
+
+    fn keep_pages(&mut self, answer: PullResponse) -> Result<()> {
+        self.epoch = Some(answer.epoch);
+        if let Some(reference) = answer.reference {
+            self.reference = Some(reference.version);
+        }
+        for page in answer.pages {
+            for delivered in page.records {
+                let text = delivered.record.get().to_owned();
+                let id = Record::read(&text).context("the server sends records")?.id;
+                self.fetched.insert(id, (delivered.received_at, text));
+            }
+            self.forget(&page.forget);
+            self.cursors.insert(page.member, page.next);
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, participations: &[ParticipationId]) {
+        self.fetched.retain(|_, (_, text)| {
+            Record::read(text).is_ok_and(|record| !participations.contains(&record.participation))
+        });
+    }
+}

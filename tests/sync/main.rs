@@ -1,0 +1,5 @@
+//! Phones, the real server, and a network that breaks between them: what was saved arrives once, or waits.
+
+mod cut;
+mod people;
+mod strange_answers;
