@@ -89,7 +89,7 @@ pub(crate) struct Import {
     /// What the file holds.
     #[arg(value_enum)]
     pub(crate) kind: Kind,
-    /// The file: a table in UTF-8 with comma or semicolon and a header row; prices and an instrument in JSON.
+    /// The file: a table as CSV in UTF-8 or as .xlsx, with a header row; prices and an instrument in JSON.
     pub(crate) file: PathBuf,
     /// The folder of the database.
     #[arg(long, env = "STEGVIS_DATA", default_value = DATA_FOLDER)]

@@ -23,7 +23,7 @@ impl Pairs {
         let file = File::open(path).map_err(|error| CalculateError::File(path.into(), error))?;
         let unreadable = |error| CalculateError::Table(path.into(), error);
         let mut pairs = Self { complete: Vec::new(), missing: 0 };
-        for row in Table::from_csv(file, &NEEDED).map_err(unreadable)? {
+        for row in Table::open(file, |_| (), &NEEDED).map_err(unreadable)? {
             let row = row.map_err(unreadable)?;
             match (value(path, &row, "pre")?, value(path, &row, "post")?) {
                 (Some(pre), Some(post)) => pairs.complete.push((pre, post)),

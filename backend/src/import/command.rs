@@ -3,6 +3,7 @@
 use super::identity::Identity;
 use super::in_groups::InGroups;
 use super::intake::{Counts, Intake, IntakeError};
+use super::personal_columns;
 use super::refused::{RefusalFile, Refusals, RefusalsShown};
 use super::row_reader::RowReader;
 use super::table::{Table, TableError};
@@ -69,10 +70,12 @@ pub(crate) async fn run(
         Kind::Steps => Box::new(Steps { identity: identity(import, store, right).await? }),
     };
     let unopened = |path: &PathBuf, error| ImportError::File(path.clone(), error);
-    let file = File::open(&import.file).map_err(|error| unopened(&import.file, error))?;
-    let size = file.metadata().map_or(0, |about| about.len());
-    let bar = progress::of_bytes(size);
-    let table = Table::from_csv(bar.wrap_read(file), rows.needed())?;
+    let open = || File::open(&import.file).map_err(|error| unopened(&import.file, error));
+    personal_columns::check(Table::open(open()?, |_| (), rows.needed())?)?;
+    let file = open()?;
+    let bar = progress::of_bytes(file.metadata().map_or(0, |about| about.len()));
+    let watching = bar.clone();
+    let table = Table::open(file, move |bytes| watching.inc(bytes), rows.needed())?;
     let mut refusals: Box<dyn Refusals> = match &import.errors {
         Some(path) => Box::new(RefusalFile::create(path).map_err(|error| unopened(path, error))?),
         None => Box::new(RefusalsShown::a_few()),

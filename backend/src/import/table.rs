@@ -1,8 +1,11 @@
-//! A table: rows with named columns and line numbers, one at a time. It knows CSV, and does not know what the rows mean.
+//! A table: rows with named columns and line numbers, one at a time. It knows neither how a file holds them nor what
+//! they mean.
 
 use super::columns::canonical;
-use csv::{ByteRecord, Reader, ReaderBuilder};
-use std::io::{self, BufRead, BufReader, Read};
+use super::csv_rows;
+use super::workbook_rows::{self, WorkbookError};
+use std::fs::File;
+use std::io::{self, Read, Seek};
 use std::sync::Arc;
 
 /// Why a table cannot be read at all, or not further.
@@ -14,23 +17,55 @@ pub(crate) enum TableError {
     /// Quotes and the like.
     #[error("the file is no table: {0}")]
     NotATable(#[from] csv::Error),
+    /// A workbook.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
     /// Nothing in it.
     #[error("the file is empty; it needs a header row")]
     Empty,
+    /// Another encoding, seen in the header.
+    #[error("line 1 is not UTF-8 text; save the file as UTF-8 (in Excel: “CSV UTF-8”) and import it again")]
+    NotUtf8,
+    /// A quotation mark that is never closed, or no table at all.
+    #[error("the row that begins in line {0} does not end within 1 MB; is a quotation mark left open there?")]
+    Endless(u64),
     /// The room for putting rows in order.
     #[error("the rows cannot be put in order on the disk: {0}")]
     Unsorted(io::Error),
     /// A column that is needed.
     #[error("the header row lacks “{0}”")]
     Lacks(&'static str),
+    /// A column that may stand there once.
+    #[error("the header row has “{0}” twice; delete one of the columns")]
+    Twice(&'static str),
+    /// A column that must not be there.
+    #[error(
+        "the column “{0}” is for names or personal numbers, so nothing of the file was taken; delete the column and import it again"
+    )]
+    PersonalHeading(String),
+    /// What stands in a column must not be there.
+    #[error(
+        "the column “{heading}” holds personal numbers, such as in line {line}, so nothing of the file was taken; write an id of your own instead"
+    )]
+    PersonalNumbers {
+        /// The column.
+        heading: String,
+        /// The first of the lines.
+        line: u64,
+    },
 }
 
 /// A table that is read row by row.
 pub(crate) struct Table<'r> {
-    reader: Reader<Box<dyn Read + Send + 'r>>,
+    rows: Box<dyn Iterator<Item = Result<Row, TableError>> + Send + 'r>,
+    headings: Arc<[String]>,
+}
+
+/// What stands in the header row, and the columns' own names.
+#[derive(Debug, Clone)]
+pub(super) struct Header {
+    headings: Arc<[String]>,
     columns: Arc<[Option<&'static str>]>,
-    /// Where lines end in CR LF, the reader counts a row before it has passed the LF of the one above.
-    uncounted_lines: u64,
 }
 
 /// One row.
@@ -43,51 +78,114 @@ pub(crate) struct Row {
     is_text: bool,
 }
 
+impl Table<'static> {
+    /// Reads a file's header, whether it is a workbook or CSV; `seen` is told of the bytes that were read.
+    pub(crate) fn open(
+        mut file: File,
+        seen: impl Fn(u64) + Send + 'static,
+        needed: &[&'static str],
+    ) -> Result<Self, TableError> {
+        if workbook_rows::is_workbook(&mut file)? {
+            let (header, rows) = workbook_rows::read(file)?;
+            Self::of(header, Box::new(rows), needed)
+        } else {
+            file.rewind()?;
+            Self::from_csv(Watched { file, seen }, needed)
+        }
+    }
+}
+
 impl<'r> Table<'r> {
     /// Reads a CSV file's header: UTF-8 with or without a mark, separated by comma or semicolon.
     pub(crate) fn from_csv(source: impl Read + Send + 'r, needed: &[&'static str]) -> Result<Self, TableError> {
-        let mut source = BufReader::with_capacity(64 * 1024, source);
-        skip_mark(&mut source)?;
-        let header_line = first_line(source.fill_buf()?);
-        let (delimiter, uncounted_lines) = (delimiter(header_line), u64::from(header_line.ends_with(b"\r")));
-        let source: Box<dyn Read + Send + 'r> = Box::new(source);
-        let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(source);
-        let header = reader.byte_headers()?;
-        if header.is_empty() {
-            return Err(TableError::Empty);
+        let (header, rows) = csv_rows::read(source)?;
+        Self::of(header, Box::new(rows), needed)
+    }
+
+    fn of(
+        header: Header,
+        rows: Box<dyn Iterator<Item = Result<Row, TableError>> + Send + 'r>,
+        needed: &[&'static str],
+    ) -> Result<Self, TableError> {
+        let columns = &header.columns;
+        if let Some(name) = needed.iter().find(|name| !columns.contains(&Some(**name))) {
+            return Err(TableError::Lacks(name));
         }
-        let columns: Arc<[_]> = header.iter().map(|name| canonical(&String::from_utf8_lossy(name))).collect();
-        match needed.iter().find(|name| !columns.contains(&Some(**name))) {
-            Some(name) => Err(TableError::Lacks(name)),
-            None => Ok(Self { reader, columns, uncounted_lines }),
+        let twice = |(place, name): (usize, &Option<&'static str>)| name.filter(|_| columns[..place].contains(name));
+        match columns.iter().enumerate().find_map(twice) {
+            Some(name) => Err(TableError::Twice(name)),
+            None => Ok(Self { rows, headings: header.headings }),
         }
+    }
+
+    /// What stands in the header row.
+    pub(super) fn headings(&self) -> Arc<[String]> {
+        self.headings.clone()
     }
 }
 
 impl Iterator for Table<'_> {
     type Item = Result<Row, TableError>;
 
+    /// Rows without any text, which spreadsheets leave below a table, are passed over.
     fn next(&mut self) -> Option<Self::Item> {
-        let mut record = ByteRecord::new();
-        match self.reader.read_byte_record(&mut record) {
-            Ok(true) => {
-                let line = record.position().map_or(0, csv::Position::line) + self.uncounted_lines;
-                Some(Ok(Row::of(&record, line, self.columns.clone())))
-            }
-            Ok(false) => None,
-            Err(error) => Some(Err(error.into())),
-        }
+        self.rows.find(|row| row.as_ref().map_or(true, |row| !row.is_blank()))
+    }
+}
+
+impl Header {
+    /// The header of these headings.
+    pub(super) fn of(headings: Vec<String>) -> Self {
+        let columns = headings.iter().map(|heading| canonical(heading)).collect();
+        Self { headings: headings.into(), columns }
+    }
+
+    /// A row below it.
+    pub(super) fn row(&self, line: u64, cells: Vec<String>, is_text: bool) -> Row {
+        Row { line, columns: self.columns.clone(), cells, is_text }
+    }
+
+    /// How many columns there are.
+    pub(super) fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The own name of a column, if it has one.
+    pub(super) fn column(&self, place: usize) -> Option<&'static str> {
+        self.columns.get(place).copied().flatten()
     }
 }
 
 impl Row {
-    fn of(record: &ByteRecord, line: u64, columns: Arc<[Option<&'static str>]>) -> Self {
-        let text = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
-        Self {
-            line,
-            columns,
-            cells: record.iter().map(text).collect(),
-            is_text: record.iter().all(|cell| std::str::from_utf8(cell).is_ok()),
+    /// What stands in a column; nothing where the row or the table has no such column.
+    pub(crate) fn cell(&self, column: &str) -> &str {
+        let place = self.columns.iter().position(|name| *name == Some(column));
+        place.and_then(|place| self.cells.get(place)).map_or("", String::as_str)
+    }
+
+    /// The row with other text in some cells.
+    pub(crate) fn mapped(mut self, change: impl Fn(&'static str, &str) -> Option<String>) -> Self {
+        for (name, cell) in self.columns.iter().zip(&mut self.cells) {
+            if let Some(changed) = name.and_then(|name| change(name, cell)) {
+                *cell = changed;
+            }
+        }
+        self
+    }
+
+    /// Why the row as a whole cannot be used.
+    pub(crate) fn fault(&self) -> Option<&'static str> {
+        if !self.is_text {
+            return Some("the row is not UTF-8 text; save the file as UTF-8 (in Excel: “CSV UTF-8”)");
+        }
+        match self.cells.len().cmp(&self.columns.len()) {
+            std::cmp::Ordering::Less => Some(
+                "the row has fewer cells than the header; is the file cut off here, or another separator used in it?",
+            ),
+            std::cmp::Ordering::Equal => None,
+            std::cmp::Ordering::Greater => {
+                Some("the row has more cells than the header; put quotes round text with separators")
+            }
         }
     }
 
@@ -111,47 +209,23 @@ impl Row {
         self.is_text
     }
 
-    /// What stands in a column; nothing where the row or the table has no such column.
-    pub(crate) fn cell(&self, column: &str) -> &str {
-        let place = self.columns.iter().position(|name| *name == Some(column));
-        place.and_then(|place| self.cells.get(place)).map_or("", String::as_str)
-    }
-
-    /// The row with other text in some cells.
-    pub(crate) fn mapped(mut self, change: impl Fn(&'static str, &str) -> Option<String>) -> Self {
-        for (name, cell) in self.columns.iter().zip(&mut self.cells) {
-            if let Some(changed) = name.and_then(|name| change(name, cell)) {
-                *cell = changed;
-            }
-        }
-        self
-    }
-
-    /// Why the row as a whole cannot be used.
-    pub(crate) fn fault(&self) -> Option<&'static str> {
-        match (self.is_text, self.cells.len() > self.columns.len()) {
-            (false, _) => Some("the row is not UTF-8 text; save the file as UTF-8"),
-            (true, true) => Some("the row has more cells than the header; put quotes round text with separators"),
-            (true, false) => None,
-        }
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(String::is_empty)
     }
 }
 
-fn skip_mark(source: &mut impl BufRead) -> io::Result<()> {
-    if source.fill_buf()?.starts_with(b"\xEF\xBB\xBF") {
-        source.consume(3);
+/// A file whose reading is watched.
+struct Watched<F> {
+    file: File,
+    seen: F,
+}
+
+impl<F: Fn(u64)> Read for Watched<F> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        (self.seen)(count as u64);
+        Ok(count)
     }
-    Ok(())
-}
-
-fn first_line(start: &[u8]) -> &[u8] {
-    start.split(|byte| *byte == b'\n').next().unwrap_or_default()
-}
-
-/// Whichever separator is more frequent in the header row.
-fn delimiter(header: &[u8]) -> u8 {
-    let count = |wanted: u8| header.iter().filter(|byte| **byte == wanted).count();
-    if count(b';') > count(b',') { b';' } else { b',' }
 }
 
 #[cfg(test)]
@@ -174,10 +248,16 @@ mod tests {
     }
 
     #[test]
-    fn a_row_in_another_encoding_is_known_for_it() -> Result<(), TableError> {
-        let file = b"participation,month\n\xe5,2026-01\n";
-        let row = Table::from_csv(&file[..], &[])?.next().transpose()?;
-        assert!(row.is_some_and(|row| row.fault().is_some()));
+    fn a_column_that_is_there_twice_under_two_names_is_named() {
+        let fault = Table::from_csv("month,månad\n".as_bytes(), &[]).err().map(|error| error.to_string());
+        assert_eq!(fault.as_deref(), Some("the header row has “month” twice; delete one of the columns"));
+    }
+
+    #[test]
+    fn rows_without_text_are_passed_over() -> Result<(), TableError> {
+        let lines = Table::from_csv("month;step\n;\n2026-01;1\n;\n".as_bytes(), &[])?;
+        let lines: Vec<u64> = lines.map(|row| row.map(|row| row.line)).collect::<Result<_, _>>()?;
+        assert_eq!(lines, [3]);
         Ok(())
     }
 }
