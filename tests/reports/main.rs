@@ -1,0 +1,12 @@
+//! The figures from the command line: a cohort whose figures are known is imported into an empty folder, and every
+//! report of it must give them.
+
+mod bad_input;
+mod calculations;
+mod close;
+mod cohort;
+mod figures;
+mod files;
+mod invariance;
+mod prices;
+mod workbooks;
