@@ -36,7 +36,7 @@ fn python_with_peers() -> Result<PathBuf> {
     if !folder.join("complete").exists() {
         let mut venv = Command::new("python3");
         process::run(venv.args(["-m", "venv"]).arg(&folder), "making a Python environment")
-            .context("install Python 3.11 or newer with venv")?;
+            .context("install Python 3.11 or newer with venv: on Debian, python3-venv")?;
         let mut pip = Command::new(&python);
         process::run(pip.args(["-m", "pip", "install", "--quiet"]).args(PEERS), "installing DuckDB and Polars")?;
         std::fs::write(folder.join("complete"), PEERS.join("\n"))?;

@@ -6,6 +6,16 @@ use anyhow::{Result, bail};
 
 use crate::process;
 
+/// Installs each of the packages whose program is missing.
+pub(crate) fn ensure_programs(packages: &[(&str, &str)]) -> Result<()> {
+    let missing: Vec<&str> = packages
+        .iter()
+        .filter(|(_, program)| process::find_on_path(program).is_none())
+        .map(|(package, _)| *package)
+        .collect();
+    if missing.is_empty() { Ok(()) } else { install(&missing) }
+}
+
 /// Installs packages for the whole machine.
 pub(crate) fn install(packages: &[&str]) -> Result<()> {
     let by_hand = format!("sudo apt-get install {}", packages.join(" "));

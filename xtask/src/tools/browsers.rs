@@ -3,7 +3,6 @@
 use anyhow::{Context, Result};
 
 use super::apt;
-use crate::process;
 
 /// Each package and a program that it brings.
 const PACKAGES: [(&str, &str); 5] = [
@@ -16,13 +15,6 @@ const PACKAGES: [(&str, &str); 5] = [
 
 /// Installs the browsers and drivers that are missing.
 pub(crate) fn ensure() -> Result<()> {
-    let missing: Vec<_> = PACKAGES
-        .iter()
-        .filter(|(_, program)| process::find_on_path(program).is_none())
-        .map(|(package, _)| *package)
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    apt::install(&missing).context("the browser tests need browsers and their drivers; `--quick` leaves them out")
+    apt::ensure_programs(&PACKAGES)
+        .context("the browser tests need browsers and their drivers; `--quick` leaves them out")
 }
