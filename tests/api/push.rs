@@ -188,6 +188,39 @@ async fn nobody_syncs_without_a_session() -> Result<()> {
     Ok(())
 }
 
+#[tokio::test]
+async fn one_poisoned_record_among_fifty_blocks_none() -> Result<()> {
+    let someone = Someone::new().await?;
+    let mut texts: Vec<String> = (0..50).map(|_| someone.record().write()).collect();
+    texts[23] = "{\"poison\": true}".into();
+    let verdicts = someone.push(&texts).await?;
+    for verdict in &verdicts {
+        let is_accepted = matches!(verdict.judged, Judged::Accepted { .. });
+        assert_eq!(is_accepted, verdict.place != 23, "{verdict:?}");
+    }
+    assert_eq!(verdicts.len(), 50);
+    Ok(())
+}
+
+#[tokio::test]
+async fn batches_that_overtake_each_other_are_all_taken() -> Result<()> {
+    let someone = Someone::new().await?;
+    let mut records: Vec<Record> = (0..4).map(|_| someone.record()).collect();
+    for (record, sequence) in records.iter_mut().zip(1..) {
+        record.sequence = sequence;
+    }
+    for batch in [&records[2..], &records[..2], &records[1..3]] {
+        let texts: Vec<String> = batch.iter().map(Record::write).collect();
+        for verdict in someone.push(&texts).await? {
+            assert!(!matches!(verdict.judged, Judged::Quarantined { .. }), "{verdict:?}");
+        }
+    }
+    for record in &records {
+        assert_eq!(someone.times_there(record).await?, 1);
+    }
+    Ok(())
+}
+
 #[expect(clippy::panic, reason = "a test that cannot go on says what it saw")]
 fn panic_with(verdicts: &[Verdict]) -> ! {
     panic!("not accepted: {verdicts:?}")

@@ -25,6 +25,7 @@ pub struct Phone {
     /// The server's address, or a proxy's before it.
     pub origin: String,
     client: Client,
+    device: DeviceId,
     /// What the person was told last.
     pub activity: Option<Activity>,
     patience: Duration,
@@ -57,14 +58,15 @@ impl Phone {
             http: client.http().clone(),
             origin: client.address(""),
             client: client.clone(),
+            device: records::device(),
             activity: None,
             patience: Duration::from_secs(20),
         })
     }
 
-    /// The device's id: one for each account, as long as the test lasts.
-    pub fn device(&self) -> DeviceId {
-        DeviceId::from_uuid(self.client.account.id.uuid())
+    /// The device's id.
+    pub const fn device(&self) -> DeviceId {
+        self.device
     }
 
     /// Gives up on a request after so long.
@@ -75,7 +77,13 @@ impl Phone {
 
     /// Saves a record on the phone.
     pub fn save(&mut self, participation: ParticipationId, body: Body) -> RecordId {
+        self.save_knowing(participation, body, &[])
+    }
+
+    /// Saves a record that is made in view of others.
+    pub fn save_knowing(&mut self, participation: ParticipationId, body: Body, seen: &[RecordId]) -> RecordId {
         let mut record = records::record(self.device(), self.client.account.id, participation, body);
+        record.seen = seen.to_vec();
         self.store.sequence += 1;
         record.sequence = self.store.sequence;
         let own = Own { id: record.id, text: record.write(), judged: None };

@@ -79,6 +79,30 @@ async fn a_push_whose_answer_is_cut_at_any_byte_arrives_once() -> Result<()> {
     each_is_there_once(&someone).await
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pull_cut_anywhere_brings_everything_in_the_end() -> Result<()> {
+    let mut someone = Participant::with_a_phone().await?;
+    let all = someone.client.records().await?.len();
+    someone.proxy.traffic();
+    someone.phone.sync(Cause::Shown).await?;
+    let mut traffic = Vec::new();
+    while traffic.is_empty() {
+        traffic.extend(someone.proxy.traffic());
+        tokio::task::yield_now().await;
+    }
+    let bytes = traffic[0].back;
+    for cut in (0..64).map(|part| part * bytes / 64).chain([bytes - 1]) {
+        let mut phone = someone.another_phone()?;
+        someone.proxy.set(Weather::CutOnTheWayBack(cut));
+        phone.sync(Cause::Shown).await?;
+        assert_eq!((phone.activity, phone.fetched().len()), (Some(Activity::Offline), 0), "cut after {cut}");
+        someone.proxy.set(Weather::Fair);
+        phone.sync(Cause::Online).await?;
+        assert_eq!(phone.fetched().len(), all, "cut after {cut}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_push_that_the_network_delivers_twice_arrives_once() -> Result<()> {
     let mut someone = Participant::with_a_phone().await?;

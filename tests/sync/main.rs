@@ -2,4 +2,5 @@
 
 mod cut;
 mod people;
+mod rivals;
 mod strange_answers;

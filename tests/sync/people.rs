@@ -27,4 +27,11 @@ impl Participant {
         let stay = client.some_stay().await?;
         Ok(Self { server, proxy, client, phone, stay })
     }
+
+    /// Another phone of the same person, behind the same network.
+    pub(crate) fn another_phone(&self) -> Result<Phone> {
+        let mut phone = Phone::of(&self.client)?;
+        phone.origin = self.proxy.origin().to_owned();
+        Ok(phone)
+    }
 }

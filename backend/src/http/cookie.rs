@@ -40,3 +40,30 @@ fn cookie(value: &str, seconds: i64, origin: &Origin) -> Option<HeaderValue> {
 const fn name_for(origin: &Origin) -> &'static str {
     if origin.is_https() { OVER_HTTPS } else { ON_THIS_MACHINE }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(origin: &str) -> Option<(String, Option<String>)> {
+        let origin: Origin = origin.parse().ok()?;
+        let cookie = begin(&Secret::presented("s3cret"), 60_000, &origin)?;
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("other=1; stegvis=plain"));
+        headers.append(header::COOKIE, HeaderValue::from_static("__Host-stegvis=prefixed"));
+        let found = secret_in(&headers, &origin).map(|secret| secret.reveal().to_owned());
+        Some((cookie.to_str().ok()?.to_owned(), found))
+    }
+
+    #[test]
+    fn over_https_the_cookie_is_bound_to_the_host() {
+        let expected = "__Host-stegvis=s3cret; Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure";
+        assert_eq!(sent("https://stegvis.example"), Some((expected.into(), Some("prefixed".into()))));
+    }
+
+    #[test]
+    fn on_this_machine_it_goes_without_the_prefix() {
+        let expected = "stegvis=s3cret; Path=/; Max-Age=60; HttpOnly; SameSite=Strict";
+        assert_eq!(sent("http://127.0.0.1:8080"), Some((expected.into(), Some("plain".into()))));
+    }
+}

@@ -65,3 +65,6 @@ impl Store {
         self.writer.close().await;
     }
 }
+
+#[cfg(test)]
+mod store_tests;
