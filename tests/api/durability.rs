@@ -53,15 +53,19 @@ async fn stored(client: &Client) -> Result<Vec<RecordId>> {
 async fn what_was_acknowledged_survives_a_kill() -> Result<()> {
     let mut server = Server::demo().await?;
     let client = Client::sign_in(&server, Role::Participant).await?;
-    let writers = load(&client).await?;
-    server.kill().await?;
-    let acknowledged = acknowledged(writers).await?;
-    server.start_again().await?;
+    let mut all = BTreeSet::new();
+    // A server that answers too early loses something in one round of a few.
+    for _ in 0..5 {
+        let writers = load(&client).await?;
+        server.kill().await?;
+        all.extend(acknowledged(writers).await?);
+        server.start_again().await?;
+    }
     let stored = stored(&client).await?;
-    for id in &acknowledged {
+    for id in &all {
         assert_eq!(stored.iter().filter(|one| *one == id).count(), 1, "{id}");
     }
-    assert!(acknowledged.len() >= 20);
+    assert!(all.len() >= 100);
     Ok(())
 }
 
