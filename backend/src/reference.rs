@@ -3,10 +3,10 @@
 
 use crate::digest::sha256;
 use crate::store::{Store, StoreError};
-use serde::de::DeserializeOwned;
 use shared::bridge::Bridge;
 use shared::code::CodeList;
-use shared::instrument::{Instrument, InstrumentError};
+use shared::file_error::FileError;
+use shared::instrument::Instrument;
 use shared::reference::{Reference, ReferenceVersion};
 
 const INSTRUMENT: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
@@ -21,15 +21,12 @@ const BRIDGE: &str = include_str!("../../assets/bridges/default.json");
 /// Why the reference data cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ReferenceError {
-    /// The instrument.
-    #[error("the built-in questionnaire is wrong: {0}")]
-    Instrument(#[from] InstrumentError),
-    /// A list or the bridge.
-    #[error("a built-in code list or bridge is wrong: {0}")]
-    List(#[from] serde_json::Error),
+    /// A file that ships with the program: a fault of the build.
+    #[error("a built-in questionnaire, code list or bridge is wrong: {0}")]
+    BuiltIn(#[from] FileError),
     /// A questionnaire that was checked when it was imported.
     #[error("a questionnaire in the store cannot be read by this program: {0}")]
-    Brought(InstrumentError),
+    Brought(FileError),
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -61,13 +58,9 @@ pub(crate) fn built_in() -> Result<Reference, ReferenceError> {
     Ok(Reference {
         version: version_of(&everything),
         instruments: vec![Instrument::read(INSTRUMENT)?],
-        code_lists: CODE_LISTS.into_iter().map(read::<CodeList>).collect::<Result<_, _>>()?,
-        bridge: read::<Bridge>(BRIDGE)?,
+        code_lists: CODE_LISTS.into_iter().map(CodeList::read).collect::<Result<_, _>>()?,
+        bridge: Bridge::read(BRIDGE)?,
     })
-}
-
-fn read<T: DeserializeOwned>(json: &str) -> Result<T, ReferenceError> {
-    Ok(serde_json::from_str(json)?)
 }
 
 #[cfg(test)]

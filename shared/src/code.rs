@@ -1,6 +1,7 @@
 //! Codes and code lists: what associations choose themselves (support sources, exit reasons, occupations) is
 //! versioned data, never an enum. This file does not know which lists exist.
 
+use crate::file_error::{FileError, read_json};
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -112,9 +113,38 @@ pub struct CodeList {
 }
 
 impl CodeList {
+    /// Reads a list and checks its rules.
+    ///
+    /// # Errors
+    /// Names field, line and column where the file cannot be read, and the field where a rule is broken.
+    pub fn read(json: &str) -> Result<Self, FileError> {
+        let list: Self = read_json(json)?;
+        if list.entries.is_empty() {
+            return Err(FileError::field("entries", "there must be at least one"));
+        }
+        for (place, entry) in list.entries.iter().enumerate() {
+            check_entry(entry, &list.entries[..place])
+                .map_err(|(field, what)| FileError::field(format!("entries[{place}].{field}"), what))?;
+        }
+        Ok(list)
+    }
+
     /// The entry of that code.
     pub fn entry(&self, code: &Code) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.code == *code)
+    }
+}
+
+fn check_entry(entry: &Entry, earlier: &[Entry]) -> Result<(), (&'static str, &'static str)> {
+    if earlier.iter().any(|other| other.code == entry.code) {
+        return Err(("code", "another entry has the same code"));
+    }
+    if !entry.name.are_complete() {
+        return Err(("name", "Swedish words are missing, or a text is empty"));
+    }
+    match (entry.valid_from, entry.valid_to) {
+        (Some(from), Some(to)) if to < from => Err(("valid_to", "lies before valid_from")),
+        _ => Ok(()),
     }
 }
 

@@ -2,6 +2,7 @@
 //! carries its licence, and an association with an agreement of its own loads its own file.
 
 use crate::code::{Code, Words};
+use crate::file_error::{FileError, read_json};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -115,36 +116,19 @@ pub struct Instrument {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Scored(pub i32);
 
-/// What is wrong with an instrument, by field.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum InstrumentError {
-    /// Not JSON of the expected shape; the text names line, column and field.
-    #[error("{0}")]
-    Unreadable(String),
-    /// A rule is broken in a field.
-    #[error("{field}: {what}")]
-    Field {
-        /// The path of the field, such as `items[2].scale`.
-        field: String,
-        /// What is wrong, and what to write instead.
-        what: String,
-    },
-}
-
 impl Instrument {
     /// Reads an instrument file and checks its rules.
     ///
     /// # Errors
     /// Names line and column where the file cannot be read, and the field where a rule is broken.
-    pub fn read(json: &str) -> Result<Self, InstrumentError> {
-        let instrument: Self =
-            serde_json::from_str(json).map_err(|error| InstrumentError::Unreadable(error.to_string()))?;
+    pub fn read(json: &str) -> Result<Self, FileError> {
+        let instrument: Self = read_json(json)?;
         instrument.check()?;
         Ok(instrument)
     }
 
-    fn check(&self) -> Result<(), InstrumentError> {
-        let fault = |field: String, what: &str| Err(InstrumentError::Field { field, what: what.into() });
+    fn check(&self) -> Result<(), FileError> {
+        let fault = |field: String, what: &str| Err(FileError::field(field, what));
         if self.items.is_empty() {
             return fault("items".into(), "there must be at least one");
         }

@@ -6,7 +6,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`id`], [`time`], [`code`], [`support`] | small values with one constructor each |
-//! | [`instrument`], [`bridge`], [`code`], [`mod@reference`] | versioned reference data, validated when read |
+//! | [`instrument`], [`bridge`], [`code`], [`mod@reference`] | versioned reference data, validated when read: [`file_error`] |
 //! | [`record`] | what happened, and the rules by which a record is accepted or refused |
 //! | [`fold`] | from records, in any order, to what a person sees |
 //! | [`figures`] | from folds to columns to every figure on a dashboard |
@@ -24,6 +24,7 @@ pub mod code;
 pub mod dashboard;
 pub mod economics;
 pub mod figures;
+pub mod file_error;
 pub mod fold;
 pub mod id;
 pub mod instrument;

@@ -4,7 +4,8 @@
 
 use proptest::prelude::*;
 use shared::code::Code;
-use shared::instrument::{Answer, Answers, Instrument, InstrumentError};
+use shared::file_error::FileError;
+use shared::instrument::{Answer, Answers, Instrument};
 
 const OWN: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
 
@@ -47,7 +48,7 @@ fn a_file_that_cannot_be_read_names_line_and_field() {
     let unknown = fault(r#""licence""#, r#""license""#);
     assert!(unknown.contains("license") && unknown.contains("line 4"), "{unknown}");
     let cut = Instrument::read(&OWN[..OWN.len() / 2]).unwrap_err();
-    assert!(matches!(cut, InstrumentError::Unreadable(_)));
+    assert!(matches!(cut, FileError::Unreadable(_)));
 }
 
 proptest! {

@@ -1,8 +1,8 @@
 //! Why there is no answer; each text is one sentence for whoever brought the file.
 
 use crate::import::TableError;
-use shared::economics::FileError;
 use shared::figures::{MeasurementErrorFault, PairedError};
+use shared::file_error::FileError;
 use std::io;
 use std::path::PathBuf;
 

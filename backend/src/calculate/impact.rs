@@ -3,7 +3,8 @@
 use super::CalculateError;
 use super::impact_in_words::in_words;
 use crate::config::{Impact, Shape};
-use shared::economics::{FileError, Scenario, ScenarioDraft};
+use shared::economics::{Scenario, ScenarioDraft};
+use shared::file_error::FileError;
 use std::fs::File;
 use std::io::Read;
 

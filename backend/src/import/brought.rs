@@ -9,8 +9,9 @@ use crate::config::Import;
 use crate::store::{Brought, Keep, OperatorRight, Store};
 use serde::de::IgnoredAny;
 use shared::code::CodeList;
-use shared::economics::{FileError, PriceList};
-use shared::instrument::{Instrument, InstrumentError};
+use shared::economics::PriceList;
+use shared::file_error::FileError;
+use shared::instrument::Instrument;
 use shared::reference::Reference;
 use std::fs::File;
 use std::io::{self, Read};
@@ -127,15 +128,6 @@ impl From<FileError> for Flaw {
         match error {
             FileError::Unreadable(what) => Self { field: String::new(), what },
             FileError::Field { field, what } => Self { field, what },
-        }
-    }
-}
-
-impl From<InstrumentError> for Flaw {
-    fn from(error: InstrumentError) -> Self {
-        match error {
-            InstrumentError::Unreadable(what) => Self { field: String::new(), what },
-            InstrumentError::Field { field, what } => Self { field, what },
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::projection;
 use crate::store::{OperatorRight, Store, StoreError};
-use shared::economics::{FileError, PriceList};
-use shared::figures::{BandList, BandListError, Cohort};
+use shared::economics::PriceList;
+use shared::figures::{BandList, Cohort};
+use shared::file_error::FileError;
 use shared::id::AssociationId;
 use shared::instrument::Instrument;
 use shared::reference::Reference;
@@ -20,10 +21,10 @@ pub(crate) enum SourcesError {
     Store(#[from] StoreError),
     /// A built-in file.
     #[error("a built-in list of bands is wrong: {0}")]
-    Bands(#[from] BandListError),
+    Bands(FileError),
     /// A stored price list, which was checked when it was imported.
     #[error("the association's price list cannot be read by this program ({0}); import it again")]
-    Prices(#[from] FileError),
+    Prices(FileError),
     /// A fault of the build.
     #[error("this program was built without a questionnaire")]
     NoInstrument,
@@ -51,9 +52,9 @@ impl<'r> Held<'r> {
         let prices = store.newest_prices(right, association).await?;
         Ok(Self {
             cohort: projection::cold(store, right, association, instrument).await?,
-            prices: prices.as_deref().map(PriceList::read).transpose()?,
-            ages: BandList::read(AGES)?,
-            months_in_support: BandList::read(MONTHS_IN_SUPPORT)?,
+            prices: prices.as_deref().map(PriceList::read).transpose().map_err(SourcesError::Prices)?,
+            ages: BandList::read(AGES).map_err(SourcesError::Bands)?,
+            months_in_support: BandList::read(MONTHS_IN_SUPPORT).map_err(SourcesError::Bands)?,
             instrument,
             reference,
         })
@@ -76,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bands_that_ship_with_the_program_keep_their_rules() -> Result<(), BandListError> {
+    fn the_bands_that_ship_with_the_program_keep_their_rules() -> Result<(), FileError> {
         assert_eq!(BandList::read(AGES)?.id().as_str(), "age");
         assert_eq!(BandList::read(MONTHS_IN_SUPPORT)?.id().as_str(), "months_in_support_before");
         Ok(())

@@ -1,7 +1,7 @@
 //! How much of an effect is due to the intervention: what would not have come anyway, elsewhere or by others.
 //! This file does not know which shares are right; they are assumptions, to be shown with the figure.
 
-use super::file_error::{OutOfBounds, within};
+use super::bounds::{OutOfBounds, within};
 use super::present_value::BenefitStream;
 
 /// The chain from a gross effect to the intervention's own (Nicholls et al., *A Guide to Social Return on Investment*,

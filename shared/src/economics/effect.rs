@@ -1,7 +1,7 @@
 //! The effect at exit: the flows of the states after ended stays, minus those before them.
 //! This file does not know which stays those are, nor what would have happened without the intervention.
 
-use super::file_error::{OutOfBounds, within};
+use super::bounds::{OutOfBounds, within};
 use super::ledger::{Fiscal, Ledger, Society};
 use super::present_value::{BenefitStream, Convention, Discounting};
 use super::price_list::PriceList;

@@ -13,9 +13,9 @@
 //! **The law**: in every ledger the sum over the actors equals what society gains, since each flow has two ends.
 
 mod account;
+mod bounds;
 mod counterfactual;
 mod effect;
-mod file_error;
 mod ledger;
 mod outcome;
 mod parameter;
@@ -27,10 +27,11 @@ mod state;
 mod step_scenario;
 mod uncertainty;
 
+pub use crate::file_error::FileError;
 pub use account::{Account, Actor};
+pub use bounds::OutOfBounds;
 pub use counterfactual::Counterfactual;
 pub use effect::{EFFECT_METHOD, EffectAtExit, HORIZONS, Persistence, effect_at_exit};
-pub use file_error::{FileError, OutOfBounds};
 pub use ledger::{Fiscal, Ledger, Society};
 pub use outcome::{Outcome, break_even_successes};
 pub use parameter::{Parameter, Range};

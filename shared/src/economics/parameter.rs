@@ -1,7 +1,7 @@
 //! The numbers of a scenario that may be uncertain: their names, what they can be, and their ranges.
 //! This file does not know what is computed from them.
 
-use super::file_error::{OutOfBounds, within};
+use super::bounds::{OutOfBounds, within};
 use super::present_value::LONGEST_HORIZON;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};

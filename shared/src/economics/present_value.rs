@@ -1,7 +1,7 @@
 //! What a stream of yearly benefits is worth today, and when it has paid its cost.
 //! This file does not know what the benefits are; it never extrapolates beyond the horizon it is given.
 
-use super::file_error::{OutOfBounds, within};
+use super::bounds::{OutOfBounds, within};
 use serde::{Deserialize, Serialize};
 
 /// The rate a year that is used where nothing else is said (HM Treasury, *The Green Book*).

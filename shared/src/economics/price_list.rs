@@ -2,10 +2,11 @@
 //! No published Swedish unit costs may be presumed, so this file knows no price: the product ships an example only.
 
 use super::account::Account;
-use super::file_error::{FileError, read_json, within};
+use super::bounds::within;
 use super::ledger::Ledger;
 use super::present_value::{Convention, Discounting, USUAL_RATE};
 use crate::code::{Code, CodeList};
+use crate::file_error::{FileError, read_json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

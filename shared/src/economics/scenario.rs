@@ -2,9 +2,9 @@
 //! This file reads and checks the assumptions; it does not know how they are reckoned with.
 
 use super::counterfactual::Counterfactual;
-use super::file_error::{FileError, read_json};
 use super::parameter::{Parameter, Range, read_ranges};
 use super::present_value::{BenefitStream, Convention, Discounting, USUAL_RATE};
+use crate::file_error::{FileError, read_json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -3,23 +3,8 @@
 
 use super::{Band, bands};
 use crate::code::Code;
+use crate::file_error::{FileError, read_json};
 use serde::Deserialize;
-
-/// What is wrong with a list of bands.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BandListError {
-    /// Not JSON of the expected shape; the text names line, column and field.
-    #[error("{0}")]
-    Unreadable(String),
-    /// A rule is broken in a field.
-    #[error("{field}: {what}")]
-    Field {
-        /// The path of the field, such as `starts[2]`.
-        field: String,
-        /// What is wrong, and what to write instead.
-        what: String,
-    },
-}
 
 /// Bands, each from its start to below the next one's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,14 +27,13 @@ impl BandList {
     ///
     /// # Errors
     /// Names line and column where the file cannot be read, and the field where a rule is broken.
-    pub fn read(json: &str) -> Result<Self, BandListError> {
-        let draft: Draft = serde_json::from_str(json).map_err(|error| BandListError::Unreadable(error.to_string()))?;
-        let fault = |field: String, what: &str| Err(BandListError::Field { field, what: what.into() });
+    pub fn read(json: &str) -> Result<Self, FileError> {
+        let draft: Draft = read_json(json)?;
         if draft.starts.is_empty() {
-            return fault("starts".into(), "there must be at least one");
+            return Err(FileError::field("starts", "there must be at least one"));
         }
         if let Some(place) = draft.starts.windows(2).position(|two| two[0] >= two[1]) {
-            return fault(format!("starts[{}]", place + 1), "must be higher than the one before it");
+            return Err(FileError::field(format!("starts[{}]", place + 1), "must be higher than the one before it"));
         }
         Ok(Self { id: draft.id, version: draft.version, bands: bands(&draft.starts) })
     }

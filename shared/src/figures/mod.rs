@@ -25,7 +25,7 @@ mod wilcoxon;
 
 pub use agreement::{Agreement, agreement};
 pub use background::{Background, Band, background, bands};
-pub use band_list::{BandList, BandListError};
+pub use band_list::BandList;
 pub use cohort::{Cohort, Facts, Measured, Row, Selection, Stay};
 pub use exits::{Days, Exits, Throughput, exits, throughput};
 pub use flow::{ByGender, Flow, flow};
