@@ -2,6 +2,7 @@
 //! report of it must give them.
 
 mod bad_input;
+mod beside_the_server;
 mod calculations;
 mod close;
 mod cohort;
