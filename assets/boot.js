@@ -3,9 +3,9 @@
 
 const setting = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
 
+// A browser that may not store anything is another matter: the app itself says what to do then.
 function checkBrowser() {
   if (typeof WebAssembly !== "object") throw new Error("WebAssembly is missing");
-  if (!window.indexedDB) throw new Error("IndexedDB is missing");
 }
 
 async function start() {

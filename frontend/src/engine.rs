@@ -105,6 +105,7 @@ impl Engine {
     /// # Errors
     /// Why not; the link is still good unless it says [`SignInFault::Link`].
     pub async fn sign_in(self: &Rc<Self>, secret: &str) -> Result<(), SignInFault> {
+        Store::try_out().await.map_err(SignInFault::Store)?;
         let account = server::sign_in(secret).await.map_err(|fault| match fault {
             ServerFault::Refused(_) | ServerFault::Failed(Failure::SignedOut) => SignInFault::Link,
             ServerFault::Failed(_) => SignInFault::Server,

@@ -76,10 +76,8 @@ pub fn use_texts() -> Rc<Texts> {
 /// Marks the screen: its title, and the focus on its heading whenever `screen` changes.
 #[hook]
 pub fn use_screen(title: AttrValue, screen: AttrValue) {
-    use_effect_with((title, screen), |(title, _)| {
-        page::set_title(title);
-        page::focus_heading();
-    });
+    use_effect_with(title, |title| page::set_title(title));
+    use_effect_with(screen, |_| page::focus_heading());
 }
 
 /// What stands inside the provider.
@@ -101,18 +99,14 @@ pub fn PhoneProvider(props: &PhoneProviderProps) -> Html {
         let texts = texts.setter();
         Callback::from(move |language: Language| {
             settings::keep_language(language.tag);
-            let texts = texts.clone();
-            spawn_local(async move {
-                if let Some(read) = fetch_texts(language).await {
-                    texts.set(Some(Rc::new(read)));
-                }
-            });
+            // Without the new language the old one stays.
+            show_texts(language, texts.clone(), || ());
         })
     };
     {
-        let (engine, choose_language) = (Rc::clone(&engine), choose_language.clone());
+        let (engine, texts) = (Rc::clone(&engine), texts.setter());
         use_effect_with((), move |()| {
-            choose_language.emit(Language::of(&settings::language()));
+            show_texts(Language::of(&settings::language()), texts, page::say_that_it_cannot_start);
             let woken = Rc::clone(&engine);
             let triggers = triggers::listen(move |cause| woken.wake(cause));
             spawn_local(engine.start());
@@ -127,6 +121,15 @@ pub fn PhoneProvider(props: &PhoneProviderProps) -> Html {
         Opening::Open => html! { {for props.children.iter()} },
     };
     html! { <ContextProvider<Phone> context={phone}>{inside}</ContextProvider<Phone>> }
+}
+
+fn show_texts(language: Language, texts: UseStateSetter<Option<Rc<Texts>>>, otherwise: fn()) {
+    spawn_local(async move {
+        match fetch_texts(language).await {
+            Some(read) => texts.set(Some(Rc::new(read))),
+            None => otherwise(),
+        }
+    });
 }
 
 async fn fetch_texts(language: Language) -> Option<Texts> {

@@ -19,8 +19,9 @@ pub(super) fn ThisMonth() -> Html {
     let texts = phone.texts();
     let month = clock::today().month();
     let title = month_and_year(&texts, month);
-    use_screen(texts.this_month_title(), "this-month".into());
-    let Some(stay) = stay_in(&phone, month) else {
+    let stay = stay_in(&phone, month);
+    use_screen(texts.this_month_title(), if stay.is_some() { "this-month" } else { "fetching" }.into());
+    let Some(stay) = stay else {
         let words = if phone.people.is_empty() { texts.fetching() } else { texts.no_stay() };
         return html! { <Shell><Heading words={title} /><p>{words}</p></Shell> };
     };

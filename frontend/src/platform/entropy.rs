@@ -3,6 +3,7 @@
 use super::clock;
 use shared::id::{DeviceId, RecordId};
 
+#[expect(clippy::disallowed_methods, reason = "the edge where randomness comes in")]
 fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     // The browser's generator does not fail; were it to, ids would still differ by their time.

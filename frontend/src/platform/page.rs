@@ -58,6 +58,15 @@ pub fn is_visible() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible
 }
 
+/// Shows the page's own words for an app that cannot be started: the app has none of its own then.
+pub fn say_that_it_cannot_start() {
+    let element = |id| document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let (Some(app), Some(words)) = (element("app"), element("cannot-start")) {
+        app.set_hidden(true);
+        words.set_hidden(false);
+    }
+}
+
 /// Removes the static first screen, which the app replaces.
 pub fn app_root() -> Option<web_sys::Element> {
     let root = document().get_element_by_id("app")?;

@@ -2,12 +2,14 @@
 //! portal's page never passes for an acknowledgement.
 
 use gloo_net::http::{Request, RequestBuilder, Response};
+use gloo_timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::account::Account;
 use shared::dashboard::MovementDashboard;
 use shared::sync::Failure;
 use shared::sync::wire::{Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
+use web_sys::AbortController;
 
 /// Why an exchange came to nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,11 +59,24 @@ pub async fn file(address: &str) -> Result<String, ServerFault> {
     answer.text().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))
 }
 
+/// How long an exchange may take, in milliseconds. A network that swallows everything must not hold up sync for ever,
+/// and a slow one needs its time.
+const PATIENCE: u32 = 2 * 60 * 1000;
+
+/// Gives up on a request after [`PATIENCE`], unless it is dropped before.
+fn give_up_later(request: RequestBuilder) -> (RequestBuilder, Option<Timeout>) {
+    // A browser without it waits as long as its network does.
+    let Ok(controller) = AbortController::new() else { return (request, None) };
+    let request = request.abort_signal(Some(&controller.signal()));
+    (request, Some(Timeout::new(PATIENCE, move || controller.abort())))
+}
+
 async fn exchange<Q: Serialize, A: DeserializeOwned>(
     request: RequestBuilder,
     body: Option<&Q>,
 ) -> Result<A, ServerFault> {
     let failed = |failure| move |_| ServerFault::Failed(failure);
+    let (request, _patience) = give_up_later(request);
     let request = match body {
         Some(body) => request.json(body),
         None => request.build(),

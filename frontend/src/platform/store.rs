@@ -11,6 +11,7 @@ pub use sync::Outgoing;
 
 use crate::state::{Draft, DraftKey, Passage, Snapshot, StoreFault, Stored};
 use fault::fault;
+use handle::finished;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
 use serde::de::DeserializeOwned;
@@ -87,12 +88,14 @@ impl Store {
     pub async fn snapshot(&self) -> Result<Snapshot, StoreFault> {
         let transaction = self.reading().await?;
         let about = transaction.object_store(ABOUT).map_err(fault)?;
-        Ok(Snapshot {
+        let snapshot = Snapshot {
             account: get(&about, ACCOUNT).await?,
             reference: get(&about, REFERENCE).await?,
             records: all(&transaction, RECORDS).await?,
             drafts: all(&transaction, DRAFTS).await?,
-        })
+        };
+        finished(transaction).await?;
+        Ok(snapshot)
     }
 
     /// Notes who uses this store, and makes it a device if it is new or was emptied. `device` is used only then.
@@ -106,7 +109,7 @@ impl Store {
         if get::<Device>(&about, DEVICE).await?.is_none() {
             put(&about, DEVICE, &Device { id: device, made: 0 }).await?;
         }
-        transaction.commit().await.map_err(fault)
+        finished(transaction).await
     }
 
     /// Saves records and puts them into the outbox, and drops the draft that they came from, all or nothing.
@@ -132,7 +135,7 @@ impl Store {
         if let Some(draft) = draft {
             remove(&transaction.object_store(DRAFTS).map_err(fault)?, &draft.to_string()).await?;
         }
-        transaction.commit().await.map_err(fault)?;
+        finished(transaction).await?;
         Ok(saved)
     }
 
@@ -143,7 +146,7 @@ impl Store {
     pub async fn keep_draft(&self, draft: &Draft) -> Result<(), StoreFault> {
         let transaction = self.writing().await?;
         put(&transaction.object_store(DRAFTS).map_err(fault)?, &draft.key.to_string(), draft).await?;
-        transaction.commit().await.map_err(fault)
+        finished(transaction).await
     }
 
     /// Keeps a value under a name, beside what sync keeps: what was last seen, to be read without a network.
@@ -153,7 +156,7 @@ impl Store {
     pub async fn keep_seen<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreFault> {
         let transaction = self.writing().await?;
         put(&transaction.object_store(ABOUT).map_err(fault)?, &seen_key(name), value).await?;
-        transaction.commit().await.map_err(fault)
+        finished(transaction).await
     }
 
     /// What was last seen under a name.
@@ -162,7 +165,9 @@ impl Store {
     /// When the store cannot be read.
     pub async fn last_seen<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreFault> {
         let transaction = self.reading().await?;
-        get(&transaction.object_store(ABOUT).map_err(fault)?, &seen_key(name)).await
+        let seen = get(&transaction.object_store(ABOUT).map_err(fault)?, &seen_key(name)).await?;
+        finished(transaction).await?;
+        Ok(seen)
     }
 }
 

@@ -11,6 +11,7 @@ mod progress;
 mod shell;
 mod sign_in;
 mod sync_line;
+mod wide_table;
 
 pub use action::{Action, ActionKind, LinkAction};
 pub use bridge_picture::{LevelPicture, PathPicture, PathPoint};
@@ -22,3 +23,4 @@ pub use progress::Progress;
 pub use shell::{Heading, Shell};
 pub use sign_in::{SignIn, Welcome};
 pub use sync_line::{PassageLine, SyncLine, refusal_text};
+pub use wide_table::WideTable;

@@ -47,7 +47,7 @@ pub(crate) fn row(number: u64, ratings: usize) -> Row {
     let start = Month::new(2024, 1).map_or_else(|| unreachable!("a month"), |m| m.plus((drawn(number, 1) % 24) as i32));
     let length = 8 + drawn(number, 2) % (LONGEST - 8 + 1);
     let person = drawn(number, 3) % participations(ratings);
-    let ended = (drawn(number, 4) % 2 == 0).then(|| start.plus(length as i32).first_day());
+    let ended = drawn(number, 4).is_multiple_of(2).then(|| start.plus(length as i32).first_day());
     let facts = Facts {
         participation: ParticipationId::from_uuid(Uuid::from_u64_pair(1, number)),
         person: Some(PersonId::from_uuid(Uuid::from_u64_pair(2, person))),

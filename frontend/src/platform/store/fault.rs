@@ -19,6 +19,9 @@ pub(super) fn fault(error: impl Into<Error>) -> StoreFault {
 pub(super) fn open_fault(error: OpenDbError) -> StoreFault {
     match error {
         OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => StoreFault::Missing,
+        // As the library tells a call that throws at once, which is how some browsers forbid the store.
+        OpenDbError::VersionZero => StoreFault::Missing,
+        OpenDbError::Base(Error::DomException(DomException::InvalidStateError(_))) => StoreFault::Missing,
         OpenDbError::Base(Error::DomException(DomException::Other(exception))) => match exception.name().as_str() {
             "SecurityError" | "UnknownError" => StoreFault::Missing,
             "QuotaExceededError" => StoreFault::Full,

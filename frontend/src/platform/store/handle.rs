@@ -22,6 +22,14 @@ pub struct Store {
 }
 
 impl Store {
+    /// Whether anything can be kept here at all; to be asked before a link is used up for nothing.
+    ///
+    /// # Errors
+    /// Why nothing can be kept.
+    pub async fn try_out() -> Result<(), StoreFault> {
+        open("stegvis").await.map(|_| ())
+    }
+
     /// Opens the store of an account, and makes it where it is new.
     ///
     /// # Errors
@@ -50,6 +58,17 @@ impl Store {
         self.open.replace(database);
         begin_on(database, mode).map_err(fault)
     }
+}
+
+/// Waits until a transaction has run to its end: one that writes is on the disk then. The library's own `commit` does
+/// not tell why a browser gave up, so that a full device would look like any other fault; and a transaction that is
+/// only dropped is rolled back.
+pub(super) async fn finished(transaction: Transaction<'static>) -> Result<(), StoreFault> {
+    let done = transaction.on_done().map_err(fault)?;
+    if done.await.is_ok() {
+        return Ok(());
+    }
+    Err(transaction.error().map_or(StoreFault::Broken, fault))
 }
 
 fn begin_on(

@@ -2,6 +2,7 @@
 //! together is one transaction, so that a browser killed in between leaves either all of it or nothing.
 
 use super::fault::fault;
+use super::handle::finished;
 use super::{
     ABOUT, CURSORS, DEVICE, DRAFTS, Device, EPOCH, OUTBOX, RECORDS, REFERENCE, Store, all, get, outbox_key, put, remove,
 };
@@ -59,6 +60,7 @@ impl Store {
             let sequence = key.parse().unwrap_or(0);
             out.push(Outgoing { pending: Pending { sequence, id }, text: stored.text });
         }
+        finished(transaction).await?;
         Ok(out)
     }
 
@@ -71,12 +73,14 @@ impl Store {
         let about = transaction.object_store(ABOUT).map_err(fault)?;
         let device: Device = get(&about, DEVICE).await?.ok_or(StoreFault::Broken)?;
         let reference: Option<Reference> = get(&about, REFERENCE).await?;
-        Ok(PullFrom {
+        let from = PullFrom {
             device: device.id,
             epoch: get(&about, EPOCH).await?,
             cursors: get(&about, CURSORS).await?.unwrap_or_default(),
             reference: reference.map(|reference| reference.version),
-        })
+        };
+        finished(transaction).await?;
+        Ok(from)
     }
 
     /// Keeps the server's answers, each on its own record, and takes those records out of the outbox.
@@ -96,7 +100,7 @@ impl Store {
             }
             put(&records, &key, &stored).await?;
         }
-        transaction.commit().await.map_err(fault)
+        finished(transaction).await
     }
 
     /// The server's store has begun a new life: own records received in the old one wait again, cursors start over.
@@ -122,7 +126,7 @@ impl Store {
         }
         put(&about, EPOCH, &epoch).await?;
         put(&about, CURSORS, &BTreeMap::<MemberId, Cursor>::new()).await?;
-        transaction.commit().await.map_err(fault)?;
+        finished(transaction).await?;
         Ok(again)
     }
 
@@ -160,7 +164,7 @@ impl Store {
         if let Some(reference) = &answer.reference {
             put(&about, REFERENCE, reference).await?;
         }
-        transaction.commit().await.map_err(fault)?;
+        finished(transaction).await?;
         Ok((received, forget))
     }
 }

@@ -1,7 +1,7 @@
 //! People through the bridge, by gender.
 
 use crate::texts::Texts;
-use crate::widgets::{Part, StackedBar, StackedBars};
+use crate::widgets::{Part, StackedBar, StackedBars, WideTable};
 use shared::dashboard::{FlowCount, FlowRow, MovementDashboard, Shown};
 use shared::figures::ByGender;
 use yew::prelude::*;
@@ -32,14 +32,14 @@ pub(super) fn section(texts: &Texts, dashboard: &MovementDashboard) -> Html {
             if !bars.is_empty() {
                 <StackedBars words={texts.flow_words()} {bars} />
             }
-            <table>
+            <WideTable name={texts.flow_title()}>
                 <thead><tr>
                     <th scope="col">{texts.flow_counted()}</th><th scope="col">{texts.gender_woman()}</th>
                     <th scope="col">{texts.gender_man()}</th><th scope="col">{texts.gender_other()}</th>
                     <th scope="col">{texts.all()}</th>
                 </tr></thead>
                 <tbody>{for dashboard.flow.iter().map(|row| table_row(texts, row))}</tbody>
-            </table>
+            </WideTable>
         </section>
     }
 }

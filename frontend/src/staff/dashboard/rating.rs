@@ -2,7 +2,7 @@
 
 use super::decimal;
 use crate::texts::Texts;
-use crate::widgets::{Dumbbell, Dumbbells};
+use crate::widgets::{Dumbbell, Dumbbells, WideTable};
 use shared::dashboard::MovementDashboard;
 use shared::figures::{Figure, ItemChange, Paired};
 use shared::instrument::{Instrument, Item};
@@ -30,7 +30,7 @@ pub(super) fn section(
             if !rows.is_empty() {
                 <Dumbbells words={texts.rating_words()} from={texts.rating_first()} to={texts.rating_last()} {rows} />
             }
-            <table>
+            <WideTable name={texts.rating_title()}>
                 <thead><tr>
                     <th scope="col">{texts.assessed_what()}</th><th scope="col">{texts.rating_higher()}</th>
                     <th scope="col">{texts.rating_same()}</th><th scope="col">{texts.rating_lower()}</th>
@@ -38,7 +38,7 @@ pub(super) fn section(
                     <th scope="col">{texts.rating_missing()}</th>
                 </tr></thead>
                 <tbody>{for dashboard.items.iter().map(|change| table_row(texts, name(change), change, language))}</tbody>
-            </table>
+            </WideTable>
             <p class="method">{texts.rating_method()}</p>
         </section>
     }

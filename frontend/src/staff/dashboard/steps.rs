@@ -3,7 +3,7 @@
 use super::percent;
 use super::sentences::step_totals;
 use crate::texts::Texts;
-use crate::widgets::{Part, StackedBar, StackedBars};
+use crate::widgets::{Part, StackedBar, StackedBars, WideTable};
 use shared::dashboard::{MovementDashboard, Shown};
 use shared::figures::{Figure, Movement};
 use yew::prelude::*;
@@ -60,13 +60,13 @@ fn table(texts: &Texts, rows: &[(AttrValue, Movement)]) -> Html {
         }
     };
     html! {
-        <table>
+        <WideTable name={texts.steps_title()}>
             <thead><tr>
                 <th scope="col">{texts.steps_who()}</th><th scope="col">{texts.step_forward()}</th>
                 <th scope="col">{texts.step_same()}</th><th scope="col">{texts.step_back()}</th>
                 <th scope="col">{texts.step_too_few()}</th>
             </tr></thead>
             <tbody>{for rows.iter().map(row)}</tbody>
-        </table>
+        </WideTable>
     }
 }
