@@ -1,0 +1,127 @@
+//! Bad devices: full, forbidding the app to keep anything, or holding a link that is used up. It is told in words, and
+//! what was answered stays.
+
+use crate::driving::{Browser, Engine, Window};
+use crate::house;
+use anyhow::Result;
+use shared::account::Role;
+use tests::server::Server;
+
+/// As browsers do that let nothing be stored in a private window.
+const FORBIDDEN_STORE: &str =
+    "IDBFactory.prototype.open = () => { throw new DOMException('not here', 'SecurityError'); };";
+
+const NO_STORE: &str = "Object.defineProperty(window, 'indexedDB', { value: undefined });";
+
+const MAY_NOT_KEEP: &str = "Webbläsaren låter inte Stegvis spara på den här telefonen. Använd ett vanligt fönster";
+
+const FULL: &str = "Telefonen är full. Svaret är inte sparat.";
+
+#[tokio::test]
+async fn a_browser_that_forbids_the_store_is_told_and_the_link_stays_good() -> Result<()> {
+    told_that_nothing_can_be_kept(FORBIDDEN_STORE).await
+}
+
+#[tokio::test]
+async fn a_browser_without_a_store_is_told_and_the_link_stays_good() -> Result<()> {
+    told_that_nothing_can_be_kept(NO_STORE).await
+}
+
+async fn told_that_nothing_can_be_kept(script: &str) -> Result<()> {
+    let server = house::open().await?;
+    let link = server.link(Role::Participant).await?;
+    let private = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    private.before_every_page(script).await?;
+    private.open(&link).await?;
+    private.enter_with_open_link().await?;
+    private.see(MAY_NOT_KEEP).await?;
+    drop(private);
+
+    let usual = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    usual.open(&link).await?;
+    usual.enter_with_open_link().await?;
+    usual.see("Det tar ungefär tre minuter").await
+}
+
+#[tokio::test]
+async fn a_store_that_is_forbidden_later_is_told() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.sign_in_as_participant(&server).await?;
+    browser.before_every_page(FORBIDDEN_STORE).await?;
+    browser.reload().await?;
+    browser.arrive_at("Det går inte att spara här").await?;
+    browser.see(MAY_NOT_KEEP).await
+}
+
+#[tokio::test]
+async fn a_page_without_its_texts_says_that_it_cannot_start() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.block("*/files/en-*.json").await?;
+    browser.open(&server.link(Role::Participant).await?).await?;
+    browser.see("Det gick inte att starta").await?;
+    browser.see_no("Startar…").await
+}
+
+#[tokio::test]
+async fn a_full_phone_is_told_and_the_question_stays_until_there_is_room() -> Result<()> {
+    let server = house::open().await?;
+    let browser = with_answers(&server, 1).await?;
+    let browser = start_again_full(browser, &server).await?;
+    browser.see_question(2).await?;
+    browser.press_level(3).await?;
+    browser.see(FULL).await?;
+    browser.see_question(2).await?;
+    browser.limit_storage(server.origin(), None).await?;
+    browser.answer(2, 3).await?;
+    browser.see_no("Telefonen är full").await
+}
+
+#[tokio::test]
+async fn a_full_phone_keeps_the_answers_on_the_screen_until_they_can_be_sent() -> Result<()> {
+    let server = house::open().await?;
+    let browser = with_answers(&server, 11).await?;
+    let browser = start_again_full(browser, &server).await?;
+    browser.press("Skicka").await?;
+    browser.see(FULL).await?;
+    browser.see("Ja, alltid").await?;
+    browser.limit_storage(server.origin(), None).await?;
+    browser.press("Skicka").await?;
+    browser.see("Mottaget").await
+}
+
+/// Answers so many questions with the highest level.
+async fn with_answers(server: &Server, count: usize) -> Result<Browser> {
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.sign_in_as_participant(server).await?;
+    browser.see("Allt är mottaget.").await?;
+    browser.press("Börja").await?;
+    for number in 1..=count {
+        browser.see_question(number).await?;
+        browser.answer(number, browser.levels().await? - 1).await?;
+    }
+    Ok(browser)
+}
+
+/// Closes the browser and goes on where it was, with no room left. A browser that runs already has set some room aside.
+async fn start_again_full(browser: Browser, server: &Server) -> Result<Browser> {
+    let browser = browser.quit().await?.start().await?;
+    browser.limit_storage(server.origin(), Some(1)).await?;
+    browser.open(server.origin()).await?;
+    browser.press("Fortsätt").await?;
+    Ok(browser)
+}
+
+#[tokio::test]
+async fn a_used_link_is_told() -> Result<()> {
+    let server = house::open().await?;
+    let link = server.link(Role::Participant).await?;
+    for words in ["Det tar ungefär tre minuter", "Länken har använts eller är för gammal. Be om en ny."] {
+        let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+        browser.open(&link).await?;
+        browser.enter_with_open_link().await?;
+        browser.see(words).await?;
+    }
+    Ok(())
+}

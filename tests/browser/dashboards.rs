@@ -1,0 +1,136 @@
+//! Dashboards: three sentences first, every figure the server's own, new figures when asked for, and the last ones
+//! readable when the server is gone.
+
+use crate::driving::{Browser, Engine, Window};
+use crate::house;
+use crate::people::forward::{self, Person};
+use anyhow::{Context, Result, ensure};
+use shared::account::Role;
+use shared::dashboard::{FlowCount, MovementDashboard, Shown};
+use shared::record::Body;
+use shared::sync::Cause;
+use tests::client::Client;
+use tests::phone::Phone;
+use tests::server::Server;
+
+const NOT_REACHED: &str = "Det gick inte att hämta nya siffror. Om några visas nedan är de från förra gången.";
+
+#[tokio::test]
+async fn the_leaders_figures_are_the_servers_and_change_when_a_step_arrives_at_the_desk() -> Result<()> {
+    figures_change(Window::DESK).await
+}
+
+#[tokio::test]
+async fn the_leaders_figures_are_the_servers_and_change_when_a_step_arrives_on_a_phone() -> Result<()> {
+    figures_change(Window::PHONE).await
+}
+
+async fn figures_change(window: Window) -> Result<()> {
+    let mut server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, window).await?;
+    browser.sign_in_to_dashboard(&server, Role::ProjectLeader).await?;
+    let before = house::dashboard(&server, Role::ProjectLeader).await?;
+    see_figures(&browser, &before).await?;
+    let too_wide = browser.too_wide().await?;
+    ensure!(too_wide.is_empty(), "wider than the window:\n{}", too_wide.join("\n"));
+
+    take_a_step_forward(&server).await?;
+    browser.press("Hämta nya siffror").await?;
+    let after = house::dashboard(&server, Role::ProjectLeader).await?;
+    ensure!(movement(&after)? != movement(&before)?, "a step forward changes nothing");
+    see_figures(&browser, &after).await?;
+
+    browser.is_kept_for_offline_use().await?;
+    server.kill().await?;
+    browser.press("Hämta nya siffror").await?;
+    browser.see(NOT_REACHED).await?;
+    see_figures(&browser, &after).await?;
+    browser.reload().await?;
+    browser.see(NOT_REACHED).await?;
+    see_figures(&browser, &after).await
+}
+
+#[tokio::test]
+async fn the_analyst_is_told_why_small_cells_are_not_shown() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::DESK).await?;
+    browser.sign_in_to_dashboard(&server, Role::AssociationAnalyst).await?;
+    browser.see("Små antal (1–4) visas inte").await?;
+    let dashboard = house::dashboard(&server, Role::AssociationAnalyst).await?;
+    let hidden = dashboard.flow.iter().filter(|row| !matches!(row.table, Shown::Full(_))).count();
+    ensure!(hidden > 0, "nothing is hidden in the demonstration: this test shows nothing");
+    let shown = browser.cells().await?.iter().flatten().filter(|cell| *cell == "visas inte").count();
+    ensure!(shown >= hidden, "{hidden} rows have hidden cells, and {shown} cells say so");
+    Ok(())
+}
+
+/// Waits for the three sentences, and then finds each count of the tables.
+async fn see_figures(browser: &Browser, dashboard: &MovementDashboard) -> Result<()> {
+    for sentence in [people(dashboard)?, movement(dashboard)?, rating(dashboard)?] {
+        browser.see(&sentence).await?;
+    }
+    let rows = browser.cells().await?;
+    for expected in counts(dashboard)? {
+        ensure!(rows.contains(&expected), "no row {expected:?} in {rows:#?}");
+    }
+    Ok(())
+}
+
+fn people(dashboard: &MovementDashboard) -> Result<String> {
+    let total = |counts| {
+        let row = dashboard.flow.iter().find(|row| row.counts == counts);
+        row.and_then(|row| if let Shown::Full(table) = row.table { Some(table.total) } else { None })
+    };
+    let persons = total(FlowCount::UniquePersons).context("persons are counted")?;
+    let stays = total(FlowCount::ParticipationsIdentified).context("stays are counted")?;
+    Ok(format!("{persons} personer deltog, i sammanlagt {stays} deltaganden."))
+}
+
+fn movement(dashboard: &MovementDashboard) -> Result<String> {
+    let Shown::Full(steps) = dashboard.steps else { anyhow::bail!("the leader sees every step") };
+    let share = steps.share_forward.known().context("there is a share")?;
+    let (forward, n) = (share.successes, share.n);
+    let percent = (share.share * 100.0).round();
+    Ok(format!("{forward} av {n} deltaganden tog steg framåt på bron: {percent} procent (95 % intervall"))
+}
+
+fn rating(dashboard: &MovementDashboard) -> Result<String> {
+    let score = dashboard.rating.score.known().context("there are scores")?;
+    let (higher, n, same, lower) = (score.higher, score.n, score.same, score.lower);
+    Ok(format!("{higher} av {n} skattade sig högre än i början, {same} lika och {lower} lägre."))
+}
+
+/// Rows of the tables, as the screen words them.
+fn counts(dashboard: &MovementDashboard) -> Result<Vec<Vec<String>>> {
+    let mut rows = Vec::new();
+    for row in &dashboard.flow {
+        let name = match row.counts {
+            FlowCount::ParticipationsIdentified => "Deltaganden",
+            FlowCount::Started => "Började",
+            FlowCount::Ended => "Slutade",
+            FlowCount::UniquePersons => "Personer",
+            FlowCount::Anonymous => "Anonyma deltaganden",
+        };
+        let Shown::Full(table) = row.table else { anyhow::bail!("the leader sees every count") };
+        rows.push(cells(name, &[table.woman, table.man, table.other, table.total]));
+    }
+    let Shown::Full(steps) = dashboard.steps else { anyhow::bail!("the leader sees every step") };
+    for (name, moved) in [("Alla", steps.total), ("Kvinnor", steps.woman), ("Män", steps.man)] {
+        rows.push(cells(name, &[moved.forward, moved.same, moved.back, moved.too_few]));
+    }
+    Ok(rows)
+}
+
+fn cells(name: &str, counts: &[u32]) -> Vec<String> {
+    std::iter::once(name.to_owned()).chain(counts.iter().map(u32::to_string)).collect()
+}
+
+async fn take_a_step_forward(server: &Server) -> Result<()> {
+    let supervisor = Client::sign_in(server, Role::Supervisor).await?;
+    let Person { stay, next_step, .. } = forward::somebody_who_has_not_moved(&supervisor.records().await?)?;
+    let mut phone = Phone::of(&supervisor)?;
+    phone.save(stay, Body::StepRecorded { step: next_step.rank });
+    phone.sync(Cause::Saved).await?;
+    ensure!(phone.waiting() == 0, "the step was not taken in");
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! A running browser.
+
+use super::driver::Driver;
+use super::engine::Engine;
+use super::profile::Profile;
+use super::waiting::until;
+use super::window::Window;
+use anyhow::{Context, Result};
+use fantoccini::Client;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// A browser with one page open. Dropped, it is killed.
+pub(crate) struct Browser {
+    pub(super) client: Client,
+    // The driver goes before the profile, whose folder it writes to.
+    _driver: Driver,
+    profile: Profile,
+}
+
+impl Browser {
+    pub(super) fn new(client: Client, driver: Driver, profile: Profile) -> Self {
+        Self { client, _driver: driver, profile }
+    }
+
+    /// Starts a browser that nobody has used.
+    pub(crate) async fn fresh(engine: Engine, window: Window) -> Result<Self> {
+        Profile::new(engine, window)?.start().await
+    }
+
+    /// Its engine.
+    pub(crate) fn engine(&self) -> Engine {
+        self.profile.engine
+    }
+
+    /// Goes to an address.
+    pub(crate) async fn open(&self, address: &str) -> Result<()> {
+        self.client.goto(address).await.with_context(|| format!("could not open {address}"))
+    }
+
+    /// Loads the page again, as a person does. The drivers' own command is no use: Firefox's goes past the service
+    /// worker.
+    pub(crate) async fn reload(&self) -> Result<()> {
+        self.ask::<()>("window.isOld = true; location.reload();", vec![]).await?;
+        until("the page to be loaded again", async || {
+            let is_new = "return !window.isOld && document.readyState === 'complete';";
+            Ok(self.ask::<bool>(is_new, vec![]).await?.then_some(()))
+        })
+        .await
+    }
+
+    /// Quits the browser, as a person does. What it has on the disk stays.
+    pub(crate) async fn quit(self) -> Result<Profile> {
+        self.client.close().await.context("the browser did not quit")?;
+        Ok(self.profile)
+    }
+
+    /// Closes the window and goes on in a new one.
+    pub(crate) async fn change_windows(&self) -> Result<()> {
+        let new = self.client.new_window(false).await?;
+        self.client.close_window().await?;
+        self.client.switch_to_window(new.handle).await?;
+        self.fit().await
+    }
+
+    /// What is on the screen, as a PNG.
+    pub(crate) async fn picture(&self) -> Result<Vec<u8>> {
+        Ok(self.client.screenshot().await?)
+    }
+
+    /// Runs a script in the page, which returns its answer.
+    pub(crate) async fn ask<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> Result<T> {
+        let answer = self.client.execute(script, arguments).await?;
+        serde_json::from_value(answer).with_context(|| format!("an unexpected answer to {script}"))
+    }
+
+    /// Runs the body of an asynchronous function in the page, and waits for what it returns.
+    pub(crate) async fn ask_later<T: DeserializeOwned>(&self, body: &str) -> Result<T> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+            (async () => {{ {body} }})().then((value) => done({{ value }}), (error) => done({{ error: String(error) }}));"
+        );
+        let mut answer = self.client.execute_async(&script, vec![]).await?;
+        if let Some(error) = answer["error"].as_str() {
+            anyhow::bail!("the page said: {error}");
+        }
+        serde_json::from_value(answer["value"].take()).with_context(|| format!("an unexpected answer to {body}"))
+    }
+
+    /// Gives the page the size of the profile's window.
+    pub(super) async fn fit(&self) -> Result<()> {
+        let Window { width, height, .. } = self.profile.window;
+        match self.profile.engine {
+            Engine::Chromium => self.resize(width, height).await,
+            Engine::Firefox | Engine::WebKit => Ok(self.client.set_window_size(width, height).await?),
+        }
+    }
+}

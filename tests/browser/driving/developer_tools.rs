@@ -1,0 +1,52 @@
+//! What only Chromium's developer tools can do: another size, another colour scheme, a full disk, a script before
+//! any of the page's own, and what the console has said.
+
+use super::browser::Browser;
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+impl Browser {
+    /// Gives the page a size, whatever the window's frame.
+    pub(crate) async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600});
+        self.developer_tool("Emulation.setDeviceMetricsOverride", metrics).await
+    }
+
+    /// Prefers a colour scheme, `light` or `dark`, and no motion, so that no colour is on its way to another.
+    pub(crate) async fn prefer_colours(&self, scheme: &str) -> Result<()> {
+        let colours = json!({"name": "prefers-color-scheme", "value": scheme});
+        let motion = json!({"name": "prefers-reduced-motion", "value": "reduce"});
+        self.developer_tool("Emulation.setEmulatedMedia", json!({"features": [colours, motion]})).await
+    }
+
+    /// Runs a script in every page from now on, before any of the page's own.
+    pub(crate) async fn before_every_page(&self, script: &str) -> Result<()> {
+        self.developer_tool("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await
+    }
+
+    /// Lets an origin store so many bytes; as many as usual with `None`.
+    pub(crate) async fn limit_storage(&self, origin: &str, bytes: Option<u64>) -> Result<()> {
+        let limit = match bytes {
+            Some(bytes) => json!({"origin": origin, "quotaSize": bytes}),
+            None => json!({"origin": origin}),
+        };
+        self.developer_tool("Storage.overrideQuotaForOrigin", limit).await
+    }
+
+    /// Lets nothing through to addresses of that pattern.
+    pub(crate) async fn block(&self, pattern: &str) -> Result<()> {
+        self.developer_tool("Network.enable", json!({})).await?;
+        self.developer_tool("Network.setBlockedURLs", json!({"urls": [pattern]})).await
+    }
+
+    /// What the console has said since it was last asked.
+    pub(crate) async fn console(&self) -> Result<Vec<String>> {
+        let entries = self.vendor_command("se/log", json!({"type": "browser"})).await?;
+        let entries = entries.as_array().context("the console is no list")?;
+        Ok(entries.iter().filter_map(|entry| entry["message"].as_str()).map(String::from).collect())
+    }
+
+    async fn developer_tool(&self, command: &str, parameters: Value) -> Result<()> {
+        self.vendor_command("goog/cdp/execute", json!({"cmd": command, "params": parameters})).await.map(drop)
+    }
+}

@@ -1,0 +1,112 @@
+//! The three browser engines: how each is started, and what it is told.
+
+use super::window::Window;
+use anyhow::{Context, Result};
+use fantoccini::wd::Capabilities;
+use serde_json::{Value, json};
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where Debian keeps the browser that WebKitWebDriver steers.
+const MINI_BROWSER: &str = "webkit2gtk-4.1/MiniBrowser";
+
+/// A browser engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// Chromium, through chromedriver.
+    Chromium,
+    /// Firefox, through geckodriver.
+    Firefox,
+    /// WebKitGTK's small browser, through WebKitWebDriver, in an X server without a screen.
+    WebKit,
+}
+
+impl Engine {
+    /// Whether it needs an X server.
+    pub(super) fn needs_x_server(self) -> bool {
+        self == Self::WebKit
+    }
+
+    /// The command that starts its driver at a port.
+    pub(super) fn driver(self, port: u16) -> Result<Command> {
+        let port = port.to_string();
+        let mut command = match self {
+            Self::Chromium => Command::new(installed("chromedriver", "chromium-driver")?),
+            Self::Firefox => Command::new(geckodriver()?),
+            Self::WebKit => Command::new(installed("WebKitWebDriver", "webkit2gtk-driver")?),
+        };
+        match self {
+            Self::Chromium => command.arg(format!("--port={port}")),
+            Self::Firefox => command.args(["--host", "127.0.0.1", "--port", &port, "--websocket-port", "0"]),
+            Self::WebKit => command.args(["--host=127.0.0.1", &format!("--port={port}")]),
+        };
+        Ok(command)
+    }
+
+    /// What the driver is to start, with a profile that is kept in `profile`.
+    pub(super) fn capabilities(self, profile: &Path, window: Window) -> Result<Capabilities> {
+        let options = match self {
+            Self::Chromium => ("goog:chromeOptions", chromium(profile, window)?),
+            Self::Firefox => ("moz:firefoxOptions", firefox(profile, window)?),
+            Self::WebKit => ("webkitgtk:browserOptions", webkit()?),
+        };
+        let (name, options) = options;
+        let mut capabilities = Capabilities::new();
+        capabilities.insert(name.into(), options);
+        if self == Self::Chromium {
+            capabilities.insert("goog:loggingPrefs".into(), json!({"browser": "ALL"}));
+        }
+        Ok(capabilities)
+    }
+}
+
+fn chromium(profile: &Path, window: Window) -> Result<Value> {
+    let mut args: Vec<String> = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    .map(String::from)
+    .into();
+    args.push(format!("--user-data-dir={}", profile.display()));
+    args.push(format!("--window-size={},{}", window.width, window.height));
+    let mut options = json!({"binary": installed("chromium", "chromium")?, "args": args});
+    if window.text_is_twice_as_large {
+        options["prefs"] = json!({"webkit": {"webprefs": {"default_font_size": 32}}});
+    }
+    Ok(options)
+}
+
+fn firefox(profile: &Path, window: Window) -> Result<Value> {
+    let size = [format!("--width={}", window.width), format!("--height={}", window.height)];
+    let args = ["-headless", "-profile", &profile.to_string_lossy(), &size[0], &size[1]].map(String::from);
+    Ok(json!({"binary": installed("firefox-esr", "firefox-esr")?, "args": args}))
+}
+
+fn webkit() -> Result<Value> {
+    let candidates = ["x86_64", "aarch64"].map(|machine| PathBuf::from(format!("/usr/lib/{machine}-linux-gnu")));
+    let browser = candidates.iter().map(|folder| folder.join(MINI_BROWSER)).find(|path| path.exists());
+    let browser =
+        browser.context("MiniBrowser of WebKitGTK is missing; it comes with `apt-get install webkit2gtk-driver`")?;
+    Ok(json!({"binary": browser, "args": ["--automation"]}))
+}
+
+fn geckodriver() -> Result<PathBuf> {
+    let told = env::var_os("STEGVIS_GECKODRIVER").map(PathBuf::from);
+    told.context("STEGVIS_GECKODRIVER does not name geckodriver; run these tests with `cargo xtask test browser`")
+}
+
+/// The path of a program; where it is missing, the package that brings it.
+pub(super) fn installed(program: &str, package: &str) -> Result<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let found = env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file());
+    found.with_context(|| {
+        format!("{program} is missing: `cargo xtask test browser` or `apt-get install {package}` brings it")
+    })
+}

@@ -1,0 +1,55 @@
+//! The keyboard alone.
+
+use super::browser::Browser;
+use anyhow::{Result, bail, ensure};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::key::Key;
+
+/// More than any screen has to pass by.
+const MOST_TABS: usize = 60;
+
+const FOCUSED: &str = "return document.activeElement.textContent.replace(/\\s+/g, ' ').trim();";
+
+const FOCUS_IS_IN_SIGHT: &str = "
+    const element = document.activeElement;
+    const box = element.getBoundingClientRect();
+    const marked = getComputedStyle(element).outlineStyle !== 'none';
+    return marked && box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight;";
+
+impl Browser {
+    /// Presses Tab.
+    pub(crate) async fn tab(&self) -> Result<()> {
+        self.key(Key::Tab).await
+    }
+
+    /// Presses Enter.
+    pub(crate) async fn enter(&self) -> Result<()> {
+        self.key(Key::Enter).await
+    }
+
+    /// Presses Tab until the focus is on what bears these words.
+    pub(crate) async fn tab_to(&self, words: &str) -> Result<()> {
+        let mut passed = Vec::new();
+        while passed.len() < MOST_TABS {
+            self.tab().await?;
+            let focused: String = self.ask(FOCUSED, vec![]).await?;
+            if focused == words {
+                return Ok(());
+            }
+            passed.push(focused);
+        }
+        bail!("Tab does not come to “{words}”, but to {passed:?}")
+    }
+
+    /// What has the focus is marked, and inside the window.
+    pub(crate) async fn focus_is_in_sight(&self) -> Result<()> {
+        ensure!(self.ask::<bool>(FOCUS_IS_IN_SIGHT, vec![]).await?, "the focus cannot be seen");
+        Ok(())
+    }
+
+    async fn key(&self, key: Key) -> Result<()> {
+        let value = char::from(key);
+        let keys = KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        Ok(self.client.perform_actions(keys).await?)
+    }
+}

@@ -1,0 +1,22 @@
+//! Driving a browser: the engines, their drivers, profiles that outlive a browser, and what a person does with a
+//! screen. It knows no page of the app.
+
+mod axe;
+mod browser;
+mod developer_tools;
+mod driver;
+mod engine;
+mod keyboard;
+mod offline;
+mod process_group;
+mod profile;
+mod screen;
+mod vendor_command;
+mod waiting;
+mod window;
+mod x_server;
+
+pub(crate) use browser::Browser;
+pub(crate) use engine::Engine;
+pub(crate) use waiting::until;
+pub(crate) use window::Window;

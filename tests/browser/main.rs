@@ -1,0 +1,16 @@
+//! A person's way through the finished app, in real browsers against the real server.
+
+mod accessibility;
+mod bad_devices;
+mod bad_networks;
+mod content_security;
+mod dashboards;
+mod driving;
+mod house;
+mod keyboard_alone;
+mod large_text;
+mod participants_month;
+mod people;
+mod screens;
+mod supervisors_follow_up;
+mod walks;

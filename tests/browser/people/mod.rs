@@ -1,0 +1,26 @@
+//! What people do with the app, screen by screen, in the words that they read.
+
+pub(crate) mod forward;
+mod leader;
+pub(crate) mod participant;
+mod supervisor;
+
+use crate::driving::Browser;
+use anyhow::Result;
+use shared::account::Role;
+use tests::server::Server;
+
+impl Browser {
+    /// Opens a new link for a role and goes on with it.
+    pub(crate) async fn sign_in(&self, server: &Server, role: Role) -> Result<()> {
+        self.open(&server.link(role).await?).await?;
+        self.enter_with_open_link().await
+    }
+
+    /// Chooses Swedish and goes on, with a link open.
+    pub(crate) async fn enter_with_open_link(&self) -> Result<()> {
+        self.choose("Svenska").await?;
+        self.see("Logga in").await?;
+        self.press("Fortsätt").await
+    }
+}

@@ -1,0 +1,40 @@
+//! The supervisor: the caseload, one person, the month's follow-up.
+
+use crate::driving::Browser;
+use anyhow::Result;
+use shared::account::Role;
+use tests::server::Server;
+
+impl Browser {
+    /// Signs in as the supervisor and waits for the caseload.
+    pub(crate) async fn sign_in_as_supervisor(&self, server: &Server) -> Result<()> {
+        self.sign_in(server, Role::Supervisor).await?;
+        self.see("uppföljningar klara för").await?;
+        self.arrive_at("Mina deltagare").await
+    }
+
+    /// Goes from the caseload to somebody's follow-up of this month. Returns when its fields are there.
+    pub(crate) async fn begin_follow_up(&self, alias: &str) -> Result<()> {
+        self.press_at(alias, &format!("//a[*[normalize-space(.)=\"{alias}\"]]")).await?;
+        self.arrive_at(alias).await?;
+        self.press_follow_up().await
+    }
+
+    /// Goes from the caseload to the months of whoever stands first.
+    pub(crate) async fn press_first_person(&self) -> Result<()> {
+        self.press_at("the first person", "(//main//li//a)[1]").await?;
+        self.see("Månad för månad").await
+    }
+
+    /// Goes from a person's months to the follow-up of this month.
+    pub(crate) async fn press_follow_up(&self) -> Result<()> {
+        self.press_at("the follow-up", "//main//a[starts-with(normalize-space(.), \"Uppföljning för\")]").await?;
+        self.see("Timmar i veckan i aktiviteter").await
+    }
+
+    /// Gives one item of the staff assessment a level.
+    pub(crate) async fn assess(&self, question: &str, level: &str) -> Result<()> {
+        let path = format!("//*[@role=\"group\"][@aria-label=\"{question}\"]//button[normalize-space(.)=\"{level}\"]");
+        self.press_at(level, &path).await
+    }
+}

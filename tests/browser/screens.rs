@@ -1,0 +1,55 @@
+//! Pictures of the screens, for the documentation and for whoever wants to see what the app looks like:
+//! `STEGVIS_SCREENS=docs/screens cargo xtask test browser` writes them.
+
+use crate::driving::{Browser, Engine, Window};
+use crate::house;
+use crate::walks;
+use anyhow::{Context, Result};
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// The screens that are pictured.
+const PICTURED: [&str; 11] = [
+    "participant-this-month",
+    "participant-question",
+    "participant-question-of-eleven",
+    "participant-answers",
+    "participant-receipt",
+    "participant-path",
+    "supervisor-caseload",
+    "supervisor-person",
+    "supervisor-follow-up",
+    "leader-dashboard",
+    "analyst-dashboard",
+];
+
+#[tokio::test]
+async fn the_screens_can_be_pictured() -> Result<()> {
+    let Some(folder) = env::var_os("STEGVIS_SCREENS").map(PathBuf::from) else { return Ok(()) };
+    // Cargo starts tests in their package; the folder is named from the root of the project.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
+    std::fs::create_dir_all(&folder)?;
+
+    let server = house::open().await?;
+    let mut on_a_phone = async |browser: &Browser, name: &str| write(browser, &folder, name).await;
+    let phone = async || Browser::fresh(Engine::Chromium, Window::PHONE).await;
+    walks::participants(&phone().await?, &server, &mut on_a_phone).await?;
+    walks::supervisors(&phone().await?, &server, &mut on_a_phone).await?;
+
+    let desk = Browser::fresh(Engine::Chromium, Window::DESK).await?;
+    let mut at_the_desk = async |browser: &Browser, name: &str| {
+        write(browser, &folder, name).await?;
+        browser.resize(360, 740).await?;
+        write(browser, &folder, &format!("{name}-phone")).await?;
+        browser.resize(1280, 800).await
+    };
+    walks::dashboards(&desk, &server, &mut at_the_desk).await
+}
+
+async fn write(browser: &Browser, folder: &Path, name: &str) -> Result<()> {
+    if !PICTURED.contains(&name.trim_end_matches("-phone")) {
+        return Ok(());
+    }
+    let file = folder.join(format!("{name}.png"));
+    std::fs::write(&file, browser.picture().await?).with_context(|| format!("could not write {}", file.display()))
+}

@@ -1,0 +1,87 @@
+//! Walks through every screen of a path. Each test that looks at all screens takes the same walk, and looks where it
+//! stops, so that no screen is forgotten in one of them.
+
+use crate::driving::Browser;
+use anyhow::Result;
+use shared::account::Role;
+use tests::server::Server;
+
+/// What somebody does where the walk stops: given the browser and the screen's name.
+pub(crate) trait Look: AsyncFnMut(&Browser, &str) -> Result<()> {}
+
+impl<F: AsyncFnMut(&Browser, &str) -> Result<()>> Look for F {}
+
+/// The participant's path, from the welcome to the own path and back.
+pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
+    browser.open(server.origin()).await?;
+    browser.choose("Svenska").await?;
+    browser.see("Välkommen till Stegvis").await?;
+    look(browser, "participant-welcome").await?;
+    browser.open(&server.link(Role::Participant).await?).await?;
+    browser.arrive_at("Logga in").await?;
+    look(browser, "participant-sign-in").await?;
+    browser.press("Fortsätt").await?;
+    browser.see("Det tar ungefär tre minuter").await?;
+    browser.see("Allt är mottaget.").await?;
+    look(browser, "participant-this-month").await?;
+
+    browser.press("Börja").await?;
+    browser.see_question(1).await?;
+    look(browser, "participant-question").await?;
+    for number in 1..=9 {
+        browser.answer(number, [3, 3, 2, 4, 3, 2, 2, 3, 3][number - 1]).await?;
+    }
+    look(browser, "participant-question-of-eleven").await?;
+    browser.open(server.origin()).await?;
+    browser.see("Svaren finns kvar.").await?;
+    look(browser, "participant-draft").await?;
+    browser.press("Fortsätt").await?;
+    browser.answer(10, 6).await?;
+    browser.answer(11, 7).await?;
+    look(browser, "participant-answers").await?;
+    browser.press("Skicka").await?;
+    browser.see("Mottaget").await?;
+    look(browser, "participant-receipt").await?;
+
+    browser.press("Min väg").await?;
+    browser.arrive_at("Min väg").await?;
+    look(browser, "participant-path").await?;
+    browser.unfold_everything().await?;
+    look(browser, "participant-path-unfolded").await?;
+    browser.press("Tillbaka").await?;
+    browser.see("Se eller ändra svaren").await?;
+    look(browser, "participant-answered").await
+}
+
+/// The supervisor's path, from the link to a follow-up that was received.
+pub(crate) async fn supervisors(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
+    browser.sign_in_as_supervisor(server).await?;
+    browser.see("Allt är mottaget.").await?;
+    look(browser, "supervisor-caseload").await?;
+    browser.press_first_person().await?;
+    look(browser, "supervisor-person").await?;
+    browser.press_follow_up().await?;
+    look(browser, "supervisor-follow-up").await?;
+    browser.write("Timmar i veckan i aktiviteter", "nitton").await?;
+    browser.set_ticked("Sjukpenning eller rehabiliteringspenning", true).await?;
+    browser.press("Spara").await?;
+    browser.see("Inget är sparat än.").await?;
+    look(browser, "supervisor-follow-up-refused").await?;
+    browser.write("Timmar i veckan i aktiviteter", "19").await?;
+    browser.write("Anteckning", "Vill pröva två dagar till.").await?;
+    browser.press("Spara").await?;
+    browser.see("Mottaget").await?;
+    browser.unfold_everything().await?;
+    look(browser, "supervisor-person-unfolded").await
+}
+
+/// The dashboards, one after the other.
+pub(crate) async fn dashboards(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
+    for (role, name) in [(Role::ProjectLeader, "leader"), (Role::AssociationAnalyst, "analyst")] {
+        browser.sign_in_to_dashboard(server, role).await?;
+        look(browser, &format!("{name}-dashboard")).await?;
+        browser.unfold_everything().await?;
+        look(browser, &format!("{name}-dashboard-unfolded")).await?;
+    }
+    Ok(())
+}
