@@ -7,14 +7,14 @@ use shared::record::Record;
 use shared::sync::wire::Judged;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use tests::client::Client;
 use tests::records::{device, record, self_assessed};
 use tests::server::Server;
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 /// Sends records one after the other until the server is gone, and says which were acknowledged.
-async fn keep_sending(client: Client, enough: Arc<AtomicBool>) -> Result<BTreeSet<RecordId>> {
+async fn keep_sending(client: Client, enough: Arc<Notify>) -> Result<BTreeSet<RecordId>> {
     let stay = client.some_stay().await?;
     let device = device();
     let mut acknowledged = BTreeSet::new();
@@ -23,20 +23,20 @@ async fn keep_sending(client: Client, enough: Arc<AtomicBool>) -> Result<BTreeSe
         let Ok(verdicts) = client.push(device, &[new.write()]).await else { return Ok(acknowledged) };
         ensure!(matches!(verdicts[0].judged, Judged::Accepted { .. }), "{verdicts:?}");
         acknowledged.insert(new.id);
-        enough.fetch_or(acknowledged.len() >= 20, Ordering::Relaxed);
+        if acknowledged.len() == 20 {
+            enough.notify_one();
+        }
     }
 }
 
 /// Writers under way, once one of them has had twenty answers.
 async fn load(client: &Client) -> Result<JoinSet<Result<BTreeSet<RecordId>>>> {
-    let enough = Arc::new(AtomicBool::new(false));
+    let enough = Arc::new(Notify::new());
     let mut writers = JoinSet::new();
     for _ in 0..8 {
         writers.spawn(keep_sending(client.clone(), enough.clone()));
     }
-    while !enough.load(Ordering::Relaxed) {
-        tokio::task::yield_now().await;
-    }
+    enough.notified().await;
     Ok(writers)
 }
 

@@ -3,9 +3,12 @@
 use crate::entropy::NoEntropy;
 use crate::store::StoreError;
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::sync::wire::{PROTOCOL, Problem};
+
+/// Seconds after which a busy server may be asked again.
+const RETRY_AFTER: &str = "5";
 
 /// Why a request is refused.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +101,11 @@ impl IntoResponse for Fault {
         self.log_cause();
         let (status, code) = self.status_and_code();
         let problem = Problem { code: code.into(), message: self.to_string() };
-        (status, Json(problem)).into_response()
+        let mut response = (status, Json(problem)).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
+        response
     }
 }
 

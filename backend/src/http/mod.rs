@@ -25,6 +25,7 @@ use crate::origin::Origin;
 use crate::projection::Projection;
 use crate::store::Store;
 use axum::extract::DefaultBodyLimit;
+use axum::http::header;
 use axum::routing::{any, get};
 use axum::{Router, middleware};
 use fault::Fault;
@@ -75,7 +76,8 @@ fn api() -> Router<Arc<App>> {
         .routes(routes!(sync::pull))
         .routes(routes!(dashboards::movement))
         .split_for_parts();
-    api.route("/api/openapi.json", get(async || axum::Json(description)))
+    let description = openapi::text(&description);
+    api.route("/api/openapi.json", get(async || ([(header::CONTENT_TYPE, "application/json")], description)))
         .method_not_allowed_fallback(async || Fault::WrongMethod)
         .route("/api", any(async || Fault::UnknownAddress))
         .route("/api/{*rest}", any(async || Fault::UnknownAddress))
