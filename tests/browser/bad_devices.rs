@@ -54,6 +54,31 @@ async fn a_store_that_is_forbidden_later_is_told() -> Result<()> {
     browser.see(MAY_NOT_KEEP).await
 }
 
+/// Holds every part of the store for as long as the page is open.
+const HOLD_THE_STORE: &str = "
+    const name = (await indexedDB.databases()).map((one) => one.name).find((name) => name.startsWith('stegvis-'));
+    const database = await new Promise((then) => {
+        indexedDB.open(name).onsuccess = (event) => then(event.target.result);
+    });
+    const transaction = database.transaction([...database.objectStoreNames], 'readwrite');
+    const hold = () => { transaction.objectStore('about').count().onsuccess = hold; };
+    hold();";
+
+#[tokio::test]
+async fn a_store_that_something_holds_is_told_and_the_question_stays() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.run_fast_clock().await?;
+    browser.sign_in_as_participant(&server).await?;
+    browser.see("Allt är mottaget.").await?;
+    browser.press("Börja").await?;
+    browser.see_question(1).await?;
+    browser.ask_later::<()>(HOLD_THE_STORE).await?;
+    browser.press_level(3).await?;
+    browser.see("håller Stegvis låst. Inget nytt är sparat.").await?;
+    browser.see_question(1).await
+}
+
 #[tokio::test]
 async fn a_page_without_its_texts_says_that_it_cannot_start() -> Result<()> {
     let server = house::open().await?;

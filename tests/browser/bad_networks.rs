@@ -27,11 +27,6 @@ async fn answers_stay_on_the_phone_while_nothing_is_answered() -> Result<()> {
     send_in(Weather::Stall, "Sparat på telefonen. Skickar 1 …").await
 }
 
-/// The app gives up on a silent server after two minutes; here its clock runs so much faster.
-const FAST_CLOCK: &str = "
-    const usual = window.setTimeout;
-    window.setTimeout = (then, after, ...rest) => usual(then, after / 20, ...rest);";
-
 #[tokio::test]
 async fn answers_stay_on_the_phone_while_connections_break() -> Result<()> {
     send_in(Weather::Nothing, "1 väntar på telefonen och skickas när du har nät.").await
@@ -43,7 +38,7 @@ async fn send_in(weather: Weather, words: &str) -> Result<()> {
     let records = house::records(&server).await?.len();
     let proxy = Proxy::before(server.address()).await?;
     let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
-    browser.before_every_page(FAST_CLOCK).await?;
+    browser.run_fast_clock().await?;
     browser.open(&new_link(server.data(), proxy.origin(), Role::Participant, None).await?).await?;
     browser.enter_with_open_link().await?;
     browser.press("Börja").await?;

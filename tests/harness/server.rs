@@ -21,8 +21,9 @@ pub struct Server {
     origin: String,
 }
 
-/// A demonstration that was loaded once and is copied for each test.
-static LOADED: OnceCell<TempDir> = OnceCell::const_new();
+/// The database of a demonstration that was loaded once, and is written anew for each test. Its bytes and not its
+/// folder: what is static is never dropped, and the folder would stay.
+static LOADED: OnceCell<Vec<u8>> = OnceCell::const_new();
 
 impl Server {
     /// A demonstration with a page of no content, for tests that open no browser.
@@ -40,7 +41,7 @@ impl Server {
 
     async fn start(folder: TempDir, app: PathBuf) -> Result<Self> {
         let loaded = LOADED.get_or_try_init(load).await?;
-        std::fs::copy(loaded.path().join(DATABASE), folder.path().join(DATABASE))?;
+        std::fs::write(folder.path().join(DATABASE), loaded)?;
         let Started { child, output, links } = launch(folder.path(), &app, "127.0.0.1:0").await?;
         Ok(Self { child, _output: output, folder, app, origin: links.origin()? })
     }
@@ -135,15 +136,15 @@ async fn launch(data: &Path, app: &Path, listen: &str) -> Result<Started> {
     Ok(Started { child, output, links })
 }
 
-/// Loads a demonstration and closes it again.
-async fn load() -> Result<TempDir> {
+/// Loads a demonstration, closes it again, and gives its database: a file that a closed server left is whole.
+async fn load() -> Result<Vec<u8>> {
     let folder = folder()?;
     let app = folder.path().join("app");
     write_app(&app)?;
     let mut started = launch(folder.path(), &app, "127.0.0.1:0").await?;
     program::signal(started.child.id().context("the demonstration runs")?, "TERM").await?;
     ensure!(started.child.wait().await?.success(), "the demonstration did not end well");
-    Ok(folder)
+    Ok(std::fs::read(folder.path().join(DATABASE))?)
 }
 
 /// The least that is an app: two pages, a file that is kept for ever and its compressed form.

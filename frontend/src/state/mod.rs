@@ -25,7 +25,7 @@ pub enum StoreFault {
     Missing,
     /// The device is full.
     Full,
-    /// Another tab with an older app holds the store.
+    /// Something holds the store: another tab, or a browser that has lost its way.
     Blocked,
     /// Anything else.
     Broken,

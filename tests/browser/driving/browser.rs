@@ -55,14 +55,6 @@ impl Browser {
         Ok(self.profile)
     }
 
-    /// Closes the window and goes on in a new one.
-    pub(crate) async fn change_windows(&self) -> Result<()> {
-        let new = self.client.new_window(false).await?;
-        self.client.close_window().await?;
-        self.client.switch_to_window(new.handle).await?;
-        self.fit().await
-    }
-
     /// What is on the screen, as a PNG.
     pub(crate) async fn picture(&self) -> Result<Vec<u8>> {
         Ok(self.client.screenshot().await?)

@@ -3,6 +3,7 @@
 use super::engine::Engine;
 use super::process_group::ProcessGroup;
 use super::waiting::until;
+use super::window::Window;
 use super::x_server::XServer;
 use anyhow::{Context, Result, bail};
 use std::fs::File;
@@ -18,13 +19,18 @@ pub(super) struct Driver {
     _x_server: Option<XServer>,
 }
 
+/// The folder in a home where its browser keeps what it is given.
+pub(super) fn profile_in(home: &Path) -> PathBuf {
+    home.join("profile")
+}
+
 impl Driver {
     /// Starts the driver of an engine, with `home` as the only folder that anything writes to.
-    pub(super) async fn start(engine: Engine, home: &Path) -> Result<Self> {
+    pub(super) async fn start(engine: Engine, window: Window, home: &Path) -> Result<Self> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let log = home.join("driver.log");
         let written = File::create(&log)?;
-        let mut command = engine.driver(port)?;
+        let mut command = engine.driver(port, &profile_in(home), window)?;
         command.stdin(Stdio::null()).stdout(written.try_clone()?).stderr(written);
         command.env("HOME", home).env("TMPDIR", home).env("NO_AT_BRIDGE", "1").env("LC_ALL", "C.UTF-8");
         let x_server = if engine.needs_x_server() { Some(XServer::start()?) } else { None };

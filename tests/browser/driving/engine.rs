@@ -1,15 +1,12 @@
 //! The three browser engines: how each is started, and what it is told.
 
 use super::window::Window;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-/// Where Debian keeps the browser that WebKitWebDriver steers.
-const MINI_BROWSER: &str = "webkit2gtk-4.1/MiniBrowser";
 
 /// A browser engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +15,7 @@ pub(crate) enum Engine {
     Chromium,
     /// Firefox, through geckodriver.
     Firefox,
-    /// WebKitGTK's small browser, through WebKitWebDriver, in an X server without a screen.
+    /// WebKitGTK in a browser of the tests' own, through WebKitWebDriver, in an X server without a screen.
     WebKit,
 }
 
@@ -28,8 +25,8 @@ impl Engine {
         self == Self::WebKit
     }
 
-    /// The command that starts its driver at a port.
-    pub(super) fn driver(self, port: u16) -> Result<Command> {
+    /// The command that starts its driver at a port, for a browser that keeps what it is given in `profile`.
+    pub(super) fn driver(self, port: u16, profile: &Path, window: Window) -> Result<Command> {
         let port = port.to_string();
         let mut command = match self {
             Self::Chromium => Command::new(installed("chromedriver", "chromium-driver")?),
@@ -39,19 +36,21 @@ impl Engine {
         match self {
             Self::Chromium => command.arg(format!("--port={port}")),
             Self::Firefox => command.args(["--host", "127.0.0.1", "--port", &port, "--websocket-port", "0"]),
-            Self::WebKit => command.args(["--host=127.0.0.1", &format!("--port={port}")]),
+            Self::WebKit => command
+                .args(["--host=127.0.0.1", &format!("--port={port}")])
+                .env("STEGVIS_WEBKIT_FOLDER", profile)
+                .env("STEGVIS_WEBKIT_WINDOW", format!("{}x{}", window.width, window.height)),
         };
         Ok(command)
     }
 
     /// What the driver is to start, with a profile that is kept in `profile`.
     pub(super) fn capabilities(self, profile: &Path, window: Window) -> Result<Capabilities> {
-        let options = match self {
+        let (name, options) = match self {
             Self::Chromium => ("goog:chromeOptions", chromium(profile, window)?),
             Self::Firefox => ("moz:firefoxOptions", firefox(profile, window)?),
             Self::WebKit => ("webkitgtk:browserOptions", webkit()?),
         };
-        let (name, options) = options;
         let mut capabilities = Capabilities::new();
         capabilities.insert(name.into(), options);
         if self == Self::Chromium {
@@ -90,11 +89,10 @@ fn firefox(profile: &Path, window: Window) -> Result<Value> {
 }
 
 fn webkit() -> Result<Value> {
-    let candidates = ["x86_64", "aarch64"].map(|machine| PathBuf::from(format!("/usr/lib/{machine}-linux-gnu")));
-    let browser = candidates.iter().map(|folder| folder.join(MINI_BROWSER)).find(|path| path.exists());
-    let browser =
-        browser.context("MiniBrowser of WebKitGTK is missing; it comes with `apt-get install webkit2gtk-driver`")?;
-    Ok(json!({"binary": browser, "args": ["--automation"]}))
+    let asked = ["-c", "import gi; gi.require_version('WebKit2', '4.1')"];
+    let can = Command::new("/usr/bin/python3").args(asked).output().is_ok_and(|output| output.status.success());
+    ensure!(can, "Python has no WebKitGTK: `apt-get install python3-gi gir1.2-webkit2-4.1` brings what is missing");
+    Ok(json!({"binary": concat!(env!("CARGO_MANIFEST_DIR"), "/browser/driving/webkit_browser.py"), "args": []}))
 }
 
 fn geckodriver() -> Result<PathBuf> {

@@ -1,7 +1,7 @@
 //! What a browser leaves on the disk. It outlives the browser, so that the browser can be started again.
 
 use super::browser::Browser;
-use super::driver::Driver;
+use super::driver::{Driver, profile_in};
 use super::engine::Engine;
 use super::window::Window;
 use anyhow::{Context, Result};
@@ -20,14 +20,14 @@ impl Profile {
     /// A browser as it comes out of the box.
     pub(crate) fn new(engine: Engine, window: Window) -> Result<Self> {
         let folder = TempDir::with_prefix("stegvis-browser-")?;
-        std::fs::create_dir(folder.path().join("profile"))?;
+        std::fs::create_dir(profile_in(folder.path()))?;
         Ok(Self { engine, window, folder })
     }
 
     /// Starts the browser.
     pub(crate) async fn start(self) -> Result<Browser> {
-        let driver = Driver::start(self.engine, self.folder.path()).await?;
-        let capabilities = self.engine.capabilities(&self.folder.path().join("profile"), self.window)?;
+        let driver = Driver::start(self.engine, self.window, self.folder.path()).await?;
+        let capabilities = self.engine.capabilities(&profile_in(self.folder.path()), self.window)?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(driver.address())

@@ -3,11 +3,14 @@
 use super::fault::{fault, open_fault};
 use super::{ABOUT, STORES};
 use crate::state::StoreFault;
+use futures::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions};
 use shared::id::AccountId;
 use std::cell::RefCell;
+use std::pin::pin;
 use std::rc::Rc;
 
 /// The layout of the database that this version writes.
@@ -51,13 +54,35 @@ impl Store {
     /// Begins a transaction over all stores; opens the database again if its handle is dead.
     async fn begin(&self, mode: TransactionMode) -> Result<Transaction<'static>, StoreFault> {
         let database = *self.open.borrow();
-        if let Ok(transaction) = begin_on(database, mode) {
-            return Ok(transaction);
-        }
-        let database = open(&self.name).await?;
-        self.open.replace(database);
-        begin_on(database, mode).map_err(fault)
+        let transaction = match begin_on(database, mode) {
+            Ok(transaction) => transaction,
+            Err(_) => {
+                let database = open(&self.name).await?;
+                self.open.replace(database);
+                begin_on(database, mode).map_err(fault)?
+            }
+        };
+        in_time(begun(&transaction)).await?;
+        Ok(transaction)
     }
+}
+
+/// How long the browser may take to begin, in milliseconds. When it takes longer, something holds the store.
+const PATIENCE: u32 = 10 * 1000;
+
+/// Gives up on what something else holds up: another tab with another version, or a browser that has lost its way.
+async fn in_time<T>(work: impl Future<Output = Result<T, StoreFault>>) -> Result<T, StoreFault> {
+    match select(pin!(work), TimeoutFuture::new(PATIENCE)).await {
+        Either::Left((done, _)) => done,
+        Either::Right(_) => Err(StoreFault::Blocked),
+    }
+}
+
+/// A transaction has begun when its first request is answered; until then others may hold it up.
+async fn begun(transaction: &Transaction<'static>) -> Result<(), StoreFault> {
+    let about = transaction.object_store(ABOUT).map_err(fault)?;
+    about.count().primitive().map_err(fault)?.await.map_err(fault)?;
+    Ok(())
 }
 
 /// Waits until a transaction has run to its end: one that writes is on the disk then. The library's own `commit` does
@@ -80,17 +105,14 @@ fn begin_on(
 }
 
 async fn open(name: &str) -> Result<&'static Database, StoreFault> {
-    let database = Database::open(name)
-        .with_version(VERSION)
-        .with_on_upgrade_needed(|_, database| {
-            let present: Vec<String> = database.object_store_names().collect();
-            for store in STORES.iter().filter(|store| !present.iter().any(|name| name == *store)) {
-                database.create_object_store(*store).build()?;
-            }
-            Ok(())
-        })
-        .await
-        .map_err(open_fault)?;
+    let opening = Database::open(name).with_version(VERSION).with_on_upgrade_needed(|_, database| {
+        let present: Vec<String> = database.object_store_names().collect();
+        for store in STORES.iter().filter(|store| !present.iter().any(|name| name == *store)) {
+            database.create_object_store(*store).build()?;
+        }
+        Ok(())
+    });
+    let database = in_time(async { opening.await.map_err(open_fault) }).await?;
     debug_assert!(database.object_store_names().any(|name| name == ABOUT), "the upgrade made the stores");
     Ok(Box::leak(Box::new(database)))
 }
