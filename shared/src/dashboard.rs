@@ -8,16 +8,7 @@ use crate::figures::{
 use crate::instrument::{Instrument, InstrumentRef};
 use serde::{Deserialize, Serialize};
 
-/// Who looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    /// The member that runs the interventions: everything.
-    Member,
-    /// The association: aggregates, with small cells hidden.
-    Association,
-}
+pub use crate::suppression::Audience;
 
 /// A table by gender, or only its totals where the split would show a small cell, or nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -176,7 +167,7 @@ fn shown_rating(rating: RatingChange, audience: Audience) -> RatingChange {
     let reliable = rating.reliable_change;
     let hides = pairs_show_a_small_cell(rating.missing, &rating.score)
         || reliable.is_some_and(|r| [r.improved, r.unchanged, r.deteriorated].into_iter().any(is_small));
-    if audience == Audience::Association && hides {
+    if audience.is_outside_the_member() && hides {
         RatingChange { missing: None, score: Figure::Hidden, reliable_change: None, reliability: rating.reliability }
     } else {
         rating
@@ -184,7 +175,7 @@ fn shown_rating(rating: RatingChange, audience: Audience) -> RatingChange {
 }
 
 fn shown_item(item: ItemChange, audience: Audience) -> ItemChange {
-    if audience == Audience::Association && pairs_show_a_small_cell(item.missing, &item.change) {
+    if audience.is_outside_the_member() && pairs_show_a_small_cell(item.missing, &item.change) {
         ItemChange { item: item.item, missing: None, change: Figure::Hidden }
     } else {
         item

@@ -12,6 +12,7 @@
 //! | [`figures`] | from folds to columns to every figure on a dashboard |
 //! | [`economics`] | effect on society: from a price list and states to both ledgers; scenarios |
 //! | [`report`] | the reports by name, as files carry them |
+//! | [`suppression`] | which counts and figures may leave the member, so that no small group can be worked out |
 //! | [`sync`] | the wire format and the state machine that moves records |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //!
@@ -33,5 +34,6 @@ pub mod record;
 pub mod reference;
 pub mod report;
 pub mod support;
+pub mod suppression;
 pub mod sync;
 pub mod time;

@@ -1,0 +1,120 @@
+//! Which figures that are no counts are shown: those of ten people or more, with the counts they depend on, and only
+//! while no figure of fewer people follows from them. It does not know the figures themselves.
+
+use super::book::Balance;
+use super::key::CellKey;
+use super::moves::Sums;
+use super::protect::Count;
+use super::released::Released;
+use super::statement::{Measure, Statement};
+use crate::figures::FEWEST_FOR_A_GROUP;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The names and groups of the figures that are shown, which the memory keeps.
+///
+/// A mean with its n is a sum, and sums add up as the counts do: what the mean of a group of fewer than ten would be
+/// must not follow from shown ones. So figures of one name are hidden, the smallest group first, until in no balance
+/// those not shown are together fewer than ten, and no group of fewer than ten is determined by all balances.
+pub(super) fn shown_figures(
+    statement: &Statement,
+    released: &mut Released,
+    counts: &BTreeMap<CellKey, Count>,
+) -> BTreeSet<(String, CellKey)> {
+    let is_shown = |key: &CellKey| {
+        let shown = counts.get(key).and_then(|count| count.shown());
+        // A figure made of what has changed since would say what has changed.
+        shown.is_some() && shown == statement.count(key).ok()
+    };
+    let may_be_shown = |measure: &&Measure| {
+        let n = counts.get(&measure.n).and_then(|count| count.shown()).unwrap_or_default();
+        n as usize >= FEWEST_FOR_A_GROUP && measure.depends_on.iter().chain([&measure.n]).all(is_shown)
+    };
+    let (own, derived): (Vec<&Measure>, Vec<&Measure>) =
+        statement.measures.iter().filter(may_be_shown).partition(|measure| measure.has_own_values);
+    let names: BTreeSet<&str> = own.iter().map(|measure| measure.name.as_str()).collect();
+    let mut shown: BTreeSet<_> = derived.iter().map(|measure| (measure.name.clone(), measure.n.clone())).collect();
+    for name in names {
+        let stated = own.iter().filter(|measure| measure.name == name).map(|measure| &measure.n);
+        let family = Family::new(name, stated, released).without_small_groups();
+        shown.extend(family.into_iter().map(|n| (String::from(name), n)));
+    }
+    released.figures.extend(shown.iter().cloned());
+    shown
+}
+
+/// The groups of which one figure is shown.
+struct Family<'a> {
+    released: &'a Released,
+    /// By the numbers of their counts; those shown before cannot be taken back.
+    before: BTreeSet<usize>,
+    now: BTreeSet<usize>,
+    stated: BTreeSet<usize>,
+}
+
+impl<'a> Family<'a> {
+    fn new<'b>(name: &str, n: impl Iterator<Item = &'b CellKey>, released: &'a Released) -> Self {
+        let number = |key: &CellKey| released.published.get(key).copied();
+        let of_name = released.figures.iter().filter(|(other, _)| other == name);
+        let before: BTreeSet<usize> = of_name.filter_map(|(_, key)| number(key)).collect();
+        let stated: BTreeSet<usize> = n.filter_map(number).collect();
+        let now = stated.difference(&before).copied().collect();
+        Self { released, before, now, stated }
+    }
+
+    fn without_small_groups(mut self) -> Vec<CellKey> {
+        let of_cells = self.released.book.balances_of_cells();
+        while !self.now.is_empty() {
+            let hidden = self.narrow_balance().or_else(|| self.determined_group(&of_cells));
+            let Some(hidden) = hidden else { break };
+            self.now.retain(|cell| !hidden.contains(cell));
+        }
+        let shown = self.stated.iter().filter(|cell| self.is_shown(**cell));
+        shown.map(|cell| self.released.book.cells[*cell].key.clone()).collect()
+    }
+
+    fn people(&self, cell: usize) -> usize {
+        self.released.book.cells[cell].count as usize
+    }
+
+    fn is_shown(&self, cell: usize) -> bool {
+        self.before.contains(&cell) || self.now.contains(&cell)
+    }
+
+    /// What to hide so that those not shown on one side of a sum are ten or more together.
+    fn narrow_balance(&self) -> Option<Vec<usize>> {
+        let smallest = |balance: &Balance| {
+            let shown_now = balance.terms().map(|(cell, _)| cell).filter(|cell| self.now.contains(cell));
+            shown_now.min_by_key(|cell| (self.people(*cell), *cell))
+        };
+        let balances = self.released.book.balances.iter();
+        balances.filter(|balance| self.shows_a_small_group(balance)).find_map(smallest).map(|cell| vec![cell])
+    }
+
+    fn shows_a_small_group(&self, balance: &Balance) -> bool {
+        let not_shown = |side: &[usize]| {
+            side.iter().filter(|cell| !self.is_shown(**cell)).map(|cell| self.people(*cell)).sum::<usize>()
+        };
+        let is_small = |people: usize| (1..FEWEST_FOR_A_GROUP).contains(&people);
+        match (not_shown(&balance.left), not_shown(&balance.right)) {
+            (people, 0) | (0, people) => is_small(people),
+            _ => false,
+        }
+    }
+
+    /// What to hide so that some group of fewer than ten, which all sums together determine, no longer is.
+    fn determined_group(&self, of_cells: &[Vec<usize>]) -> Option<Vec<usize>> {
+        let book = &self.released.book;
+        let freedom = |cell: usize| match self.people(cell) {
+            0 => None,
+            _ if self.before.contains(&cell) => None,
+            people if self.now.contains(&cell) => Some(people as u32),
+            _ => Some(0),
+        };
+        let is_small = |cell: &usize| !self.is_shown(*cell) && (1..FEWEST_FOR_A_GROUP).contains(&self.people(*cell));
+        let small = (0..book.cells.len()).filter(is_small);
+        small
+            .filter_map(|cell| Sums::new(book, of_cells).cheapest_change(freedom, cell))
+            .map(|changed| changed.into_iter().filter(|cell| self.now.contains(cell)).collect::<Vec<_>>())
+            .find(|hidden| !hidden.is_empty())
+    }
+}

@@ -1,0 +1,11 @@
+//! Whether anybody can learn of a group of one to four from what was released.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails its test")]
+
+mod attacker;
+mod attacks;
+mod figures;
+mod memory;
+mod months;
+mod random_tables;
+mod rules;
