@@ -16,6 +16,7 @@ mod origin;
 mod progress;
 mod projection;
 mod reference;
+mod release;
 mod report;
 mod secret;
 mod start;

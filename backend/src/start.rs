@@ -111,7 +111,7 @@ pub(crate) async fn report(asked: &Report) -> Result<(), StartError> {
     let store = Store::open(&asked.data, Entropy.epoch(Clock)?).await?;
     let reported = async {
         let reference = reference::of(&store).await?;
-        Ok(report::run(asked, period, &store, &reference).await?)
+        Ok(report::run(asked, period, &store, &reference, Clock).await?)
     };
     let reported: Result<(), StartError> = reported.await;
     store.close().await;

@@ -4,10 +4,10 @@ use anyhow::{Context, Result};
 use reqwest::StatusCode;
 use serde_json::Value;
 use shared::account::Role;
-use shared::dashboard::{Audience, FlowCount, MovementDashboard, Shown};
-use shared::figures::{ByGender, Figure, StepMovement};
+use shared::dashboard::{Audience, FlowCount, MovementDashboard, SeenByGender, SeenMovement, release_periods};
 use shared::id::ParticipationId;
 use shared::record::Body;
+use shared::record::Gender;
 use shared::sync::wire::{Judged, Problem};
 use tests::client::Client;
 use tests::random;
@@ -29,18 +29,15 @@ async fn movement(client: &Client, query: &str) -> Result<MovementDashboard> {
     Ok(answer.json().await?)
 }
 
-fn flow(dashboard: &MovementDashboard, counts: FlowCount) -> Result<ByGender> {
-    let row = dashboard.flow.iter().find(|row| row.counts == counts).context("every count has a row")?;
-    match row.table {
-        Shown::Full(table) => Ok(table),
-        _ => anyhow::bail!("{counts:?} is not shown in full"),
-    }
+fn flow(dashboard: &MovementDashboard, counts: FlowCount) -> Result<SeenByGender> {
+    Ok(dashboard.flow.iter().find(|row| row.counts == counts).context("every count has a row")?.seen)
 }
 
-fn steps(dashboard: &MovementDashboard) -> Result<StepMovement> {
-    match dashboard.steps {
-        Shown::Full(steps) => Ok(steps),
-        _ => anyhow::bail!("steps are not shown in full"),
+fn of(seen: SeenByGender, gender: Gender) -> Option<u32> {
+    match gender {
+        Gender::Woman => seen.woman,
+        Gender::Man => seen.man,
+        Gender::Other => seen.other,
     }
 }
 
@@ -72,7 +69,7 @@ async fn the_participant_flow_of_the_year_is_the_published_one() -> Result<()> {
 async fn the_step_movement_of_the_year_is_the_expected_one() -> Result<()> {
     let server = Server::demo().await?;
     let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
-    let steps = steps(&movement(&leader, &the_year()).await?)?;
+    let steps = movement(&leader, &the_year()).await?.steps;
     let expected: Value = serde_json::from_str(EXPECTED)?;
     let expected = &expected["step_movement"];
     for (name, found) in [("woman", steps.woman), ("man", steps.man), ("total", steps.total)] {
@@ -93,17 +90,15 @@ async fn the_rating_change_of_the_year_is_the_expected_one() -> Result<()> {
     let rating = movement(&leader, &the_year()).await?.rating;
     let expected: Value = serde_json::from_str(EXPECTED)?;
     let expected = &expected["rating_change"];
-    let score = serde_json::to_value(rating.score.known().context("there are enough")?)?;
+    let score = serde_json::to_value(rating.change)?;
     for name in ["n", "higher", "same", "lower"] {
         assert_eq!(score[name], expected[name], "{name}");
     }
-    let shares = ["mean_pre", "sd_pre", "mean_post", "mean_difference", "sd_difference", "d_z", "g_z"];
-    for name in shares.into_iter().chain(["probability_of_improvement", "rank_biserial"]) {
-        let found = score[name].as_f64().context("a number")?;
-        assert!(close(found, &expected[name]), "{name}: {found} is not {}", expected[name]);
-    }
-    assert_eq!(serde_json::to_value(rating.reliable_change)?, expected["reliable_change"]);
-    assert_eq!(rating.missing, Some(0));
+    let means = rating.change.means.known().context("there are enough")?;
+    assert!(close(means.before, &expected["mean_pre"]), "{means:?}");
+    assert!(close(means.after, &expected["mean_post"]), "{means:?}");
+    assert_eq!(serde_json::to_value(rating.reliable)?, expected["reliable_change"]);
+    assert_eq!(rating.change.missing, Some(0));
     Ok(())
 }
 
@@ -127,7 +122,8 @@ async fn a_record_that_arrives_moves_the_figures() -> Result<()> {
     let after = movement(&leader, "").await?;
     for counts in [FlowCount::Started, FlowCount::ParticipationsIdentified, FlowCount::UniquePersons] {
         let (before, after) = (flow(&before, counts)?, flow(&after, counts)?);
-        assert_eq!((after.total, after.of(gender)), (before.total + 1, before.of(gender) + 1), "{counts:?}");
+        let (all, own) = (before.total.context("all")? + 1, of(before, gender).context("the own gender")? + 1);
+        assert_eq!((after.total, of(after, gender)), (Some(all), Some(own)), "{counts:?}");
     }
 
     // Taken back, it leaves the figures again.
@@ -146,9 +142,9 @@ async fn a_leader_chooses_among_the_own_interventions() -> Result<()> {
     for intervention in &leader.account.interventions {
         let one = movement(&leader, &format!("{}&intervention={}", the_year(), intervention.id)).await?;
         assert_eq!(one.interventions.len(), 1);
-        sum += flow(&one, FlowCount::ParticipationsIdentified)?.total;
+        sum += flow(&one, FlowCount::ParticipationsIdentified)?.total.context("a leader sees all")?;
     }
-    assert_eq!(sum, flow(&whole, FlowCount::ParticipationsIdentified)?.total);
+    assert_eq!(Some(sum), flow(&whole, FlowCount::ParticipationsIdentified)?.total);
     let foreign = format!("/api/v1/dashboards/movement?intervention={}", random::uuid());
     assert_eq!(leader.get(&foreign).await?.status(), StatusCode::NOT_FOUND);
     Ok(())
@@ -166,30 +162,60 @@ async fn a_period_that_is_none_is_refused_with_words() -> Result<()> {
     Ok(())
 }
 
+fn every_count(dashboard: &MovementDashboard) -> Vec<Option<u32>> {
+    let by_gender = |seen: SeenByGender| [seen.woman, seen.man, seen.other, seen.total];
+    let moved = |seen: SeenMovement| [seen.forward, seen.same, seen.back, seen.too_few];
+    let steps = dashboard.steps;
+    let of_steps = [steps.woman, steps.man, steps.other, steps.total].into_iter().flat_map(moved);
+    let changes = dashboard.items.iter().map(|item| item.change).chain([dashboard.rating.change]);
+    let of_changes = changes.flat_map(|change| [change.n, change.missing, change.higher, change.same, change.lower]);
+    let of_flow = dashboard.flow.iter().flat_map(|row| by_gender(row.seen));
+    of_flow.chain(of_steps).chain(of_changes).chain([steps.ever_forward]).collect()
+}
+
 #[tokio::test]
-async fn the_association_sees_no_small_cell_and_no_filter() -> Result<()> {
+async fn the_association_sees_half_years_that_are_over_and_no_small_count() -> Result<()> {
     let server = Server::demo().await?;
     let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
     let dashboard = movement(&analyst, "").await?;
     assert_eq!(dashboard.audience, Audience::Association);
-    let last = random::this_month().plus(-1);
-    assert_eq!((dashboard.period.from(), dashboard.period.to()), (last.plus(-11).first_day(), last.last_day()));
-    let is_small = |count: u32| (1..=4).contains(&count);
-    for row in &dashboard.flow {
-        match row.table {
-            Shown::Full(table) => assert!(![table.woman, table.man, table.other].into_iter().any(is_small), "{row:?}"),
-            Shown::Totals(total) => assert!(!is_small(total), "{row:?}"),
-            Shown::Hidden => assert_eq!(row.counts, FlowCount::Anonymous, "three are too few to show"),
-        }
-    }
-    assert!(!matches!(dashboard.steps, Shown::Full(_)), "one man moved back");
-    for item in &dashboard.items {
-        let Figure::Known(pairs) = item.change else { continue };
-        assert!(![pairs.higher, pairs.same, pairs.lower].iter().any(|count| (1..=4).contains(count)), "{item:?}");
-    }
-    let filtered = analyst.get(&format!("/api/v1/dashboards/movement?{}", the_year())).await?;
-    assert_eq!(filtered.status(), StatusCode::BAD_REQUEST);
-    assert_eq!(filtered.json::<Problem>().await?.code, "no_filters");
+    let newest = release_periods(random::this_month())[0];
+    assert_eq!(dashboard.period, newest);
+    let counts = every_count(&dashboard);
+    assert!(!counts.iter().flatten().any(|count| (1..=4).contains(count)), "{dashboard:#?}");
+    assert!(counts.iter().filter(|count| count.is_none()).count() > 3, "something is small in so few people");
+    let people = flow(&dashboard, FlowCount::ParticipationsIdentified)?;
+    assert!(people.total.is_some_and(|total| total >= 10), "{people:?}");
+    // Years and half-years can be chosen among, and nothing else.
+    let year = release_periods(random::this_month())
+        .into_iter()
+        .find(|period| period.from().month().plus(11) == period.to().month());
+    let year = year.context("some year is over")?;
+    let query = format!("from={}&to={}", year.from().month(), year.to().month());
+    assert_eq!(movement(&analyst, &query).await?.period, year);
+    let other = analyst.get(&format!("/api/v1/dashboards/movement?{}", "from=2019-02&to=2019-05")).await?;
+    assert_eq!(other.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(other.json::<Problem>().await?.code, "not_a_release_period");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_the_association_was_shown_stays_as_it_was() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let before = movement(&analyst, "").await?;
+    let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
+    let enrolment = supervisor.some_enrolment().await?;
+    let Body::Enrolled(mut body) = enrolment.body else { anyhow::bail!("an enrolment enrols") };
+    body.started = before.period.from();
+    body.person = shared::id::PersonId::from_uuid(random::uuid());
+    let device = device();
+    let stay = ParticipationId::from_uuid(random::uuid());
+    let new = record(device, supervisor.account.id, stay, Body::Enrolled(body));
+    let verdicts = supervisor.push(device, &[new.write()]).await?;
+    assert!(matches!(verdicts[0].judged, Judged::Accepted { .. }), "{verdicts:?}");
+    // One more would be told by the difference.
+    assert_eq!(movement(&analyst, "").await?, before);
     Ok(())
 }
 

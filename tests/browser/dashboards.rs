@@ -6,7 +6,7 @@ use crate::house;
 use crate::people::forward::{self, Person};
 use anyhow::{Context, Result, ensure};
 use shared::account::Role;
-use shared::dashboard::{FlowCount, MovementDashboard, Shown};
+use shared::dashboard::{FlowCount, FlowRow, MovementDashboard};
 use shared::record::Body;
 use shared::sync::Cause;
 use tests::client::Client;
@@ -57,10 +57,11 @@ async fn the_analyst_is_told_why_small_cells_are_not_shown() -> Result<()> {
     browser.sign_in_to_dashboard(&server, Role::AssociationAnalyst).await?;
     browser.see("Små antal (1–4) visas inte").await?;
     let dashboard = house::dashboard(&server, Role::AssociationAnalyst).await?;
-    let hidden = dashboard.flow.iter().filter(|row| !matches!(row.table, Shown::Full(_))).count();
+    let seen = |row: &FlowRow| [row.seen.woman, row.seen.man, row.seen.other, row.seen.total];
+    let hidden = dashboard.flow.iter().flat_map(seen).filter(Option::is_none).count();
     ensure!(hidden > 0, "nothing is hidden in the demonstration: this test shows nothing");
     let shown = browser.cells().await?.iter().flatten().filter(|cell| *cell == "visas inte").count();
-    ensure!(shown >= hidden, "{hidden} rows have hidden cells, and {shown} cells say so");
+    ensure!(shown >= hidden, "{hidden} counts are hidden, and {shown} cells say so");
     Ok(())
 }
 
@@ -79,7 +80,7 @@ async fn see_figures(browser: &Browser, dashboard: &MovementDashboard) -> Result
 fn people(dashboard: &MovementDashboard) -> Result<String> {
     let total = |counts| {
         let row = dashboard.flow.iter().find(|row| row.counts == counts);
-        row.and_then(|row| if let Shown::Full(table) = row.table { Some(table.total) } else { None })
+        row.and_then(|row| row.seen.total)
     };
     let persons = total(FlowCount::UniquePersons).context("persons are counted")?;
     let stays = total(FlowCount::ParticipationsIdentified).context("stays are counted")?;
@@ -87,16 +88,17 @@ fn people(dashboard: &MovementDashboard) -> Result<String> {
 }
 
 fn movement(dashboard: &MovementDashboard) -> Result<String> {
-    let Shown::Full(steps) = dashboard.steps else { anyhow::bail!("the leader sees every step") };
-    let share = steps.share_forward.known().context("there is a share")?;
+    let share = dashboard.steps.share_forward.known().context("there is a share")?;
     let (forward, n) = (share.successes, share.n);
     let percent = (share.share * 100.0).round();
     Ok(format!("{forward} av {n} deltaganden tog steg framåt på bron: {percent} procent (95 % intervall"))
 }
 
 fn rating(dashboard: &MovementDashboard) -> Result<String> {
-    let score = dashboard.rating.score.known().context("there are scores")?;
-    let (higher, n, same, lower) = (score.higher, score.n, score.same, score.lower);
+    let change = dashboard.rating.change;
+    let counts = [change.higher, change.n, change.same, change.lower].map(|count| count.context("the leader sees all"));
+    let [higher, n, same, lower] = counts;
+    let (higher, n, same, lower) = (higher?, n?, same?, lower?);
     Ok(format!("{higher} av {n} skattade sig högre än i början, {same} lika och {lower} lägre."))
 }
 
@@ -111,18 +113,22 @@ fn counts(dashboard: &MovementDashboard) -> Result<Vec<Vec<String>>> {
             FlowCount::UniquePersons => "Personer",
             FlowCount::Anonymous => "Anonyma deltaganden",
         };
-        let Shown::Full(table) = row.table else { anyhow::bail!("the leader sees every count") };
-        rows.push(cells(name, &[table.woman, table.man, table.other, table.total]));
+        let seen = row.seen;
+        rows.push(cells(name, &[seen.woman, seen.man, seen.other, seen.total])?);
     }
-    let Shown::Full(steps) = dashboard.steps else { anyhow::bail!("the leader sees every step") };
+    let steps = dashboard.steps;
     for (name, moved) in [("Alla", steps.total), ("Kvinnor", steps.woman), ("Män", steps.man)] {
-        rows.push(cells(name, &[moved.forward, moved.same, moved.back, moved.too_few]));
+        rows.push(cells(name, &[moved.forward, moved.same, moved.back, moved.too_few])?);
     }
     Ok(rows)
 }
 
-fn cells(name: &str, counts: &[u32]) -> Vec<String> {
-    std::iter::once(name.to_owned()).chain(counts.iter().map(u32::to_string)).collect()
+fn cells(name: &str, counts: &[Option<u32>]) -> Result<Vec<String>> {
+    let mut cells = vec![name.to_owned()];
+    for count in counts {
+        cells.push(count.context("the leader sees every count")?.to_string());
+    }
+    Ok(cells)
 }
 
 async fn take_a_step_forward(server: &Server) -> Result<()> {

@@ -77,5 +77,5 @@ async fn ratings(server: &Server) -> Result<Vec<Record>> {
 
 /// The mean of the latest scores.
 fn mean_now(dashboard: &MovementDashboard) -> Result<f64> {
-    Ok(dashboard.rating.score.known().context("the leader sees the scores")?.mean_post)
+    Ok(dashboard.rating.change.means.known().context("the leader sees the scores")?.after)
 }

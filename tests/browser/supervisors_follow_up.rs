@@ -6,7 +6,7 @@ use crate::house;
 use crate::people::forward;
 use anyhow::{Context, Result, ensure};
 use shared::account::Role;
-use shared::dashboard::{MovementDashboard, Shown};
+use shared::dashboard::MovementDashboard;
 use shared::figures::Movement;
 use shared::record::{Body, Record};
 
@@ -78,11 +78,10 @@ async fn follow_up_without_a_server(engine: Engine) -> Result<()> {
 }
 
 fn moved(dashboard: &MovementDashboard) -> Result<Movement> {
-    match dashboard.steps {
-        Shown::Full(steps) => Some(steps.total),
-        _ => None,
-    }
-    .context("the leader sees every step")
+    let seen = dashboard.steps.total;
+    let all =
+        (|| Some(Movement { forward: seen.forward?, same: seen.same?, back: seen.back?, too_few: seen.too_few? }))();
+    all.context("the leader sees every step")
 }
 
 #[tokio::test]

@@ -107,14 +107,3 @@ async fn a_file_is_written_as_a_whole_in_place_of_the_old_one() -> Result<()> {
     assert!(said(&nowhere)?.contains("/nowhere/report.json cannot be written"), "{}", said(&nowhere)?);
     Ok(())
 }
-
-#[tokio::test]
-async fn nobody_but_the_member_is_shown_what_is_not_yet_protected() -> Result<()> {
-    let store = Store::with_cohort().await?;
-    for audience in ["association", "public"] {
-        let output = store.report_as("exits", &["--audience", audience]).await?;
-        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
-        assert!(said(&output)?.contains("only reports for the member"), "{}", said(&output)?);
-    }
-    Ok(())
-}

@@ -1,6 +1,7 @@
 //! The figures from the command line: a cohort whose figures are known is imported into an empty folder, and every
 //! report of it must give them.
 
+mod audiences;
 mod bad_input;
 mod beside_the_server;
 mod calculations;

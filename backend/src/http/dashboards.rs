@@ -3,20 +3,23 @@
 use super::App;
 use super::fault::Fault;
 use super::signed_in::SeesDashboards;
+use crate::release::{self, ReleasingError};
 use crate::store::DashboardRight;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::Deserialize;
+use serde_json::Value;
 use shared::account::InterventionName;
-use shared::dashboard::{Audience, MovementDashboard};
+use shared::dashboard::{MovementDashboard, ReleasedFigures, release_periods};
 use shared::figures::{Period, Selection};
 use shared::id::InterventionId;
+use shared::report::{ReportName, Sources};
 use shared::sync::wire::Problem;
 use shared::time::Month;
 use std::sync::Arc;
 
-/// What a leader chooses.
+/// What somebody chooses.
 #[derive(Debug, Default, PartialEq, Eq, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -32,15 +35,17 @@ pub(super) struct Filter {
     intervention: Option<InterventionId>,
 }
 
-/// Movement towards work: people through the bridge, steps, ratings.
+/// Movement towards work: people through the bridge, steps, ratings. For the association the periods are calendar years
+/// and half-years that are over, the last one where none is chosen, and small counts are hidden.
 #[utoipa::path(
     get, path = "/api/v1/dashboards/movement", tag = "dashboards", params(Filter),
     responses(
         (status = 200, description = "The dashboard", body = MovementDashboard),
-        (status = 400, description = "A period that is none, or a filter where there are none", body = Problem),
+        (status = 400, description = "A period that is none, or none that figures are made for", body = Problem),
         (status = 401, description = "Nobody is signed in", body = Problem),
         (status = 403, description = "The role sees no dashboards", body = Problem),
         (status = 404, description = "Not an own intervention", body = Problem),
+        (status = 409, description = "These figures would give small groups away", body = Problem),
     )
 )]
 pub(super) async fn movement(
@@ -50,54 +55,80 @@ pub(super) async fn movement(
 ) -> Result<Json<MovementDashboard>, Fault> {
     let Query(filter) = filter.map_err(|rejection| Fault::Unreadable(rejection.body_text()))?;
     let now = app.clock.now().date().month();
-    let Chosen { period, interventions, selected, audience } = choose(&right, &filter, now)?;
     let instrument = app.reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
+    let Chosen { period, interventions } = choose(&right, &filter, now)?;
     let columns = app.projection.look(&app.store, &right).await?;
-    let selection = Selection::new(period, selected);
-    Ok(Json(MovementDashboard::compute(&columns.cohort, &selection, instrument, interventions, audience)))
+    let Some(release) = right.releases() else {
+        let selection = Selection::new(period, interventions.iter().map(|one| one.id).collect());
+        return Ok(Json(MovementDashboard::for_member(&columns.cohort, &selection, instrument, interventions)));
+    };
+    let sources = Sources {
+        cohort: &columns.cohort,
+        instrument,
+        bridge: &app.reference.bridge,
+        prices: None,
+        ages: &[],
+        months_in_support: &[],
+    };
+    let all: Vec<InterventionId> = right.interventions().iter().map(|one| one.id).collect();
+    let figures_of = async |name: ReportName| -> Result<Value, Fault> {
+        let released = release::released(&app.store, release, name, period, &all, &sources, app.clock).await?;
+        Ok(released.figures(filter.intervention.as_slice(), &[]).map_err(ReleasingError::from)?)
+    };
+    let figures = ReleasedFigures {
+        flow: figures_of(ReportName::ParticipantFlow).await?,
+        steps: figures_of(ReportName::StepMovement).await?,
+        rating: figures_of(ReportName::RatingChange).await?,
+    };
+    Ok(Json(MovementDashboard::released(&figures, period, instrument, interventions)))
+}
+
+impl From<ReleasingError> for Fault {
+    fn from(error: ReleasingError) -> Self {
+        match error {
+            ReleasingError::Period(_) | ReleasingError::Part(_) => Self::NotReleased(error.to_string()),
+            ReleasingError::Busy => Self::TooSlow,
+            ReleasingError::Store(error) => error.into(),
+            ReleasingError::Figures(_)
+            | ReleasingError::Kept(_)
+            | ReleasingError::KeptDate(_)
+            | ReleasingError::KeptPeriod(_) => Self::Broken(error.to_string()),
+        }
+    }
 }
 
 /// What a dashboard is about.
 struct Chosen {
     period: Period,
     interventions: Vec<InterventionName>,
-    /// Empty means all of the association.
-    selected: Vec<InterventionId>,
-    audience: Audience,
 }
 
 fn choose(right: &DashboardRight, filter: &Filter, now: Month) -> Result<Chosen, Fault> {
-    match right {
-        DashboardRight::Interventions { interventions, .. } => {
-            let interventions: Vec<InterventionName> = interventions
-                .iter()
-                .filter(|own| filter.intervention.is_none_or(|wanted| wanted == own.id))
-                .cloned()
-                .collect();
-            if interventions.is_empty() {
-                return Err(Fault::NotHere);
-            }
-            let selected = interventions.iter().map(|own| own.id).collect();
-            Ok(Chosen { period: period(filter, now)?, interventions, selected, audience: Audience::Member })
-        }
-        DashboardRight::Aggregates { interventions, .. } => {
-            if *filter != Filter::default() {
-                return Err(Fault::NoFilters);
-            }
-            Ok(Chosen {
-                period: Period::year_to(now.plus(-1)),
-                interventions: interventions.clone(),
-                selected: Vec::new(),
-                audience: Audience::Association,
-            })
-        }
+    let own = right.interventions().iter();
+    let interventions: Vec<InterventionName> =
+        own.filter(|own| filter.intervention.is_none_or(|wanted| wanted == own.id)).cloned().collect();
+    if interventions.is_empty() && filter.intervention.is_some() {
+        return Err(Fault::NotHere);
     }
+    let period = match right {
+        DashboardRight::Interventions { .. } => period(filter, now)?,
+        DashboardRight::Aggregates { .. } => release_period(filter, now)?,
+    };
+    Ok(Chosen { period, interventions })
 }
 
 fn period(filter: &Filter, now: Month) -> Result<Period, Fault> {
     let to = filter.to.unwrap_or(now);
     let from = filter.from.unwrap_or_else(|| to.plus(-11));
     Period::new(from.first_day(), to.last_day()).map_err(|error| Fault::Unreadable(error.to_string()))
+}
+
+fn release_period(filter: &Filter, now: Month) -> Result<Period, Fault> {
+    let is_meant = |period: &Period| match (filter.from, filter.to) {
+        (None, None) => true,
+        (from, to) => from == Some(period.from().month()) && to == Some(period.to().month()),
+    };
+    release_periods(now).into_iter().find(is_meant).ok_or(Fault::NotAReleasePeriod)
 }
 
 #[cfg(test)]
@@ -132,12 +163,18 @@ mod tests {
     }
 
     #[test]
-    fn an_analyst_cannot_filter_and_sees_complete_months() {
-        let right =
-            DashboardRight::Aggregates { association: AssociationId::from_uuid(Uuid::nil()), interventions: vec![] };
+    fn an_analyst_sees_years_and_half_years_that_are_over() {
+        let DashboardRight::Interventions { association, interventions } = leader() else { unreachable!() };
+        let right = DashboardRight::Aggregates { association, interventions };
         let chosen = choose(&right, &Filter::default(), now()).ok().map(|chosen| chosen.period.to().to_string());
-        assert_eq!(chosen.as_deref(), Some("2026-10-31"));
-        let filter = Filter { from: Some(now()), ..Filter::default() };
-        assert!(matches!(choose(&right, &filter, now()), Err(Fault::NoFilters)));
+        assert_eq!(chosen.as_deref(), Some("2026-06-30"));
+        let asked = |from: &str, to: &str| {
+            let filter = Filter { from: from.parse().ok(), to: to.parse().ok(), ..Filter::default() };
+            choose(&right, &filter, now()).map(|chosen| chosen.period.from().to_string())
+        };
+        assert_eq!(asked("2025-01", "2025-12").ok().as_deref(), Some("2025-01-01"));
+        for (from, to) in [("2026-07", "2026-12"), ("2025-02", "2026-01"), ("2026-11", "2026-11")] {
+            assert!(matches!(asked(from, to), Err(Fault::NotAReleasePeriod)), "{from}");
+        }
     }
 }

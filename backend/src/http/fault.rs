@@ -49,11 +49,12 @@ pub(super) enum Fault {
     /// A protocol that this version does not speak.
     #[error("This server speaks sync protocol {PROTOCOL}, not {0}. Update the app, or the server; nothing was judged.")]
     Protocol(u16),
-    /// A dashboard that has no filters.
-    #[error(
-        "This dashboard always covers the whole association and its last twelve complete months. Leave out filters."
-    )]
-    NoFilters,
+    /// A period of which no figures leave the members.
+    #[error("Figures of the association are made for calendar years and half-years that are over. Choose one of them.")]
+    NotAReleasePeriod,
+    /// Figures that may not leave the members.
+    #[error("These figures cannot be shown: {0}.")]
+    NotReleased(String),
     /// It took too long.
     #[error("The server is too busy. Try again in a while.")]
     TooSlow,
@@ -80,7 +81,8 @@ impl Fault {
             Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json"),
             Self::OtherSite => (StatusCode::FORBIDDEN, "other_site"),
             Self::Protocol(_) => (StatusCode::BAD_REQUEST, "protocol"),
-            Self::NoFilters => (StatusCode::BAD_REQUEST, "no_filters"),
+            Self::NotAReleasePeriod => (StatusCode::BAD_REQUEST, "not_a_release_period"),
+            Self::NotReleased(_) => (StatusCode::CONFLICT, "not_released"),
             Self::TooSlow => (StatusCode::SERVICE_UNAVAILABLE, "too_slow"),
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
             Self::Broken(_) => (StatusCode::INTERNAL_SERVER_ERROR, "broken"),

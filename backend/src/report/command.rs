@@ -3,7 +3,9 @@
 use super::sources::{Held, SourcesError};
 use super::{csv_table, whole_file, workbook};
 use crate::association_choice::{self, AssociationError, listed};
+use crate::clock::Clock;
 use crate::config::{Form, Report as Asked, Viewer};
+use crate::release::{self, ReleasingError};
 use crate::store::{OperatorRight, Store, StoreError};
 use serde::Serialize;
 use shared::account::InterventionName;
@@ -35,11 +37,9 @@ pub(crate) enum ReportError {
         /// The names there are.
         there: String,
     },
-    /// Small cells would have to be hidden.
-    #[error(
-        "only reports for the member itself are made so far; leave out --audience, and pass the report on to nobody else"
-    )]
-    OnlyForTheMember,
+    /// Figures do not leave the member so.
+    #[error(transparent)]
+    Releasing(#[from] ReleasingError),
     /// What it is computed from.
     #[error(transparent)]
     Sources(#[from] SourcesError),
@@ -77,19 +77,9 @@ pub(super) struct ReportFile<'a> {
     pub(super) notes: &'a [String],
 }
 
-impl<'a> ReportFile<'a> {
-    fn of(report: &'a Report, audience: &'a str) -> Self {
-        let Report { report, period, method, figures, notes } = report;
-        Self { report, period: [period.from(), period.to()], audience, method, figures, notes }
-    }
-}
-
 /// Checks what can be checked without a store.
 pub(crate) fn period_of(asked: &Asked) -> Result<Period, ReportError> {
-    match asked.audience {
-        Viewer::Member => Ok(Period::new(asked.from, asked.to)?),
-        Viewer::Association | Viewer::Public => Err(ReportError::OnlyForTheMember),
-    }
+    Ok(Period::new(asked.from, asked.to)?)
 }
 
 /// Computes a report and writes it.
@@ -98,14 +88,25 @@ pub(crate) async fn run(
     period: Period,
     store: &Store,
     reference: &Reference,
+    clock: Clock,
 ) -> Result<(), ReportError> {
     let right = OperatorRight::at_the_machine();
     let association = association_choice::choose(store, right, Some(&asked.association)).await?;
     let all = store.interventions(right, association).await?;
-    let selection = Selection::new(period, interventions(&asked.interventions, &all)?);
+    let chosen = interventions(&asked.interventions, &all)?;
     let held = Held::read(store, right, association, reference).await?;
-    let report = report::for_member(asked.name, &held.as_sources(), &selection, &asked.by);
-    let written = encoded(&report, asked.format)?;
+    let sources = held.as_sources();
+    let report = match asked.audience {
+        Viewer::Member => report::for_member(asked.name, &sources, &Selection::new(period, chosen), &asked.by),
+        Viewer::Association | Viewer::Public => {
+            let all: Vec<InterventionId> = all.iter().map(|one| one.id).collect();
+            let right = right.releasing(association);
+            let released = release::released(store, right, asked.name, period, &all, &sources, clock).await?;
+            let figures = released.figures(&chosen, &asked.by).map_err(ReleasingError::from)?;
+            Report { report: asked.name.as_str(), period, method: asked.name.method(), figures, notes: released.notes }
+        }
+    };
+    let written = encoded(&report, asked.audience, asked.format)?;
     match &asked.output {
         Some(path) => whole_file::write(path, &written).map_err(|error| ReportError::File(path.clone(), error)),
         None => show(&written, asked.format),
@@ -126,9 +127,19 @@ fn interventions(names: &[String], all: &[InterventionName]) -> Result<Vec<Inter
     Ok(chosen)
 }
 
-fn encoded(report: &Report, form: Form) -> Result<Vec<u8>, ReportError> {
-    let file = ReportFile::of(report, "member");
-    let cells = report::cells(report);
+const fn audience(viewer: Viewer) -> &'static str {
+    match viewer {
+        Viewer::Member => "member",
+        Viewer::Association => "association",
+        Viewer::Public => "public",
+    }
+}
+
+fn encoded(report: &Report, viewer: Viewer, form: Form) -> Result<Vec<u8>, ReportError> {
+    let Report { report, period, method, figures, notes } = report;
+    let period = [period.from(), period.to()];
+    let file = ReportFile { report, period, audience: audience(viewer), method, figures, notes };
+    let cells = report::cells(figures);
     Ok(match form {
         Form::Json => {
             let mut text = serde_json::to_vec_pretty(&file)?;

@@ -19,6 +19,7 @@ mod price_lists;
 mod pull;
 mod push;
 mod quarantine;
+mod releases;
 mod right;
 mod sign_in;
 mod writer;
@@ -33,7 +34,8 @@ pub(crate) use peek::{Found, peek};
 pub(crate) use price_lists::Brought;
 pub(crate) use pull::Wanted;
 pub(crate) use push::{Batch, Pushed};
-pub(crate) use right::{DashboardRight, OperatorRight, RecordsRight, Session};
+pub(crate) use releases::Release;
+pub(crate) use right::{DashboardRight, OperatorRight, RecordsRight, ReleaseRight, Session};
 pub(crate) use sign_in::{SignIn, session_lasts};
 
 use shared::id::EpochId;

@@ -49,10 +49,37 @@ pub(crate) enum DashboardRight {
 }
 
 impl DashboardRight {
+    /// The interventions that it is about.
+    pub(crate) fn interventions(&self) -> &[InterventionName] {
+        match self {
+            Self::Interventions { interventions, .. } | Self::Aggregates { interventions, .. } => interventions,
+        }
+    }
+
     /// Of which association.
     pub(crate) const fn association(&self) -> AssociationId {
         match self {
             Self::Interventions { association, .. } | Self::Aggregates { association, .. } => *association,
+        }
+    }
+}
+
+/// The right to see what leaves the members of an association, small counts hidden, and so to have it leave.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReleaseRight(AssociationId);
+
+impl ReleaseRight {
+    pub(super) const fn association(self) -> AssociationId {
+        self.0
+    }
+}
+
+impl DashboardRight {
+    /// Of those who see aggregates; those who see everything need no release.
+    pub(crate) const fn releases(&self) -> Option<ReleaseRight> {
+        match self {
+            Self::Interventions { .. } => None,
+            Self::Aggregates { association, .. } => Some(ReleaseRight(*association)),
         }
     }
 }
@@ -65,6 +92,11 @@ impl OperatorRight {
     /// For the command line alone; nothing that listens to the network may call it.
     pub(crate) const fn at_the_machine() -> Self {
         Self(())
+    }
+
+    /// Figures of an association, for those outside its members.
+    pub(crate) const fn releasing(self, association: AssociationId) -> ReleaseRight {
+        ReleaseRight(association)
     }
 
     /// The author of what is imported for an association.

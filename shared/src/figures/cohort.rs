@@ -286,7 +286,7 @@ impl Cohort {
     }
 
     /// Every participation.
-    pub(super) fn every(&self) -> impl Iterator<Item = Stay<'_>> {
+    pub fn every(&self) -> impl Iterator<Item = Stay<'_>> {
         (0..self.facts.len()).map(|place| self.at(place))
     }
 

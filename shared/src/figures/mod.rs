@@ -32,7 +32,9 @@ pub use flow::{ByGender, Flow, flow};
 pub use month_columns::{Measurements, Months};
 pub use paired::{Paired, PairedError, paired, paired_ratings};
 pub use period::{Period, PeriodError};
-pub use rating_change::{ItemChange, RatingChange, item_changes, rating_change};
+pub use rating_change::{
+    Directions, ItemChange, RatingChange, item_changes, item_directions, rating_change, score_directions,
+};
 pub use regression_to_the_mean::{ExpectedRise, Picked, PickedFault, regression_to_the_mean};
 pub use reliable_change::{
     Cutoffs, MeasurementError, MeasurementErrorFault, Norm, Outcome, RELIABLE, ReliableChange, ReliableChangeMethod,

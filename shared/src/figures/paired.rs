@@ -115,6 +115,11 @@ impl PairSums {
         way.count(&mut counts[place]);
     }
 
+    /// How many rose, stayed and fell.
+    pub(super) fn directions(&self) -> (u32, u32, u32) {
+        (self.rises.iter().sum(), self.same, self.falls.iter().sum())
+    }
+
     /// Every difference, with how many have it.
     pub(super) fn differences(&self) -> impl Iterator<Item = (i64, u32)> {
         let rises = (1..).zip(self.rises.iter().copied());

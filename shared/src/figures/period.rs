@@ -1,6 +1,6 @@
 //! The period that a figure covers.
 
-use crate::time::{Date, Month};
+use crate::time::Date;
 use serde::{Deserialize, Serialize};
 
 /// From a first to a last day, both included.
@@ -26,11 +26,6 @@ impl Period {
     /// When `to` lies before `from`.
     pub fn new(from: Date, to: Date) -> Result<Self, PeriodError> {
         if from <= to { Ok(Self { from, to }) } else { Err(PeriodError { from, to }) }
-    }
-
-    /// The twelve months that end with `last`.
-    pub fn year_to(last: Month) -> Self {
-        Self { from: last.plus(-11).first_day(), to: last.last_day() }
     }
 
     /// The first day.

@@ -36,26 +36,73 @@ pub struct ItemChange {
     pub change: Figure<Paired>,
 }
 
+/// How many participations rose, stayed and fell, however few they are. For deciding what may be shown, and for counts;
+/// statistics take more cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Directions {
+    /// With a higher value after.
+    pub higher: u32,
+    /// With the same.
+    pub same: u32,
+    /// With a lower.
+    pub lower: u32,
+    /// Without both values.
+    pub missing: u32,
+}
+
+impl Directions {
+    /// How many pairs there are.
+    pub const fn pairs(&self) -> u32 {
+        self.higher + self.same + self.lower
+    }
+}
+
+/// The directions of the score: of whom [`rating_change`] gives the statistics.
+pub fn score_directions(cohort: &Cohort, selection: &Selection) -> Directions {
+    score_tally(cohort, selection).directions()
+}
+
+/// The directions of each item: of whom [`item_changes`] gives the statistics.
+pub fn item_directions(cohort: &Cohort, selection: &Selection, instrument: &Instrument) -> Vec<(Code, Directions)> {
+    item_tallies(cohort, selection, instrument).map(|(item, tally)| (item, tally.directions())).collect()
+}
+
 /// The change of the score: participations of identified people, active in the period.
 pub fn rating_change(cohort: &Cohort, selection: &Selection, instrument: &Instrument) -> RatingChange {
-    let until = selection.period.to().month();
-    let mut tally = PairTally::default();
-    cohort.active(selection).for_each(|stay| tally.count(PairTally::score_of(&stay, until), Way::In));
-    tally.change(instrument)
+    score_tally(cohort, selection).change(instrument)
 }
 
 /// The change of each item that participants rate, in the instrument's order.
 pub fn item_changes(cohort: &Cohort, selection: &Selection, instrument: &Instrument) -> Vec<ItemChange> {
+    let change = |(item, tally): (Code, PairTally)| ItemChange {
+        item,
+        missing: Some(tally.missing),
+        change: tally.of_a_group(),
+    };
+    item_tallies(cohort, selection, instrument).map(change).collect()
+}
+
+fn score_tally(cohort: &Cohort, selection: &Selection) -> PairTally {
     let until = selection.period.to().month();
-    let change = |(number, item): (usize, &crate::instrument::Item)| {
+    let mut tally = PairTally::default();
+    cohort.active(selection).for_each(|stay| tally.count(PairTally::score_of(&stay, until), Way::In));
+    tally
+}
+
+fn item_tallies<'a>(
+    cohort: &'a Cohort,
+    selection: &'a Selection,
+    instrument: &'a Instrument,
+) -> impl Iterator<Item = (Code, PairTally)> + 'a {
+    let until = selection.period.to().month();
+    instrument.participant_items().enumerate().map(move |(number, item)| {
         let mut tally = PairTally::default();
         for stay in cohort.active(selection) {
             let months = stay.months;
             tally.count(pair_of(&stay, until, |place| months.rating(number, place)), Way::In);
         }
-        ItemChange { item: item.id.clone(), missing: Some(tally.missing), change: tally.of_a_group() }
-    };
-    instrument.participant_items().enumerate().map(change).collect()
+        (item.id.clone(), tally)
+    })
 }
 
 /// Baseline and latest, if there are both.
@@ -90,6 +137,11 @@ impl PairTally {
     /// Whether nobody is counted.
     pub(super) fn is_empty(&self) -> bool {
         self.sums.n() == 0 && self.missing == 0
+    }
+
+    fn directions(&self) -> Directions {
+        let (higher, same, lower) = self.sums.directions();
+        Directions { higher, same, lower, missing: self.missing }
     }
 
     fn of_a_group(&self) -> Figure<Paired> {

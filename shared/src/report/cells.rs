@@ -1,7 +1,6 @@
 //! A report as cells: each leaf of its figures with the path that leads to it, so that a table carries what the
 //! structured file carries.
 
-use super::Report;
 use serde_json::Value;
 
 /// One figure.
@@ -13,10 +12,10 @@ pub struct CellRow {
     pub value: Value,
 }
 
-/// Every figure of a report, in the order of the report.
-pub fn cells(report: &Report) -> Vec<CellRow> {
+/// Every figure of a report's figures, in their order.
+pub fn cells(figures: &Value) -> Vec<CellRow> {
     let mut rows = Vec::new();
-    walk(&report.figures, &mut Vec::new(), &mut rows);
+    walk(figures, &mut Vec::new(), &mut rows);
     rows
 }
 

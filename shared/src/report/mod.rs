@@ -3,6 +3,7 @@
 
 mod cells;
 mod figures;
+pub mod release;
 
 pub use cells::{CellRow, cells};
 

@@ -8,6 +8,7 @@
 use super::book::{Book, MOST_OF_A_SMALL_COUNT, Move, Standing, Supposition, Witness};
 use super::key::CellKey;
 use super::moves::{Freedom, Sums};
+use super::witnesses::Witnesses;
 use std::collections::{BTreeSet, VecDeque};
 
 /// A small count must be able to be each of these for all a reader knows.
@@ -29,18 +30,18 @@ pub(super) fn hide_small(book: &mut Book, first_new: usize) {
 pub(super) fn hide_complements(book: &mut Book, first_new: usize) -> Vec<CellKey> {
     let of_cells = book.balances_of_cells();
     let settled = vec![false; book.cells.len()];
-    forget_what_no_longer_holds(book, &of_cells);
-    let mut hiding = Hiding { book, first_new, of_cells: &of_cells, settled };
+    let witnesses = those_that_still_hold(book, &of_cells);
+    let mut hiding = Hiding { book, first_new, of_cells: &of_cells, settled, witnesses };
     let betrayed = hiding.protect_all();
     hiding.show_what_need_not_be_hidden();
+    hiding.book.witnesses = hiding.witnesses.into_all();
     betrayed
 }
 
-/// Drops the witnesses of earlier releases that new sums have broken.
-fn forget_what_no_longer_holds(book: &mut Book, of_cells: &[Vec<usize>]) {
+/// The witnesses of earlier releases that new sums have not broken.
+fn those_that_still_hold(book: &mut Book, of_cells: &[Vec<usize>]) -> Witnesses {
     let witnesses = std::mem::take(&mut book.witnesses);
-    let still_holds = |witness: &Witness| book.balances_hold(&witness.changes, of_cells);
-    book.witnesses = witnesses.into_iter().filter(still_holds).collect();
+    witnesses.into_iter().filter(|witness| book.balances_hold(&witness.changes, of_cells)).collect()
 }
 
 struct Hiding<'a> {
@@ -49,6 +50,7 @@ struct Hiding<'a> {
     of_cells: &'a [Vec<usize>],
     /// Counts that are no longer candidates for being hidden.
     settled: Vec<bool>,
+    witnesses: Witnesses,
 }
 
 impl Hiding<'_> {
@@ -109,13 +111,13 @@ impl Hiding<'_> {
         let count = i64::from(self.book.cells[cell].count);
         let changes = goal.iter().find_map(|number| self.cheapest_move(cell, number - count, even_if))?;
         let hidden = self.hide(&changes);
-        self.book.witnesses.push(Witness { changes, even_if });
+        self.witnesses.add(Witness { changes, even_if });
         Some(hidden)
     }
 
     /// Whether witnesses make a count what it must be able to be; where there is a choice, what lies far enough apart.
     fn is_reached(&self, cell: usize, goal: &[i64], even_if: Supposition) -> bool {
-        let witnesses = self.book.witnesses.iter().filter(|witness| witness.even_if >= even_if);
+        let witnesses = self.witnesses.of(cell).filter(|witness| witness.even_if >= even_if);
         let mut changes = witnesses.filter_map(|witness| witness.changes.get(&cell).copied());
         if let [number] = goal {
             let by = number - i64::from(self.book.cells[cell].count);
@@ -177,22 +179,21 @@ impl Hiding<'_> {
     }
 
     fn show_unless_needed(&mut self, cell: usize) {
-        let moves_it = |witness: &Witness| witness.changes.contains_key(&cell);
-        let concerned = self.book.witnesses.iter().filter(|witness| moves_it(witness));
-        let concerned: BTreeSet<usize> = concerned.flat_map(|witness| witness.changes.keys().copied()).collect();
+        let since = self.witnesses.next();
+        let taken = self.witnesses.take(cell);
+        let concerned: BTreeSet<usize> =
+            taken.iter().flat_map(|(_, witness)| witness.changes.keys().copied()).collect();
         let of_sums = self.of_cells[cell].iter().flat_map(|balance| self.book.balances[*balance].terms());
         let beside: BTreeSet<usize> = of_sums.map(|(other, _)| other).collect();
         // Those in sums with it first: they are the soonest to need it.
         let (first, then): (Vec<usize>, Vec<usize>) = concerned.into_iter().partition(|other| beside.contains(other));
-        let before = self.book.witnesses.clone();
-        self.book.witnesses.retain(|witness| !moves_it(witness));
         self.book.cells[cell].standing = Standing::Shown;
         let still_holds = |other: usize| {
             let even_if = self.book.cells[other].kept_from;
             self.goals(other).iter().all(|goal| self.reach(other, goal, even_if).is_some())
         };
         if !first.into_iter().chain(then).all(still_holds) {
-            self.book.witnesses = before;
+            self.witnesses.undo(since, taken);
             self.book.cells[cell].standing = Standing::Hidden;
         }
     }

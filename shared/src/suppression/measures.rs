@@ -2,6 +2,7 @@
 //! while no figure of fewer people follows from them. It does not know the figures themselves.
 
 use super::book::Balance;
+use super::determined::determined;
 use super::key::CellKey;
 use super::moves::Sums;
 use super::protect::Count;
@@ -111,7 +112,10 @@ impl<'a> Family<'a> {
             _ => Some(0),
         };
         let is_small = |cell: &usize| !self.is_shown(*cell) && (1..FEWEST_FOR_A_GROUP).contains(&self.people(*cell));
-        let small = (0..book.cells.len()).filter(is_small);
+        // Most often nothing is determined, and saying so is quick.
+        let is_known = |cell: usize| self.people(cell) == 0 || self.is_shown(cell);
+        let follows = determined(book, of_cells, is_known);
+        let small = (0..book.cells.len()).filter(|cell| follows[*cell]).filter(is_small);
         small
             .filter_map(|cell| Sums::new(book, of_cells).cheapest_change(freedom, cell))
             .map(|changed| changed.into_iter().filter(|cell| self.now.contains(cell)).collect::<Vec<_>>())

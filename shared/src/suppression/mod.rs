@@ -78,6 +78,7 @@
 mod audience;
 mod book;
 mod counts;
+mod determined;
 mod key;
 mod measures;
 mod moves;
@@ -86,6 +87,7 @@ mod released;
 mod simplex;
 mod statement;
 mod table;
+mod witnesses;
 
 pub use audience::Audience;
 pub use key::CellKey;

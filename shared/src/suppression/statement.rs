@@ -209,6 +209,11 @@ impl Statement {
         }
     }
 
+    /// Whether a count was stated.
+    pub fn has(&self, key: &CellKey) -> bool {
+        self.cells.contains_key(key)
+    }
+
     /// The counts that are published, with their numbers.
     pub(super) fn published(&self) -> impl Iterator<Item = (&CellKey, u32)> {
         let published = self.cells.iter().filter(|(_, stated)| stated.role == Role::Published);

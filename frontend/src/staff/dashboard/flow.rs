@@ -1,9 +1,9 @@
 //! People through the bridge, by gender.
 
+use super::seen;
 use crate::texts::Texts;
 use crate::widgets::{Part, StackedBar, StackedBars, WideTable};
-use shared::dashboard::{FlowCount, FlowRow, MovementDashboard, Shown};
-use shared::figures::ByGender;
+use shared::dashboard::{FlowCount, FlowRow, MovementDashboard};
 use yew::prelude::*;
 
 fn name(texts: &Texts, counts: FlowCount) -> AttrValue {
@@ -21,10 +21,7 @@ pub(super) fn section(texts: &Texts, dashboard: &MovementDashboard) -> Html {
         .flow
         .iter()
         .filter(|row| row.counts != FlowCount::Anonymous)
-        .filter_map(|row| match row.table {
-            Shown::Full(counts) if counts.total > 0 => Some(bar(texts, row, counts)),
-            _ => None,
-        })
+        .filter_map(|row| bar(texts, row))
         .collect();
     html! {
         <section>
@@ -44,25 +41,22 @@ pub(super) fn section(texts: &Texts, dashboard: &MovementDashboard) -> Html {
     }
 }
 
-fn bar(texts: &Texts, row: &FlowRow, counts: ByGender) -> StackedBar {
-    let part = |tone, name, count| Part { tone, name, count };
-    StackedBar {
+/// Nothing where a part of it is hidden: a picture of the others would show how large it is.
+fn bar(texts: &Texts, row: &FlowRow) -> Option<StackedBar> {
+    let part = |tone, name, count: Option<u32>| Some(Part { tone, name, count: count? });
+    row.seen.total.filter(|total| *total > 0)?;
+    Some(StackedBar {
         name: name(texts, row.counts),
         parts: vec![
-            part("a", texts.gender_woman(), counts.woman),
-            part("b", texts.gender_man(), counts.man),
-            part("c", texts.gender_other(), counts.other),
+            part("a", texts.gender_woman(), row.seen.woman)?,
+            part("b", texts.gender_man(), row.seen.man)?,
+            part("c", texts.gender_other(), row.seen.other)?,
         ],
-    }
+    })
 }
 
 fn table_row(texts: &Texts, row: &FlowRow) -> Html {
-    let hidden = || texts.hidden_cell().to_string();
-    let cells = match row.table {
-        Shown::Full(counts) => [counts.woman, counts.man, counts.other, counts.total].map(|count| count.to_string()),
-        Shown::Totals(total) => [hidden(), hidden(), hidden(), total.to_string()],
-        Shown::Hidden => [hidden(), hidden(), hidden(), hidden()],
-    };
+    let cells = [row.seen.woman, row.seen.man, row.seen.other, row.seen.total].map(|count| seen(texts, count));
     html! {
         <tr><th scope="row">{name(texts, row.counts)}</th>{for cells.into_iter().map(|cell| html! { <td>{cell}</td> })}</tr>
     }

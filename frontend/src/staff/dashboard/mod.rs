@@ -12,7 +12,7 @@ use crate::platform::clock;
 use crate::platform::server::{self, ServerFault};
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
-use selection::{Choice, Choices};
+use selection::{Choices, Offer};
 use shared::account::Role;
 use shared::dashboard::{Audience, MovementDashboard};
 use shared::sync::Failure;
@@ -27,17 +27,17 @@ const SEEN: &str = "movement";
 pub(super) fn Dashboard() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let choice = use_state(|| Choice::year_to(clock::today().month()));
     let fault = use_state(|| None::<ServerFault>);
     let asked = use_state(|| 0_u32);
     let shown = use_state(|| None::<Rc<MovementDashboard>>);
     use_screen(texts.dashboard_title(), "dashboard".into());
     let role = phone.account.as_ref().map(|account| account.role);
-    let may_choose = role == Some(Role::ProjectLeader);
+    let choices = if role == Some(Role::ProjectLeader) { Offer::AnyMonths } else { Offer::Released };
+    let choice = use_state(|| choices.first(clock::today().month()));
     {
         let (engine, fault, shown) = (phone.engine(), fault.setter(), shown.setter());
         use_effect_with(((*choice).clone(), *asked), move |(choice, _)| {
-            let query = if may_choose { choice.query() } else { String::new() };
+            let query = choice.query();
             spawn_local(async move {
                 match server::movement(&query).await {
                     Ok(dashboard) => {
@@ -66,9 +66,7 @@ pub(super) fn Dashboard() -> Html {
     html! {
         <Shell wide=true>
             <Heading words={texts.dashboard_title()} />
-            if may_choose {
-                <Choices chosen={(*choice).clone()} {on_choice} />
-            }
+            <Choices offer={choices} chosen={(*choice).clone()} {on_choice} />
             if let Some(fault) = &*fault {
                 <Notice kind={NoticeKind::Fault}>
                     <p>{fault_text(&texts, fault)}</p>
@@ -111,6 +109,11 @@ fn figures(texts: &Texts, phone: &crate::phone::Phone, dashboard: &MovementDashb
             {rating::section(texts, dashboard, instrument, phone.language())}
         </>
     }
+}
+
+/// A count, or that it is hidden.
+fn seen(texts: &Texts, count: Option<u32>) -> String {
+    count.map_or_else(|| texts.hidden_cell().to_string(), |count| count.to_string())
 }
 
 /// Half-up rounding to whole per cent, for the screen; files carry full precision.

@@ -1,10 +1,10 @@
 //! The change of the self-rating: of the score with reliable change, and item by item.
 
-use super::decimal;
+use super::{decimal, seen};
 use crate::texts::Texts;
 use crate::widgets::{Dumbbell, Dumbbells, WideTable};
-use shared::dashboard::MovementDashboard;
-use shared::figures::{Figure, ItemChange, Paired};
+use shared::dashboard::{Means, MovementDashboard, SeenItem};
+use shared::figures::Figure;
 use shared::instrument::{Instrument, Item};
 use yew::prelude::*;
 
@@ -14,14 +14,14 @@ pub(super) fn section(
     instrument: Option<&Instrument>,
     language: &str,
 ) -> Html {
-    let item = |change: &ItemChange| instrument.and_then(|instrument| instrument.item(&change.item)).cloned();
-    let name = |change: &ItemChange| {
+    let item = |change: &SeenItem| instrument.and_then(|instrument| instrument.item(&change.item)).cloned();
+    let name = |change: &SeenItem| {
         item(change).map_or_else(|| change.item.to_string(), |item| item.name.in_language(language).to_owned())
     };
     let rows: Vec<Dumbbell> = dashboard
         .items
         .iter()
-        .filter_map(|change| Some(dumbbell(name(change), &item(change)?, change.change.known()?)))
+        .filter_map(|change| Some(dumbbell(name(change), &item(change)?, change.change.means.known()?)))
         .collect();
     html! {
         <section>
@@ -44,47 +44,45 @@ pub(super) fn section(
     }
 }
 
-fn dumbbell(name: String, item: &Item, change: &Paired) -> Dumbbell {
+fn dumbbell(name: String, item: &Item, means: &Means) -> Dumbbell {
     Dumbbell {
         name: name.into(),
-        from: change.mean_pre,
-        to: change.mean_post,
+        from: means.before,
+        to: means.after,
         lowest: f64::from(item.scale.lowest),
         highest: f64::from(item.scale.highest),
     }
 }
 
 fn score(texts: &Texts, dashboard: &MovementDashboard, language: &str) -> Html {
-    let Figure::Known(score) = dashboard.rating.score else { return Html::default() };
-    let (before, after) = (decimal(language, score.mean_pre), decimal(language, score.mean_post));
+    let change = &dashboard.rating.change;
+    let (Figure::Known(means), Some(n)) = (change.means, change.n) else { return Html::default() };
+    let (before, after) = (decimal(language, means.before), decimal(language, means.after));
+    let reliable = dashboard.rating.reliable;
+    let reliable = reliable.and_then(|all| Some((all.improved?, all.unchanged?, all.deteriorated?)));
     html! {
         <>
-            <p>{texts.rating_score(before, after, score.n)}</p>
-            if let Some(reliable) = dashboard.rating.reliable_change {
-                <p>{texts.rating_reliable(reliable.improved, reliable.unchanged, reliable.deteriorated, score.n)}</p>
+            <p>{texts.rating_score(before, after, n)}</p>
+            if let Some((improved, unchanged, deteriorated)) = reliable {
+                <p>{texts.rating_reliable(improved, unchanged, deteriorated, n)}</p>
             }
         </>
     }
 }
 
-fn table_row(texts: &Texts, name: String, change: &ItemChange, language: &str) -> Html {
-    let missing = change.missing.map_or_else(|| texts.hidden_cell().to_string(), |missing| missing.to_string());
-    let cells = match change.change {
-        Figure::Known(known) => [
-            known.higher.to_string(),
-            known.same.to_string(),
-            known.lower.to_string(),
-            decimal(language, known.mean_pre),
-            decimal(language, known.mean_post),
-        ],
+fn table_row(texts: &Texts, name: String, item: &SeenItem, language: &str) -> Html {
+    let change = &item.change;
+    let means = match change.means {
+        Figure::Known(means) => [decimal(language, means.before), decimal(language, means.after)],
         Figure::TooFew { .. } => std::array::from_fn(|_| texts.no_value().to_string()),
         Figure::Hidden => std::array::from_fn(|_| texts.hidden_cell().to_string()),
     };
+    let counts = [change.higher, change.same, change.lower].map(|count| seen(texts, count));
     html! {
         <tr>
             <th scope="row">{name}</th>
-            {for cells.into_iter().map(|cell| html! { <td>{cell}</td> })}
-            <td>{missing}</td>
+            {for counts.into_iter().chain(means).map(|cell| html! { <td>{cell}</td> })}
+            <td>{seen(texts, change.missing)}</td>
         </tr>
     }
 }

@@ -1,8 +1,11 @@
-//! What the leader looks at: from which month to which, one intervention or all.
+//! What is looked at: from which month to which, one intervention or all. Those outside the member choose among the
+//! periods that figures leave it for.
 
 use crate::phone::use_phone;
 use crate::platform::clock;
 use crate::widgets::month_and_year;
+use shared::dashboard::release_periods;
+use shared::figures::Period;
 use shared::id::InterventionId;
 use shared::time::Month;
 use wasm_bindgen::JsCast;
@@ -19,9 +22,29 @@ pub(super) struct Choice {
     intervention: Option<InterventionId>,
 }
 
+/// Which periods there are to choose among.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Offer {
+    /// From any month to any other.
+    AnyMonths,
+    /// Those that figures leave the member for.
+    Released,
+}
+
+impl Offer {
+    /// What is shown before anything is chosen.
+    pub(super) fn first(self, this_month: Month) -> Choice {
+        let year = Choice { from: this_month.plus(-11), to: this_month, intervention: None };
+        match self {
+            Self::AnyMonths => year,
+            Self::Released => release_periods(this_month).first().map_or(year, Choice::of),
+        }
+    }
+}
+
 impl Choice {
-    pub(super) fn year_to(month: Month) -> Self {
-        Self { from: month.plus(-11), to: month, intervention: None }
+    fn of(period: &Period) -> Self {
+        Self { from: period.from().month(), to: period.to().month(), intervention: None }
     }
 
     /// As the address of the dashboard takes it.
@@ -33,6 +56,7 @@ impl Choice {
 
 #[derive(PartialEq, Properties)]
 pub(super) struct ChoicesProps {
+    pub(super) offer: Offer,
     pub(super) chosen: Choice,
     pub(super) on_choice: Callback<Choice>,
 }
@@ -66,14 +90,33 @@ pub(super) fn Choices(props: &ChoicesProps) -> Html {
             choice.from = choice.from.min(month);
         }
     });
+    let released = release_periods(this_month);
+    let released_options = released.iter().enumerate().map(|(number, period)| {
+        let one = Choice::of(period);
+        let name = format!("{} – {}", month_and_year(&texts, one.from), month_and_year(&texts, one.to));
+        let is_chosen = one.from == chosen.from && one.to == chosen.to;
+        html! { <option value={number.to_string()} selected={is_chosen}>{name}</option> }
+    });
+    let released_options: Html = released_options.collect();
+    let period = on_select(props, move |choice, value| {
+        if let Some(period) = value.parse().ok().and_then(|number: usize| released.get(number)) {
+            let Choice { from, to, .. } = Choice::of(period);
+            (choice.from, choice.to) = (from, to);
+        }
+    });
     let intervention = on_select(props, |choice, value| choice.intervention = InterventionId::parse(&value));
     let interventions = phone.account.as_ref().map(|account| account.interventions.clone()).unwrap_or_default();
     html! {
         <form class="choices-row">
-            <label class="field"><span>{texts.choose_from()}</span>
-                <select name="from" onchange={from}>{month_options(chosen.from)}</select></label>
-            <label class="field"><span>{texts.choose_to()}</span>
-                <select name="to" onchange={to}>{month_options(chosen.to)}</select></label>
+            if props.offer == Offer::AnyMonths {
+                <label class="field"><span>{texts.choose_from()}</span>
+                    <select name="from" onchange={from}>{month_options(chosen.from)}</select></label>
+                <label class="field"><span>{texts.choose_to()}</span>
+                    <select name="to" onchange={to}>{month_options(chosen.to)}</select></label>
+            } else {
+                <label class="field"><span>{texts.choose_period()}</span>
+                    <select name="period" onchange={period}>{released_options}</select></label>
+            }
             <label class="field"><span>{texts.choose_intervention()}</span>
                 <select name="intervention" onchange={intervention}>
                     <option value="" selected={chosen.intervention.is_none()}>{texts.all_interventions()}</option>

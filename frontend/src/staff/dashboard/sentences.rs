@@ -2,8 +2,8 @@
 
 use super::percent;
 use crate::texts::Texts;
-use shared::dashboard::{FlowCount, MovementDashboard, Shown};
-use shared::figures::{ByGender, Figure, Movement, Share};
+use shared::dashboard::{FlowCount, MovementDashboard};
+use shared::figures::Figure;
 use yew::prelude::*;
 
 pub(super) fn sentences(texts: &Texts, dashboard: &MovementDashboard) -> Html {
@@ -17,11 +17,7 @@ pub(super) fn sentences(texts: &Texts, dashboard: &MovementDashboard) -> Html {
 }
 
 fn total(dashboard: &MovementDashboard, counts: FlowCount) -> Option<u32> {
-    let row = dashboard.flow.iter().find(|row| row.counts == counts)?;
-    match row.table {
-        Shown::Full(ByGender { total, .. }) | Shown::Totals(total) => Some(total),
-        Shown::Hidden => None,
-    }
+    dashboard.flow.iter().find(|row| row.counts == counts)?.seen.total
 }
 
 fn people(texts: &Texts, dashboard: &MovementDashboard) -> AttrValue {
@@ -32,33 +28,27 @@ fn people(texts: &Texts, dashboard: &MovementDashboard) -> AttrValue {
     }
 }
 
-/// The counts and the share of a step movement, if they are shown.
-pub(super) fn step_totals(dashboard: &MovementDashboard) -> Option<(Movement, Figure<Share>)> {
-    match dashboard.steps {
-        Shown::Full(steps) => Some((steps.total, steps.share_forward)),
-        Shown::Totals(totals) => Some((totals.total, totals.share_forward)),
-        Shown::Hidden => None,
-    }
-}
-
 fn movement(texts: &Texts, dashboard: &MovementDashboard) -> AttrValue {
-    match step_totals(dashboard) {
-        Some((_, Figure::Known(share))) => texts.sentence_movement(
+    match dashboard.steps.share_forward {
+        Figure::Known(share) => texts.sentence_movement(
             share.successes,
             share.n,
             percent(share.share),
             percent(share.low),
             percent(share.high),
         ),
-        Some(_) => texts.sentence_no_movement(),
-        None => texts.sentence_hidden(),
+        Figure::TooFew { .. } => texts.sentence_no_movement(),
+        Figure::Hidden => texts.sentence_hidden(),
     }
 }
 
 fn rating(texts: &Texts, dashboard: &MovementDashboard) -> AttrValue {
-    match dashboard.rating.score {
-        Figure::Known(score) => texts.sentence_rating(score.higher, score.n, score.same, score.lower),
-        Figure::TooFew { have, need } => texts.sentence_too_few(have, need),
-        Figure::Hidden => texts.sentence_hidden(),
+    let change = &dashboard.rating.change;
+    match (change.means, change.higher, change.n, change.same, change.lower) {
+        (Figure::TooFew { have, need }, ..) => texts.sentence_too_few(have, need),
+        (Figure::Known(_), Some(higher), Some(n), Some(same), Some(lower)) => {
+            texts.sentence_rating(higher, n, same, lower)
+        }
+        _ => texts.sentence_hidden(),
     }
 }

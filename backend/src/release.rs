@@ -1,0 +1,82 @@
+//! Figures on their way out of the member: answered from what was released, or released now and kept before anybody
+//! sees them. What may leave is decided in `shared::report::release`.
+
+use crate::clock::Clock;
+use crate::store::{Release, ReleaseRight, Store, StoreError};
+use shared::figures::{Period, PeriodError};
+use shared::id::InterventionId;
+use shared::report::release::{NotReleased, ReleaseError, ReleasePeriod, ReleasePeriodError, ReleasedReport, release};
+use shared::report::{ReportName, Sources};
+use shared::suppression::Released;
+use shared::time::TimeError;
+
+/// How often a release is made anew because another was kept meanwhile.
+const TRIES: usize = 5;
+
+/// Why figures do not leave.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReleasingError {
+    /// Not this period.
+    #[error(transparent)]
+    Period(#[from] ReleasePeriodError),
+    /// Not these figures.
+    #[error(transparent)]
+    Figures(#[from] ReleaseError),
+    /// Not this part.
+    #[error(transparent)]
+    Part(#[from] NotReleased),
+    /// What is kept cannot be read.
+    #[error("what was released before cannot be read ({0}); nothing is released until it can, restore a backup")]
+    Kept(#[from] serde_json::Error),
+    /// What is kept has days that are none.
+    #[error("what was released before has a wrong date ({0}); nothing is released until that is put right")]
+    KeptDate(#[from] TimeError),
+    /// What is kept has a period that is none.
+    #[error("what was released before has a wrong period ({0}); nothing is released until that is put right")]
+    KeptPeriod(#[from] PeriodError),
+    /// Others release at the same time, again and again.
+    #[error("other figures of the association are being released just now; ask again")]
+    Busy,
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What is released of a report for a period: kept before it is returned.
+pub(crate) async fn released(
+    store: &Store,
+    right: ReleaseRight,
+    name: ReportName,
+    period: Period,
+    interventions: &[InterventionId],
+    sources: &Sources<'_>,
+    clock: Clock,
+) -> Result<ReleasedReport, ReleasingError> {
+    for _ in 0..TRIES {
+        if let Some(kept) = store.released(right, name.as_str(), period).await? {
+            return Ok(serde_json::from_str(&kept)?);
+        }
+        let known = store.release_memory(right).await?;
+        let mut earlier = Vec::with_capacity(known.periods.len());
+        for (first, last) in &known.periods {
+            earlier.push(Period::new(first.parse()?, last.parse()?)?);
+        }
+        let now = clock.now();
+        let memory = known.body.as_deref().map(serde_json::from_str::<Released>).transpose()?.unwrap_or_default();
+        let whole_months = ReleasePeriod::new(period, now.date(), &earlier)?;
+        // It takes a processor for a while: others go on beside it.
+        let (report, memory) =
+            tokio::task::block_in_place(|| release(name, sources, whole_months, interventions, &earlier, &memory))?;
+        let kept = Release {
+            report: name.as_str(),
+            period,
+            body: serde_json::to_string(&report)?,
+            memory: serde_json::to_string(&memory)?,
+            made_from: known.version,
+        };
+        if store.keep_release(right, kept, now).await? {
+            return Ok(report);
+        }
+    }
+    Err(ReleasingError::Busy)
+}

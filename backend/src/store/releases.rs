@@ -1,0 +1,140 @@
+//! What figures have left the member, and the memory that protects the next ones. It does not know what is in either.
+
+use super::right::ReleaseRight;
+use super::{Store, StoreError};
+use shared::figures::Period;
+use shared::id::AssociationId;
+use shared::time::{Date, Instant};
+use sqlx::SqliteConnection;
+
+/// What is remembered of an association's releases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ReleaseMemory {
+    /// Rises with every release.
+    pub(crate) version: i64,
+    /// The memory as it was kept; `None` before the first release.
+    pub(crate) body: Option<String>,
+    /// The first and last day of every release, as text.
+    pub(crate) periods: Vec<(String, String)>,
+}
+
+/// A release to be kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Release {
+    /// Which report.
+    pub(crate) report: &'static str,
+    /// Which days.
+    pub(crate) period: Period,
+    /// What left.
+    pub(crate) body: String,
+    /// The memory after it.
+    pub(crate) memory: String,
+    /// The version of the memory that it was made from.
+    pub(crate) made_from: i64,
+}
+
+impl Store {
+    /// What was released of a report for a period.
+    pub(crate) async fn released(
+        &self,
+        right: ReleaseRight,
+        report: &str,
+        period: Period,
+    ) -> Result<Option<String>, StoreError> {
+        let (first, last) = days(period);
+        let body = sqlx::query_scalar(
+            "SELECT body FROM releases WHERE association = $1 AND report = $2 AND first_day = $3 AND last_day = $4",
+        )
+        .bind(right.association().to_string())
+        .bind(report)
+        .bind(first)
+        .bind(last)
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(body)
+    }
+
+    /// What is remembered of everything that was released.
+    pub(crate) async fn release_memory(&self, right: ReleaseRight) -> Result<ReleaseMemory, StoreError> {
+        let association = right.association();
+        let mut connection = self.readers.begin().await?;
+        let kept = memory(&mut connection, association).await?;
+        let periods = sqlx::query_as(
+            "SELECT DISTINCT first_day, last_day FROM releases WHERE association = $1 ORDER BY first_day, last_day",
+        )
+        .bind(association.to_string())
+        .fetch_all(&mut *connection)
+        .await?;
+        let (version, body) = kept.map_or((0, None), |(version, body)| (version, Some(body)));
+        Ok(ReleaseMemory { version, body, periods })
+    }
+
+    /// Keeps a release with its memory; `false` when another was kept since the memory was read, and nothing is.
+    pub(crate) async fn keep_release(
+        &self,
+        right: ReleaseRight,
+        release: Release,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let association = right.association();
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    let version = memory(connection, association).await?.map_or(0, |(version, _)| version);
+                    if version != release.made_from {
+                        return Ok(false);
+                    }
+                    put(connection, association, &release, now).await?;
+                    Ok(true)
+                })
+            })
+            .await
+    }
+}
+
+async fn memory(
+    connection: &mut SqliteConnection,
+    association: AssociationId,
+) -> Result<Option<(i64, String)>, StoreError> {
+    let kept = sqlx::query_as("SELECT version, body FROM release_memories WHERE association = $1")
+        .bind(association.to_string())
+        .fetch_optional(connection)
+        .await?;
+    Ok(kept)
+}
+
+async fn put(
+    connection: &mut SqliteConnection,
+    association: AssociationId,
+    release: &Release,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let (first, last) = days(release.period);
+    sqlx::query(
+        "INSERT INTO releases (association, report, first_day, last_day, body, released_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(association.to_string())
+    .bind(release.report)
+    .bind(first)
+    .bind(last)
+    .bind(release.body.as_str())
+    .bind(now.0)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "INSERT INTO release_memories (association, version, body) VALUES ($1, $2, $3) \
+         ON CONFLICT (association) DO UPDATE SET version = excluded.version, body = excluded.body",
+    )
+    .bind(association.to_string())
+    .bind(release.made_from + 1)
+    .bind(release.memory.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn days(period: Period) -> (String, String) {
+    let text = |day: Date| day.to_string();
+    (text(period.from()), text(period.to()))
+}

@@ -1,0 +1,199 @@
+//! Every count of a report, by what it counts and of whom: read from the report itself, so that what is protected is
+//! what is shown, and from the columns where a report leaves a count out.
+
+use super::super::{ReportName, Sources, figures};
+use super::layout::{self, Adds, Leaf, adds, layout};
+use super::path::{Captured, rule};
+use super::place::{GENDERS, Place, Split, parts, selection};
+use crate::figures::{Period, Selection, flow, item_directions, score_directions, support_change, transitions};
+use crate::id::InterventionId;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The municipality of those of whom none is known.
+const UNKNOWN: &str = "unknown";
+
+/// A part of the association and the report's figures of it.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) place: Place,
+    pub(super) figures: Value,
+}
+
+/// A report's parts and all their counts.
+#[derive(Debug)]
+pub(super) struct Counted {
+    pub(super) parts: Vec<Part>,
+    counts: BTreeMap<String, BTreeMap<Place, u32>>,
+    /// The counts that the report shows.
+    shown: BTreeSet<String>,
+}
+
+/// A part holds more people than the whole that it is a part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MoreThanAll(pub(super) String);
+
+impl Counted {
+    /// Computes the report for every part, and counts.
+    pub(super) fn of(
+        name: ReportName,
+        sources: &Sources<'_>,
+        period: Period,
+        interventions: &[InterventionId],
+        notes: &mut Vec<String>,
+    ) -> Result<Self, MoreThanAll> {
+        let places = parts(sources, interventions);
+        let mut counted =
+            Self { parts: Vec::with_capacity(places.len()), counts: BTreeMap::new(), shown: BTreeSet::new() };
+        for place in places {
+            let selection = selection(&place, period);
+            counted.count_beside(name, sources, &selection, &place);
+            let figures = figures::of(name, sources, &selection, notes);
+            if let (ReportName::Impact, Some(have)) = (name, figures.pointer("/too_few/have").and_then(Value::as_u64)) {
+                let have = u32::try_from(have).unwrap_or(u32::MAX);
+                let rest = counted.get(layout::ENDED, &place).saturating_sub(have);
+                counted.enter("priced", &place, have);
+                counted.enter("not priced", &place, rest);
+            }
+            counted.read(&layout(name), &place, &figures, &mut Vec::new());
+            counted.parts.push(Part { place, figures });
+        }
+        counted.count_unknown_municipality()?;
+        Ok(counted)
+    }
+
+    /// A count; nobody where nothing was counted.
+    pub(super) fn get(&self, measure: &str, place: &Place) -> u32 {
+        self.counts.get(measure).and_then(|counts| counts.get(place)).copied().unwrap_or_default()
+    }
+
+    /// Whether something was counted there, be it nobody.
+    pub(super) fn has(&self, measure: &str, place: &Place) -> bool {
+        self.counts.get(measure).is_some_and(|counts| counts.contains_key(place))
+    }
+
+    /// The names of all counts.
+    pub(super) fn measures(&self) -> impl Iterator<Item = &str> {
+        self.counts.keys().map(String::as_str)
+    }
+
+    /// Whether the report shows a count.
+    pub(super) fn shows(&self, measure: &str) -> bool {
+        self.shown.contains(measure)
+    }
+
+    /// The parts of a split, and those without a municipality where there are some.
+    pub(super) fn places(&self, split: Split) -> Vec<Place> {
+        let unknown = Place { municipality: Some(UNKNOWN.into()), ..Place::default() };
+        let is_there = self.counts.values().any(|counts| counts.contains_key(&unknown));
+        let places = self.parts.iter().map(|part| part.place.clone()).chain(is_there.then_some(unknown));
+        let places: BTreeSet<Place> = places.filter(|place| place.split() == Some(split)).collect();
+        places.into_iter().collect()
+    }
+
+    fn enter(&mut self, measure: &str, place: &Place, count: u32) {
+        self.counts.entry(measure.into()).or_default().entry(place.clone()).or_insert(count);
+    }
+
+    /// Counts that the report's own figures do not hold, or not when there are few.
+    fn count_beside(&mut self, name: ReportName, sources: &Sources<'_>, selection: &Selection, place: &Place) {
+        let flow = flow(sources.cohort, selection);
+        for (measure, count) in [
+            (layout::PARTICIPATIONS, flow.participations_identified),
+            (layout::STARTED, flow.started),
+            (layout::ENDED, flow.ended),
+        ] {
+            self.enter(measure, place, count.total);
+        }
+        match name {
+            ReportName::RatingChange => {
+                let score = score_directions(sources.cohort, selection);
+                self.enter("rated twice", place, score.pairs());
+                self.enter("not rated twice", place, score.missing);
+                self.enter("rated higher", place, score.higher);
+                self.enter("rated the same", place, score.same);
+                self.enter("rated lower", place, score.lower);
+                for (item, counts) in item_directions(sources.cohort, selection, sources.instrument) {
+                    self.enter(&format!("item rated twice: {item}"), place, counts.pairs());
+                    self.enter(&format!("item not rated twice: {item}"), place, counts.missing);
+                    self.enter(&format!("item rated higher: {item}"), place, counts.higher);
+                    self.enter(&format!("item rated the same: {item}"), place, counts.same);
+                    self.enter(&format!("item rated lower: {item}"), place, counts.lower);
+                }
+            }
+            ReportName::Transitions => {
+                let steps = sources.bridge.top().map_or(0, |rank| rank.0);
+                for (step, moves) in (1..).zip(transitions(sources.cohort, selection, steps).counts) {
+                    self.enter(&format!("months from step {step}"), place, moves.iter().sum());
+                }
+            }
+            ReportName::SupportAfterByMunicipality => {
+                for (code, counts) in support_change(sources.cohort, selection) {
+                    self.enter(&format!("support after: {code}"), place, counts.after.total);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn read(&mut self, layout: &layout::Layout, part: &Place, value: &Value, path: &mut Vec<String>) {
+        let mut inner = |name: String, value: &Value| {
+            path.push(name);
+            self.read(layout, part, value, path);
+            path.pop();
+        };
+        match value {
+            Value::Object(map) => map.iter().for_each(|(name, value)| inner(name.clone(), value)),
+            Value::Array(list) => {
+                list.iter().enumerate().for_each(|(index, value)| inner((index + 1).to_string(), value));
+            }
+            leaf => {
+                let Some((_, Leaf::Count(name) | Leaf::Within { count: name, .. }, captured)) = rule(layout, path)
+                else {
+                    return;
+                };
+                let Some(count) = leaf.as_u64().and_then(|count| u32::try_from(count).ok()) else { return };
+                let Some(place) = place_of(part, &captured).filter(|place| place.split().is_some()) else { return };
+                let measure = captured.named(name);
+                self.enter(&measure, &place, count);
+                self.shown.insert(measure);
+            }
+        }
+    }
+
+    /// Whoever is in no municipality is what is left of all.
+    fn count_unknown_municipality(&mut self) -> Result<(), MoreThanAll> {
+        let municipalities: BTreeSet<String> =
+            self.parts.iter().filter_map(|part| part.place.municipality.clone()).collect();
+        let mut left = Vec::new();
+        for measure in self.measures().filter(|measure| adds(measure) == Adds::Everywhere) {
+            let of = |name: &String| Place { municipality: Some(name.clone()), ..Place::default() };
+            let known: u32 = municipalities.iter().map(|name| self.get(measure, &of(name))).sum();
+            let all = self.get(measure, &Place::default());
+            let unknown = all.checked_sub(known).ok_or_else(|| MoreThanAll(measure.into()))?;
+            left.push((measure.to_owned(), of(&UNKNOWN.into()), unknown));
+        }
+        if left.iter().any(|(_, _, count)| *count > 0) {
+            left.iter().for_each(|(measure, place, count)| self.enter(measure, place, *count));
+        }
+        Ok(())
+    }
+}
+
+/// Of whom a number in the figures of a part is; `None` where it is of nobody, such as men among women.
+pub(super) fn place_of(part: &Place, captured: &Captured) -> Option<Place> {
+    let mut place = part.clone();
+    if let Some(gender) = captured.gender.as_deref().and_then(|name| GENDERS.into_iter().find(|one| *one == name)) {
+        if part.gender.is_some_and(|own| own != gender) {
+            return None;
+        }
+        place.gender = Some(gender);
+    }
+    if let Some(municipality) = &captured.municipality {
+        if part.municipality.as_ref().is_some_and(|own| own != municipality) {
+            return None;
+        }
+        place.municipality = Some(municipality.clone());
+    }
+    Some(place)
+}

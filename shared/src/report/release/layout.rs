@@ -1,0 +1,316 @@
+//! What each number of each report is: a count of people, a figure made of counts or of values, or a word that says
+//! nothing of anybody. A number that is not named here never leaves the member.
+
+use super::super::ReportName;
+use crate::instrument::Direction;
+
+/// What stands at a place in a report.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Leaf {
+    /// A count, by its name. `{c}` takes what `{c}` stood for in the path, one after the other.
+    Count(&'static str),
+    /// A count that is only told of groups of ten or more: who rose and who fell.
+    Within {
+        /// The count.
+        count: &'static str,
+        /// The group.
+        n: &'static str,
+    },
+    /// One count minus another.
+    Change { after: &'static str, before: &'static str },
+    /// A figure that counts determine, of `n` people.
+    Share { n: &'static str, of: &'static [&'static str] },
+    /// A figure of values that `n` people each have.
+    Values { n: &'static str },
+    /// A word or setting.
+    Label,
+    /// Never shown outside, and said to be hidden.
+    Withheld,
+}
+
+/// How counts hang together. `*` stands for anything, and `{c}` for the same category on both sides.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Tie {
+    /// Everybody in the whole is in exactly one part.
+    Parts { whole: &'static str, parts: &'static [&'static str] },
+    /// The part is some of the whole, and the others are people as well.
+    PartOf { part: &'static str, whole: &'static str },
+    /// Never more than, though what lies between is nobody.
+    AtMost { fewer: &'static str, more: &'static str },
+}
+
+/// A report's numbers and how they hang together. In a path `{g}` is a gender or the total, `{m}` a municipality, `{c}`
+/// a category, `*` anything and `a|b` a or b; a comma parts whole paths. The first rule that fits holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    pub(super) leaves: &'static [(&'static str, Leaf)],
+    pub(super) ties: &'static [Tie],
+}
+
+use Leaf::{Change, Count, Label, Share, Values, Withheld, Within};
+use Tie::{AtMost, PartOf, Parts};
+
+/// Counts that every report states, shown or not, since other reports show them.
+pub(super) const PARTICIPATIONS: &str = "participations";
+pub(super) const STARTED: &str = "started";
+pub(super) const ENDED: &str = "ended";
+pub(super) const ANONYMOUS: &str = "anonymous";
+
+/// How the counts that every report states hang together.
+pub(super) const FRAME: &[Tie] =
+    &[PartOf { part: STARTED, whole: PARTICIPATIONS }, PartOf { part: ENDED, whole: PARTICIPATIONS }];
+
+/// The layout of a report.
+pub(super) const fn layout(name: ReportName) -> Layout {
+    match name {
+        ReportName::ParticipantFlow => FLOW,
+        ReportName::Throughput => THROUGHPUT,
+        ReportName::SupportChange => SUPPORT,
+        ReportName::SupportAfterByMunicipality => SUPPORT_AFTER,
+        ReportName::OccupationChange => OCCUPATION,
+        ReportName::Background => BACKGROUND,
+        ReportName::Exits => EXITS,
+        ReportName::StepMovement => STEPS,
+        ReportName::Transitions => TRANSITIONS,
+        ReportName::TimeToStep => TIME_TO_STEP,
+        ReportName::RatingChange => RATINGS,
+        ReportName::Response => RESPONSE,
+        ReportName::Impact => IMPACT,
+        ReportName::Volume | ReportName::Goals => NOTHING,
+    }
+}
+
+/// Whoever changed reliably for the better rose, or fell where lower is better.
+pub(super) const fn reliable_ties(direction: Direction) -> [Tie; 2] {
+    let (better, worse) = match direction {
+        Direction::HigherIsBetter => ("rated higher", "rated lower"),
+        Direction::LowerIsBetter => ("rated lower", "rated higher"),
+    };
+    [PartOf { part: "reliably improved", whole: better }, PartOf { part: "reliably deteriorated", whole: worse }]
+}
+
+/// Whether a report is also released for single interventions.
+pub(super) const fn is_by_intervention(name: ReportName) -> bool {
+    !matches!(name, ReportName::SupportAfterByMunicipality)
+}
+
+const NOTHING: Layout = Layout { leaves: &[], ties: &[] };
+
+const FLOW: Layout = Layout {
+    leaves: &[
+        ("participations_identified/{g}", Count(PARTICIPATIONS)),
+        ("started/{g}", Count(STARTED)),
+        ("ended/{g}", Count(ENDED)),
+        ("anonymous/{g}", Count(ANONYMOUS)),
+        ("unique_persons/{g}", Count("persons")),
+    ],
+    ties: &[AtMost { fewer: "persons", more: PARTICIPATIONS }],
+};
+
+const THROUGHPUT: Layout = Layout {
+    leaves: &[
+        ("participations", Count(PARTICIPATIONS)),
+        ("ended", Count(ENDED)),
+        ("work", Count("to work")),
+        ("studies", Count("to studies")),
+        ("started_or_increased", Count("more work or studies")),
+        ("counts_by_gender/participations/{g}", Count(PARTICIPATIONS)),
+        ("counts_by_gender/ended/{g}", Count(ENDED)),
+        ("counts_by_gender/work/{g}", Count("to work")),
+        ("counts_by_gender/studies/{g}", Count("to studies")),
+        ("counts_by_gender/started_or_increased/{g}", Count("more work or studies")),
+        ("share_work_or_studies, share_work_or_studies_interval/*", Share { n: ENDED, of: &["to work", "to studies"] }),
+    ],
+    ties: &[
+        PartOf { part: "to work", whole: ENDED },
+        PartOf { part: "to studies", whole: ENDED },
+        PartOf { part: "more work or studies", whole: ENDED },
+    ],
+};
+
+const SUPPORT: Layout = Layout {
+    leaves: &[
+        ("{c}/before", Count("support before: {c}")),
+        ("{c}/after", Count("support after: {c}")),
+        ("{c}/change", Change { after: "support after: {c}", before: "support before: {c}" }),
+        ("{c}/counts_by_gender/before/{g}", Count("support before: {c}")),
+        ("{c}/counts_by_gender/after/{g}", Count("support after: {c}")),
+    ],
+    ties: &[PartOf { part: "support before: *", whole: ENDED }, PartOf { part: "support after: *", whole: ENDED }],
+};
+
+const SUPPORT_AFTER: Layout = Layout {
+    leaves: &[("{m}/{c}", Count("support after: {c}"))],
+    ties: &[PartOf { part: "support after: *", whole: ENDED }],
+};
+
+const OCCUPATION: Layout = Layout {
+    leaves: &[
+        ("started_or_increased/{g}", Count("more work or studies")),
+        ("{c}/before", Count("occupation before: {c}")),
+        ("{c}/after", Count("occupation after: {c}")),
+        ("{c}/change", Change { after: "occupation after: {c}", before: "occupation before: {c}" }),
+        ("{c}/counts_by_gender/before/{g}", Count("occupation before: {c}")),
+        ("{c}/counts_by_gender/after/{g}", Count("occupation after: {c}")),
+    ],
+    ties: &[
+        PartOf { part: "more work or studies", whole: ENDED },
+        PartOf { part: "occupation before: *", whole: ENDED },
+        PartOf { part: "occupation after: *", whole: ENDED },
+    ],
+};
+
+const BACKGROUND: Layout = Layout {
+    leaves: &[
+        ("age/{c}/{g}", Count("age: {c}")),
+        ("education/{c}/{g}", Count("education: {c}")),
+        ("months_in_support_before/{c}/{g}", Count("months in support: {c}")),
+    ],
+    ties: &[
+        Parts { whole: PARTICIPATIONS, parts: &["age: *"] },
+        Parts { whole: PARTICIPATIONS, parts: &["education: *"] },
+        Parts { whole: PARTICIPATIONS, parts: &["months in support: *"] },
+    ],
+};
+
+const EXITS: Layout = Layout {
+    leaves: &[
+        ("n, days_in_intervention/n", Count(ENDED)),
+        ("reasons/{c}/{g}", Count("exit reason: {c}")),
+        ("mean|median|lower_quartile|upper_quartile, days_in_intervention/*", Values { n: ENDED }),
+    ],
+    ties: &[Parts { whole: ENDED, parts: &["exit reason: *"] }],
+};
+
+const STEPS: Layout = Layout {
+    leaves: &[
+        ("{g}/forward", Count("forward")),
+        ("{g}/same", Count("same step")),
+        ("{g}/back", Count("back")),
+        ("{g}/too_few", Count("no later step")),
+        ("missing", Count("no later step")),
+        ("n", Count("later step")),
+        ("ever_forward", Count("ever forward")),
+        ("share_forward, share_forward_interval/*", Share { n: "later step", of: &["forward"] }),
+        ("share_forward_worst_case", Share { n: PARTICIPATIONS, of: &["forward", "no later step"] }),
+    ],
+    ties: &[
+        Parts { whole: PARTICIPATIONS, parts: &["later step", "no later step"] },
+        Parts { whole: "later step", parts: &["forward", "same step", "back"] },
+        PartOf { part: "forward", whole: "ever forward" },
+        PartOf { part: "ever forward", whole: PARTICIPATIONS },
+    ],
+};
+
+const TRANSITIONS: Layout = Layout {
+    leaves: &[
+        ("counts/{c}/{c}", Count("months from step {c} to {c}")),
+        ("shares/{c}/{c}", Share { n: "months from step {c}", of: &["months from step {c} to {c}"] }),
+    ],
+    ties: &[Parts { whole: "months from step {c}", parts: &["months from step {c} to *"] }],
+};
+
+const TIME_TO_STEP: Layout = Layout {
+    leaves: &[
+        ("n", Count("later step")),
+        ("events", Count("first step forward")),
+        ("median_months, median_interval/*", Values { n: "later step" }),
+        // Each drop of the curve is somebody's month.
+        ("curve, curve_in_full", Withheld),
+    ],
+    ties: &[
+        PartOf { part: "later step", whole: PARTICIPATIONS },
+        PartOf { part: "first step forward", whole: "later step" },
+    ],
+};
+
+const RATINGS: Layout = Layout {
+    leaves: &[
+        ("n", Count("rated twice")),
+        ("missing", Count("not rated twice")),
+        ("higher", Within { count: "rated higher", n: "rated twice" }),
+        ("same", Within { count: "rated the same", n: "rated twice" }),
+        ("lower", Within { count: "rated lower", n: "rated twice" }),
+        ("instrument|score|reliability", Label),
+        ("items/{c}/missing", Count("item not rated twice: {c}")),
+        ("items/{c}/change/n", Count("item rated twice: {c}")),
+        ("items/{c}/change/higher", Within { count: "item rated higher: {c}", n: "item rated twice: {c}" }),
+        ("items/{c}/change/same", Within { count: "item rated the same: {c}", n: "item rated twice: {c}" }),
+        ("items/{c}/change/lower", Within { count: "item rated lower: {c}", n: "item rated twice: {c}" }),
+        (
+            "items/{c}/change/mean_pre|sd_pre|mean_post|mean_difference|sd_difference|d_z|g_z|\
+             probability_of_improvement|rank_biserial",
+            Values { n: "item rated twice: {c}" },
+        ),
+        ("reliable_change/improved", Within { count: "reliably improved", n: "rated twice" }),
+        ("reliable_change/unchanged", Within { count: "not reliably changed", n: "rated twice" }),
+        ("reliable_change/deteriorated", Within { count: "reliably deteriorated", n: "rated twice" }),
+        (
+            "mean_pre|sd_pre|mean_post|mean_difference|sd_difference|d_z|g_z|probability_of_improvement|rank_biserial",
+            Values { n: "rated twice" },
+        ),
+    ],
+    ties: &[
+        Parts { whole: PARTICIPATIONS, parts: &["rated twice", "not rated twice"] },
+        Parts { whole: "rated twice", parts: &["rated higher", "rated the same", "rated lower"] },
+        Parts { whole: "rated twice", parts: &["reliably improved", "not reliably changed", "reliably deteriorated"] },
+        Parts { whole: PARTICIPATIONS, parts: &["item rated twice: {c}", "item not rated twice: {c}"] },
+        Parts {
+            whole: "item rated twice: {c}",
+            parts: &["item rated higher: {c}", "item rated the same: {c}", "item rated lower: {c}"],
+        },
+    ],
+};
+
+const RESPONSE: Layout = Layout {
+    leaves: &[
+        ("expected", Count("months")),
+        ("self_assessments/known/successes", Count("months rated")),
+        ("self_assessments|follow_ups/known/n", Count("months")),
+        ("self_assessments/known/share|low|high", Share { n: "months", of: &["months rated"] }),
+        ("follow_ups/known/successes", Count("months followed up")),
+        ("follow_ups/known/share|low|high", Share { n: "months", of: &["months followed up"] }),
+    ],
+    ties: &[PartOf { part: "months rated", whole: "months" }, PartOf { part: "months followed up", whole: "months" }],
+};
+
+const IMPACT: Layout = Layout {
+    leaves: &[
+        ("n", Count("priced")),
+        ("missing", Count("not priced")),
+        ("persistence/*", Label),
+        ("per_month/*", Values { n: "priced" }),
+        ("society_per_month", Values { n: "priced" }),
+        ("present_value/*/*", Values { n: "priced" }),
+        ("society_present_value/*", Values { n: "priced" }),
+    ],
+    ties: &[Parts { whole: ENDED, parts: &["priced", "not priced"] }],
+};
+
+/// How a count may be added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Adds {
+    /// Over genders, municipalities and interventions.
+    Everywhere,
+    /// Over genders only: a person may take part in two interventions.
+    OverGenders,
+    /// Not at all: it is judged anew in each group.
+    Nowhere,
+}
+
+/// How a count adds up.
+pub(super) fn adds(measure: &str) -> Adds {
+    match measure {
+        "persons" => Adds::OverGenders,
+        "reliably improved" | "not reliably changed" | "reliably deteriorated" => Adds::Nowhere,
+        _ => Adds::Everywhere,
+    }
+}
+
+/// Whether a count of a period is the sum of those of its months: what happened on a day that lies in one of them.
+pub(super) fn adds_over_time(measure: &str) -> bool {
+    let of_ended =
+        ["support before: ", "support after: ", "occupation before: ", "occupation after: ", "exit reason: "];
+    [STARTED, ENDED, "to work", "to studies", "more work or studies", "priced", "not priced"].contains(&measure)
+        || of_ended.iter().any(|start| measure.starts_with(start))
+}

@@ -1,0 +1,212 @@
+//! What a report may say outside the member: to the association and to the public.
+//!
+//! A report is released once for a period, for all of the association and all of it by gender, by intervention and by
+//! municipality, whichever of them was asked for: so that no two questions can be subtracted. Small counts are hidden, with
+//! what they could be worked out from in this report, in others of the same period, and in those of periods around,
+//! within and beside it; see [`crate::suppression`]. A number that the layout does not name is left out. What was
+//! released stays as it was.
+//!
+//! What it does not know: where releases are kept, and who may see them.
+
+mod counted;
+mod layout;
+mod path;
+mod period;
+mod place;
+mod seen;
+mod stating;
+
+pub use period::{ReleasePeriod, ReleasePeriodError};
+pub use seen::HIDDEN;
+
+use super::{ReportName, Sources, SplitBy};
+use crate::figures::Period;
+use crate::id::InterventionId;
+use crate::suppression::{Audience, Released, Statement, StatementError, protect};
+use counted::{Counted, MoreThanAll};
+use layout::{FRAME, Tie, layout};
+use place::Split;
+use seen::{Protections, Seeing};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use stating::{Stating, greatest_within, named, touch};
+use std::collections::BTreeMap;
+
+/// What was released of a report for a period, to be kept and answered from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReleasedReport {
+    /// The report's name.
+    pub report: String,
+    /// The days it covers.
+    pub period: Period,
+    /// What it counts and how.
+    pub method: String,
+    /// What a reader has to know beside the figures.
+    pub notes: Vec<String>,
+    all: Value,
+    by_gender: Map<String, Value>,
+    by_municipality: Map<String, Value>,
+    by_intervention: BTreeMap<InterventionId, Value>,
+}
+
+/// Why nothing is released.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReleaseError {
+    /// The counts contradict each other, so that nothing can be said of what they give away.
+    #[error("the figures of this report contradict each other ({0}); nothing is released until that is put right")]
+    Contradiction(#[from] StatementError),
+    /// A part is greater than the whole.
+    #[error(
+        "more people are counted in the municipalities than in all ({0}); nothing is released until that is put right"
+    )]
+    MoreThanAll(String),
+}
+
+impl From<MoreThanAll> for ReleaseError {
+    fn from(MoreThanAll(measure): MoreThanAll) -> Self {
+        Self::MoreThanAll(measure)
+    }
+}
+
+/// Computes what may leave of a report, and what is to be remembered of it: the two are to be kept together before
+/// anything is shown. `earlier` are the periods of all releases so far, of any report.
+///
+/// # Errors
+/// When the counts contradict each other. Then nothing may be shown.
+pub fn release(
+    name: ReportName,
+    sources: &Sources<'_>,
+    period: ReleasePeriod,
+    interventions: &[InterventionId],
+    earlier: &[Period],
+    memory: &Released,
+) -> Result<(ReleasedReport, Released), ReleaseError> {
+    let mut notes = Vec::new();
+    let interventions = if layout::is_by_intervention(name) { interventions } else { &[] };
+    let days = period.days();
+    let counted = Counted::of(name, sources, days, interventions, &mut notes)?;
+    let mut others = Vec::new();
+    for other in earlier.iter().filter(|other| **other != days && touch(other, &days)) {
+        others.push((*other, Counted::of(name, sources, *other, interventions, &mut Vec::new())?));
+    }
+    let ties = ties(name, sources);
+    let (mut memory, mut protections) = (memory.clone(), Protections::default());
+    for split in Split::ALL {
+        let statement = statement(name, split, &ties, (days, &counted), &others)?;
+        let protected = protect(&statement, Audience::Association, &memory);
+        memory = protected.released().clone();
+        protections.0.push(protected);
+    }
+    let seeing = Seeing { layout: &layout(name), counted: &counted, period: &named(&days) };
+    notes.push("Counts from 1 to 4 are hidden, and with them those from which they could be worked out.".into());
+    notes.sort();
+    notes.dedup();
+    let released = put_together(name, days, notes, &counted, |part| seeing.seen(part, &protections));
+    Ok((released, memory))
+}
+
+fn ties(name: ReportName, sources: &Sources<'_>) -> Vec<Tie> {
+    let of_direction = match name {
+        ReportName::RatingChange => layout::reliable_ties(sources.instrument.direction).to_vec(),
+        _ => Vec::new(),
+    };
+    FRAME.iter().chain(layout(name).ties).copied().chain(of_direction).collect()
+}
+
+fn statement(
+    name: ReportName,
+    split: Split,
+    ties: &[Tie],
+    (days, counted): (Period, &Counted),
+    others: &[(Period, Counted)],
+) -> Result<Statement, StatementError> {
+    let mut statement = Statement::default();
+    let now = Stating { counted, split, days, ties };
+    now.state(&mut statement, true)?;
+    let others: Vec<Stating<'_>> =
+        others.iter().map(|(days, counted)| Stating { counted, split, days: *days, ties }).collect();
+    for other in &others {
+        other.state(&mut statement, false)?;
+        now.link(&mut statement, other)?;
+    }
+    let all: Vec<&Stating<'_>> = others.iter().chain([&now]).collect();
+    for outer in all.iter().filter(|outer| period::holds(&outer.days, &days)) {
+        outer.add_up(&mut statement, &greatest_within(outer, &all))?;
+    }
+    Seeing { layout: &layout(name), counted, period: &named(&days) }.state_figures(&mut statement, split)?;
+    Ok(statement)
+}
+
+fn put_together(
+    name: ReportName,
+    period: Period,
+    notes: Vec<String>,
+    counted: &Counted,
+    seen: impl Fn(&counted::Part) -> Value,
+) -> ReleasedReport {
+    let mut report = ReleasedReport {
+        report: name.as_str().into(),
+        period,
+        method: name.method().into(),
+        notes,
+        all: Value::Null,
+        by_gender: Map::new(),
+        by_municipality: Map::new(),
+        by_intervention: BTreeMap::new(),
+    };
+    for part in &counted.parts {
+        let (place, figures) = (&part.place, seen(part));
+        if let Some(name) = &place.municipality {
+            report.by_municipality.insert(name.clone(), figures);
+        } else if let Some(id) = place.intervention {
+            report.by_intervention.insert(id, figures);
+        } else if let Some(gender) = place.gender {
+            report.by_gender.insert(gender.into(), figures);
+        } else {
+            report.all = figures;
+        }
+    }
+    report
+}
+
+const BY_GENDER: &str = "by_gender";
+const BY_MUNICIPALITY: &str = "by_municipality";
+
+/// What was asked for is not among what is released.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotReleased {
+    /// Interventions are released one by one or all together.
+    #[error("figures leave the member for all interventions or for one; ask for one --intervention, or for none")]
+    SomeInterventions,
+    /// A split within an intervention.
+    #[error("figures of one intervention leave the member without a split: nearly every count would be small")]
+    SplitOfIntervention,
+    /// The intervention was not there when the report was released, or the report is not made for single ones.
+    #[error("this report was not released for that intervention; ask for all of them")]
+    NotThatIntervention,
+}
+
+impl ReleasedReport {
+    /// The figures that were asked for.
+    ///
+    /// # Errors
+    /// When they were not released.
+    pub fn figures(&self, interventions: &[InterventionId], by: &[SplitBy]) -> Result<Value, NotReleased> {
+        match interventions {
+            [] => {}
+            [_] if !by.is_empty() => return Err(NotReleased::SplitOfIntervention),
+            [one] => return self.by_intervention.get(one).cloned().ok_or(NotReleased::NotThatIntervention),
+            _ => return Err(NotReleased::SomeInterventions),
+        }
+        let mut figures = self.all.clone();
+        if let Value::Object(all) = &mut figures {
+            if by.contains(&SplitBy::Gender) {
+                all.insert(BY_GENDER.into(), self.by_gender.clone().into());
+            }
+            if by.contains(&SplitBy::Municipality) {
+                all.insert(BY_MUNICIPALITY.into(), self.by_municipality.clone().into());
+            }
+        }
+        Ok(figures)
+    }
+}

@@ -1,0 +1,92 @@
+//! The parts of an association for which figures are released: all of it, and all of it by gender, by intervention and by
+//! municipality. They are never crossed: nearly every count would be small, and would cost the others their place.
+
+use super::super::Sources;
+use super::super::figures::gender_key;
+use crate::figures::{Period, Selection};
+use crate::id::InterventionId;
+use crate::record::Gender;
+use crate::suppression::CellKey;
+use std::collections::BTreeSet;
+
+/// Who a count is of. What is left out is everybody.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Place {
+    pub(super) municipality: Option<String>,
+    pub(super) intervention: Option<InterventionId>,
+    pub(super) gender: Option<&'static str>,
+}
+
+impl Place {
+    /// The key of a count of them.
+    pub(super) fn key(&self, measure: &str, period: &str) -> CellKey {
+        let intervention = self.intervention.map(|id| id.to_string());
+        let dimensions = [
+            (MUNICIPALITY, self.municipality.as_deref()),
+            (INTERVENTION, intervention.as_deref()),
+            (GENDER, self.gender),
+        ];
+        let place: Vec<(&str, &str)> =
+            dimensions.into_iter().filter_map(|(name, category)| Some((name, category?))).collect();
+        CellKey::new(measure, period, &place)
+    }
+}
+
+/// The names of the dimensions in the keys of counts.
+const MUNICIPALITY: &str = "municipality";
+const INTERVENTION: &str = "intervention";
+const GENDER: &str = "gender";
+
+/// The genders in the keys of counts.
+pub(super) const GENDERS: [&str; 3] = ["woman", "man", "other"];
+
+/// The parts in the order in which they are protected: what is shown of the earlier ones stays shown, whatever it takes
+/// to protect the later ones. So a small municipality costs the figures by municipality, and not those of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Split {
+    /// All, and all by gender.
+    Gender,
+    /// By intervention.
+    Intervention,
+    /// By municipality.
+    Municipality,
+}
+
+impl Split {
+    /// Every split, in order.
+    pub(super) const ALL: [Self; 3] = [Self::Gender, Self::Intervention, Self::Municipality];
+}
+
+impl Place {
+    /// The split that it belongs to; `None` for a part of a part, which never leaves.
+    pub(super) const fn split(&self) -> Option<Split> {
+        match (&self.municipality, &self.intervention, self.gender) {
+            (None, None, _) => Some(Split::Gender),
+            (None, Some(_), None) => Some(Split::Intervention),
+            (Some(_), None, None) => Some(Split::Municipality),
+            _ => None,
+        }
+    }
+}
+
+/// Every part whose figures are computed.
+pub(super) fn parts(sources: &Sources<'_>, interventions: &[InterventionId]) -> Vec<Place> {
+    let municipalities: BTreeSet<&str> =
+        sources.cohort.every().filter_map(|stay| stay.facts().municipality()).collect();
+    let all = Place::default();
+    let by_gender = GENDERS.map(|gender| Place { gender: Some(gender), ..Place::default() });
+    let by_intervention = interventions.iter().map(|id| Place { intervention: Some(*id), ..Place::default() });
+    let by_municipality =
+        municipalities.into_iter().map(|name| Place { municipality: Some(name.into()), ..Place::default() });
+    [all].into_iter().chain(by_gender).chain(by_intervention).chain(by_municipality).collect()
+}
+
+/// The participations of a part.
+pub(super) fn selection(place: &Place, period: Period) -> Selection {
+    let gender = |name: &str| Gender::ALL.into_iter().find(|gender| gender_key(*gender) == name);
+    Selection {
+        gender: place.gender.and_then(gender),
+        municipality: place.municipality.clone(),
+        ..Selection::new(period, place.intervention.into_iter().collect())
+    }
+}

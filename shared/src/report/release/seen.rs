@@ -1,0 +1,180 @@
+//! A report as those outside the member see it: the counts and figures that may leave, and `"hidden"` in place of those
+//! that may not.
+
+use super::counted::{Counted, Part, place_of};
+use super::layout::{Layout, Leaf};
+use super::path::{Captured, rule};
+use super::place::{Place, Split};
+use crate::figures::{FEWEST_FOR_A_GROUP, Figure};
+use crate::suppression::{CellKey, Count, Protected, Statement, StatementError};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// What stands where a number may not leave.
+pub const HIDDEN: &str = "hidden";
+
+/// What may be seen of each split.
+#[derive(Debug, Default)]
+pub(super) struct Protections(pub(super) Vec<Protected>);
+
+impl Protections {
+    fn count(&self, key: &CellKey) -> Count {
+        self.0.iter().find_map(|one| one.counts().get(key)).copied().unwrap_or(Count::Hidden)
+    }
+
+    fn shows_figure(&self, name: &str, n: &CellKey) -> bool {
+        self.0.iter().any(|one| one.figure(name, n, Figure::Known(())).known().is_some())
+    }
+}
+
+/// The numbers of a report outside the member.
+pub(super) struct Seeing<'a> {
+    pub(super) layout: &'a Layout,
+    pub(super) counted: &'a Counted,
+    pub(super) period: &'a str,
+}
+
+impl Seeing<'_> {
+    /// States the figures that are no counts, of the parts of a split.
+    pub(super) fn state_figures(&self, statement: &mut Statement, split: Split) -> Result<(), StatementError> {
+        let paths = self.paths();
+        let of_split = self.counted.parts.iter().filter(|part| part.place.split() == Some(split));
+        for (part, path) in of_split.flat_map(|part| paths.iter().map(move |path| (part, path))) {
+            let Some((_, leaf, captured)) = rule(self.layout, path) else { continue };
+            let Some(place) = place_of(&part.place, &captured).filter(|place| place.split() == Some(split)) else {
+                continue;
+            };
+            let key = |name: &str| place.key(&captured.named(name), self.period);
+            let (n, name) = match leaf {
+                Leaf::Share { n, .. } | Leaf::Values { n } => (key(n), path.join("/")),
+                _ => continue,
+            };
+            if !statement.has(&n) {
+                continue;
+            }
+            match leaf {
+                Leaf::Share { of, .. } => {
+                    let of: Vec<_> = of.iter().map(|name| key(name)).filter(|key| statement.has(key)).collect();
+                    statement.derived(&name, &n, &of)?;
+                }
+                _ => statement.of_values(&name, &n, &[])?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The figures of a part, as they may leave.
+    pub(super) fn seen(&self, part: &Part, protected: &Protections) -> Value {
+        let mut seen = self.walk(&part.place, &part.figures, &mut Vec::new(), protected).unwrap_or_else(|| json!({}));
+        for path in self.paths() {
+            let Some((_, leaf, captured)) = rule(self.layout, &path) else { continue };
+            if let Some(value) = self.value(&part.place, leaf, &captured, &path, None, protected) {
+                insert(&mut seen, &path, value);
+            }
+        }
+        seen
+    }
+
+    /// The way to every number that a rule names, in any part: a number that is missing in one says that it is zero.
+    fn paths(&self) -> BTreeSet<Vec<String>> {
+        let mut paths = BTreeSet::new();
+        for part in &self.counted.parts {
+            self.collect(&part.figures, &mut Vec::new(), &mut paths);
+        }
+        paths
+    }
+
+    fn collect(&self, value: &Value, path: &mut Vec<String>, paths: &mut BTreeSet<Vec<String>>) {
+        match (rule(self.layout, path), value) {
+            (Some((_, Leaf::Label, _)), _) => {}
+            (Some(_), _) => drop(paths.insert(path.clone())),
+            (None, Value::Object(map)) => {
+                for (name, value) in map {
+                    path.push(name.clone());
+                    self.collect(value, path, paths);
+                    path.pop();
+                }
+            }
+            (None, Value::Array(list)) => {
+                for (index, value) in list.iter().enumerate() {
+                    path.push((index + 1).to_string());
+                    self.collect(value, path, paths);
+                    path.pop();
+                }
+            }
+            (None, _) => {}
+        }
+    }
+
+    fn walk(&self, place: &Place, value: &Value, path: &mut Vec<String>, protected: &Protections) -> Option<Value> {
+        if let Some((_, leaf, captured)) = rule(self.layout, path) {
+            return self.value(place, leaf, &captured, path, Some(value), protected);
+        }
+        let mut inner = |name: String, value: &Value| {
+            path.push(name);
+            let seen = self.walk(place, value, path, protected);
+            path.pop();
+            seen
+        };
+        match value {
+            Value::Object(map) => {
+                let seen: Map<String, Value> =
+                    map.iter().filter_map(|(name, value)| Some((name.clone(), inner(name.clone(), value)?))).collect();
+                (!seen.is_empty()).then_some(Value::Object(seen))
+            }
+            Value::Array(list) => {
+                let seen: Option<Vec<Value>> =
+                    list.iter().enumerate().map(|(index, value)| inner((index + 1).to_string(), value)).collect();
+                seen.filter(|seen| !seen.is_empty()).map(Value::Array)
+            }
+            _ => None,
+        }
+    }
+
+    /// What is seen of one number; `None` where there is nothing to be seen.
+    fn value(
+        &self,
+        part: &Place,
+        leaf: &Leaf,
+        captured: &Captured,
+        path: &[String],
+        own: Option<&Value>,
+        protected: &Protections,
+    ) -> Option<Value> {
+        let Some(place) = place_of(part, captured) else {
+            // Men among women: nobody, whatever is hidden.
+            return matches!(leaf, Leaf::Count(_) | Leaf::Within { .. }).then(|| json!(0));
+        };
+        let key = |name: &str| place.key(&captured.named(name), self.period);
+        let hidden = json!(HIDDEN);
+        Some(match leaf {
+            Leaf::Label => return own.cloned(),
+            Leaf::Withheld => hidden,
+            Leaf::Count(name) => match protected.count(&key(name)) {
+                Count::Shown(count) => json!(count),
+                Count::Hidden => hidden,
+            },
+            Leaf::Within { count, n } => match (protected.count(&key(count)), protected.count(&key(n))) {
+                (Count::Shown(count), Count::Shown(n)) if n as usize >= FEWEST_FOR_A_GROUP => json!(count),
+                _ => hidden,
+            },
+            Leaf::Change { after, before } => match (protected.count(&key(after)), protected.count(&key(before))) {
+                (Count::Shown(after), Count::Shown(before)) => json!(i64::from(after) - i64::from(before)),
+                _ => hidden,
+            },
+            Leaf::Share { n, .. } | Leaf::Values { n } => {
+                own.filter(|_| protected.shows_figure(&path.join("/"), &key(n))).cloned().unwrap_or(hidden)
+            }
+        })
+    }
+}
+
+/// Puts a value at a path of objects where nothing stands yet.
+fn insert(into: &mut Value, path: &[String], value: Value) {
+    let (Some((name, rest)), Value::Object(map)) = (path.split_first(), into) else { return };
+    if rest.is_empty() {
+        map.entry(name.clone()).or_insert(value);
+    } else {
+        insert(map.entry(name.clone()).or_insert_with(|| json!({})), rest, value);
+    }
+}
