@@ -44,6 +44,18 @@ fn those_that_still_hold(book: &mut Book, of_cells: &[Vec<usize>]) -> Witnesses 
     witnesses.into_iter().filter(|witness| book.balances_hold(&witness.changes, of_cells)).collect()
 }
 
+/// Whether counts of nobody may be hidden to keep another from being narrowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zeros {
+    /// They are shown.
+    Stay,
+    /// They may be hidden, where nothing else helps.
+    Yield,
+}
+
+/// What hiding a count of nobody costs: as much as one of a small group.
+const COST_OF_A_ZERO: u32 = MOST_OF_A_SMALL_COUNT;
+
 struct Hiding<'a> {
     book: &'a mut Book,
     first_new: usize,
@@ -62,30 +74,30 @@ impl Hiding<'_> {
                 waiting.extend(hidden);
                 continue;
             }
-            let withheld = self.withhold_tables_of(cell);
-            if withheld.is_empty() {
-                betrayed.push(self.book.cells[cell].key.clone());
-            } else {
-                waiting.push_front(cell);
-                waiting.extend(withheld);
+            match self.withhold_tables_of(cell) {
+                Some(withheld) => waiting.extend(withheld),
+                None => betrayed.push(self.book.cells[cell].key.clone()),
             }
         }
         betrayed
     }
 
     /// Hides what it takes to keep a count from being narrowed, and gives what it hid: narrowed by those who suppose
-    /// that zeros are shown, or where that cannot be helped, by those who suppose nothing. `None` when nothing helps.
+    /// that zeros are shown, or where that cannot be helped, by those who suppose nothing, and then with counts of nobody
+    /// hidden as well. `None` when nothing helps.
     fn protect(&mut self, cell: usize) -> Option<Vec<usize>> {
         let mut hidden = Vec::new();
         for goal in self.goals(cell) {
             if self.book.cells[cell].kept_from == Supposition::ZerosAreShown {
-                if let Some(new) = self.reach(cell, &goal, Supposition::ZerosAreShown) {
+                if let Some(new) = self.reach(cell, &goal, Supposition::ZerosAreShown, Zeros::Stay) {
                     hidden.extend(new);
                     continue;
                 }
                 self.book.cells[cell].kept_from = Supposition::Anything;
             }
-            hidden.extend(self.reach(cell, &goal, Supposition::Anything)?);
+            let reached = self.reach(cell, &goal, Supposition::Anything, Zeros::Stay);
+            let reached = reached.or_else(|| self.reach(cell, &goal, Supposition::Anything, Zeros::Yield));
+            hidden.extend(reached?);
         }
         Some(hidden)
     }
@@ -104,12 +116,12 @@ impl Hiding<'_> {
         }
     }
 
-    fn reach(&mut self, cell: usize, goal: &[i64], even_if: Supposition) -> Option<Vec<usize>> {
+    fn reach(&mut self, cell: usize, goal: &[i64], even_if: Supposition, zeros: Zeros) -> Option<Vec<usize>> {
         if self.is_reached(cell, goal, even_if) {
             return Some(Vec::new());
         }
         let count = i64::from(self.book.cells[cell].count);
-        let changes = goal.iter().find_map(|number| self.cheapest_move(cell, number - count, even_if))?;
+        let changes = goal.iter().find_map(|number| self.cheapest_move(cell, number - count, even_if, zeros))?;
         let hidden = self.hide(&changes);
         self.witnesses.add(Witness { changes, even_if });
         Some(hidden)
@@ -128,42 +140,55 @@ impl Hiding<'_> {
         most - least >= WIDTH
     }
 
-    fn cheapest_move(&self, cell: usize, by: i64, even_if: Supposition) -> Option<Move> {
-        Sums::new(self.book, self.of_cells).cheapest_move(|other| self.freedom(other, even_if), cell, by)
+    fn cheapest_move(&self, cell: usize, by: i64, even_if: Supposition, zeros: Zeros) -> Option<Move> {
+        Sums::new(self.book, self.of_cells).cheapest_move(|other| self.freedom(other, even_if, zeros), cell, by)
     }
 
     /// How a count may change: hidden ones for nothing, shown ones of this release at the price of being hidden.
-    fn freedom(&self, number: usize, even_if: Supposition) -> Option<Freedom> {
+    fn freedom(&self, number: usize, even_if: Supposition, zeros: Zeros) -> Option<Freedom> {
         let cell = &self.book.cells[number];
         if cell.standing != Standing::Shown {
             return Some(Freedom { bounds: cell.bounds(even_if), cost: 0 });
         }
-        let can_be_hidden = number >= self.first_new && cell.count > 0 && !self.settled[number];
+        let may_yield = cell.count > 0 || zeros == Zeros::Yield;
+        let can_be_hidden = number >= self.first_new && may_yield && !self.settled[number];
         let least = if even_if == Supposition::ZerosAreShown { 1 } else { 0 };
-        can_be_hidden.then_some(Freedom { bounds: (least, None), cost: cell.count })
+        can_be_hidden.then_some(Freedom { bounds: (least, None), cost: cell.count.max(COST_OF_A_ZERO) })
     }
 
     fn hide(&mut self, changes: &Move) -> Vec<usize> {
         let is_shown = |cell: &usize| self.book.cells[*cell].standing == Standing::Shown;
         let hidden: Vec<usize> = changes.keys().copied().filter(is_shown).collect();
         for cell in &hidden {
-            self.book.cells[*cell].standing = Standing::Hidden;
+            let cell = &mut self.book.cells[*cell];
+            cell.standing = if cell.count == 0 { Standing::Withheld } else { Standing::Hidden };
         }
         hidden
     }
 
-    /// The last resort: hides every count of this release that hangs together with one. Gives those it hid.
-    fn withhold_tables_of(&mut self, cell: usize) -> Vec<usize> {
+    /// The last resort: hides every count of this release that hangs together with one, and gives those it hid. `None`
+    /// where that does not help either, and nothing is hidden: earlier releases alone give the count away.
+    fn withhold_tables_of(&mut self, cell: usize) -> Option<Vec<usize>> {
         let standing = |cell: usize| self.book.cells[cell].standing;
         let can_change = |cell: usize| cell >= self.first_new || standing(cell) != Standing::Shown;
         let (connected, _) = Sums::new(self.book, self.of_cells).connected(can_change, cell);
         let still =
             |cell: &usize| *cell >= self.first_new && matches!(standing(*cell), Standing::Shown | Standing::Hidden);
         let withheld: Vec<usize> = connected.into_iter().filter(still).collect();
+        let before: Vec<Standing> = withheld.iter().map(|cell| standing(*cell)).collect();
         for cell in &withheld {
             self.book.cells[*cell].standing = Standing::Withheld;
         }
-        withheld
+        let since = self.witnesses.next();
+        if self.protect(cell).is_some() {
+            return Some(withheld);
+        }
+        // What was found on the way supposes that they are hidden.
+        self.witnesses.undo(since, Vec::new());
+        for (cell, standing) in withheld.iter().zip(before) {
+            self.book.cells[*cell].standing = standing;
+        }
+        None
     }
 
     /// Shows counts that are not small again, the largest first, where the others suffice.
@@ -190,7 +215,7 @@ impl Hiding<'_> {
         self.book.cells[cell].standing = Standing::Shown;
         let still_holds = |other: usize| {
             let even_if = self.book.cells[other].kept_from;
-            self.goals(other).iter().all(|goal| self.reach(other, goal, even_if).is_some())
+            self.goals(other).iter().all(|goal| self.reach(other, goal, even_if, Zeros::Stay).is_some())
         };
         if !first.into_iter().chain(then).all(still_holds) {
             self.witnesses.undo(since, taken);

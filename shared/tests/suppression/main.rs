@@ -8,4 +8,5 @@ mod figures;
 mod memory;
 mod months;
 mod random_tables;
+mod released_reports;
 mod rules;

@@ -181,6 +181,20 @@ impl Stating<'_> {
                 }
             }
         }
+        // Whoever was there in the longer period and not in the shorter came after it or left before it.
+        let ties = [
+            (layout::STARTED, self.days.from() == inner.days.from()),
+            (layout::ENDED, self.days.to() == inner.days.to()),
+        ];
+        for (others, begin_or_end_together) in ties {
+            for place in places.iter().filter(|_| begin_or_end_together) {
+                let all = [self.key(layout::PARTICIPATIONS, place), inner.key(others, place)];
+                let some = [inner.key(layout::PARTICIPATIONS, place), self.key(others, place)];
+                if all.iter().chain(&some).all(|key| statement.has(key)) {
+                    statement.balance(&all, &some)?;
+                }
+            }
+        }
         Ok(())
     }
 
@@ -209,6 +223,11 @@ impl Stating<'_> {
                     continue;
                 }
                 let mut keys: Vec<CellKey> = parts.iter().map(|part| part.key(measure, &place)).collect();
+                if months_in(&self.days) == within.iter().map(|part| months_in(&part.days)).sum::<i32>() {
+                    // They make up the whole: readers know that nothing lies outside them.
+                    statement.sum(&whole, &keys)?;
+                    continue;
+                }
                 let names: Vec<String> = within.iter().map(|part| named(&part.days)).collect();
                 let left = place.key(&format!("{measure}, outside {}", names.join(" and ")), &named(&self.days));
                 statement.imply(left.clone(), rest)?;
@@ -218,6 +237,10 @@ impl Stating<'_> {
         }
         Ok(())
     }
+}
+
+fn months_in(period: &Period) -> i32 {
+    period.to().month().since(period.from().month()) + 1
 }
 
 /// The periods within `outer` that lie within no other of them.
