@@ -5,10 +5,12 @@ use shared::bridge::Bridge;
 use shared::code::CodeList;
 use shared::figures::BandList;
 use shared::instrument::Instrument;
+use shared::municipality::MunicipalityList;
 
 const SUPPORT: &str = include_str!("../../assets/codes/support.json");
 const BRIDGE: &str = include_str!("../../assets/bridges/default.json");
 const INSTRUMENT: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
+const MUNICIPALITIES: &str = include_str!("../../assets/codes/municipalities.json");
 const BANDS: &str = include_str!("../../assets/codes/age-bands.json");
 
 fn list(entries: &str) -> String {
@@ -53,6 +55,7 @@ fn read_as_everything(text: &str) {
     let _ = Bridge::read(text);
     let _ = Instrument::read(text);
     let _ = BandList::read(text);
+    let _ = MunicipalityList::read(text);
 }
 
 proptest! {
@@ -60,7 +63,7 @@ proptest! {
 
     #[test]
     fn a_file_with_a_piece_cut_out_and_another_put_in_is_read_or_refused(
-        file in proptest::sample::select(vec![SUPPORT, BRIDGE, INSTRUMENT, BANDS]),
+        file in proptest::sample::select(vec![SUPPORT, BRIDGE, INSTRUMENT, BANDS, MUNICIPALITIES]),
         from in any::<prop::sample::Index>(),
         length in 0_usize..40,
         piece in "[-0-9a-z\"{}:,\\[\\] ]{0,12}",

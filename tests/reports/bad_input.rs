@@ -41,12 +41,29 @@ async fn a_row_that_cannot_be_right_is_told_with_line_and_column() -> Result<()>
         (stay("b", "2019-05-01", "2019-06-01", "", "", "fishing"), "line 3, occupation_after"),
         (stay("b", "2999-05-01", "", "", "", ""), "line 3, started"),
         (stay("a", "2019-05-01", "", "", "", ""), "line 3, participation: this was imported before with other content"),
+        (
+            stay("b", "2019-05-01", "", "", "", "").replace("Kiruna", "Kirruna"),
+            "line 3, municipality: “Kirruna” is no municipality of Sweden; is “Kiruna” meant?",
+        ),
+        (stay("b", "2019-05-01", "", "", "", "").replace("Kiruna", "9999"), "line 3, municipality: “9999”"),
         ("Norr;M;I;b;n;woman;2019-01-01;;;;;\n".into(), "line 3, : the row has fewer cells than the header"),
         (stay("b", "2019-05-01", "", "", "", "").replace("Kiruna", "Kiruna,x"), "line 3, : the row has more cells"),
     ];
     for (row, place) in cases {
         let said = refused(row).await?;
         assert!(said.starts_with(place), "{said} is not {place}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_municipality_is_the_same_by_its_name_and_its_code() -> Result<()> {
+    let store = Store::empty()?;
+    let by_name = [HEADER, &good("a"), &good("b")].concat();
+    store.import("participations", &store.write("file.csv", &by_name)?, 0).await?;
+    for written in ["2584", "KIRUNA", "Kiruna kommun"] {
+        let file = store.write("file.csv", by_name.replace("Kiruna", written))?;
+        assert_eq!(store.import("participations", &file, 0).await?, "imported 0, unchanged 2, refused 0", "{written}");
     }
     Ok(())
 }

@@ -65,7 +65,7 @@ pub(crate) async fn run(
     let mut rows: Box<dyn RowReader> = match import.kind {
         Kind::Prices => return brought::prices(import, store, right, &reference, clock).await,
         Kind::Instrument => return brought::instrument(import, store, right, &reference, clock).await,
-        Kind::Participations => Box::new(Participations),
+        Kind::Participations => Box::new(Participations { reference: reference.clone() }),
         Kind::Measurements => Box::new(Measurements::new(identity(import, store, right).await?, reference.clone())),
         Kind::Steps => Box::new(Steps { identity: identity(import, store, right).await? }),
     };

@@ -6,11 +6,16 @@ use super::row_reader::{Group, Made, RowReader, imported};
 use super::table::Row;
 use crate::store::{Named, Setting};
 use shared::code::Code;
-use shared::record::{Body, Enrolment, Exit, Record};
+use shared::record::{Body, Enrolment, Exit, Note, Record};
+use shared::reference::Reference;
 use shared::time::{Date, Instant, Month};
+use std::sync::Arc;
 
 /// Reads participations.
-pub(crate) struct Participations;
+pub(crate) struct Participations {
+    /// Where the municipalities are.
+    pub(crate) reference: Arc<Reference>,
+}
 
 impl Participations {
     /// The columns without which a file holds no participations.
@@ -29,7 +34,7 @@ impl RowReader for Participations {
         let records = if optional(row, "anonymous", yes_or_no)?.unwrap_or(false) {
             vec![anonymous(row, identity, &setting)?]
         } else {
-            let mut records = vec![enrolment(row, identity, &setting)?];
+            let mut records = vec![enrolment(row, identity, &setting, &self.reference)?];
             records.extend(exit(row, identity)?);
             records
         };
@@ -101,7 +106,7 @@ fn anonymous(row: &Row, identity: Identity, setting: &Setting) -> Result<Record,
     }))
 }
 
-fn enrolment(row: &Row, identity: Identity, setting: &Setting) -> Result<Record, CellFault> {
+fn enrolment(row: &Row, identity: Identity, setting: &Setting, reference: &Reference) -> Result<Record, CellFault> {
     let started: Date = value(row, "started", str::parse)?;
     let participant = text(row, "participant")?;
     let made = Made {
@@ -118,7 +123,7 @@ fn enrolment(row: &Row, identity: Identity, setting: &Setting) -> Result<Record,
         alias: value(row, "participant", note)?,
         gender: value(row, "gender", gender)?,
         birth_year: optional(row, "birth_year", number)?,
-        municipality: optional(row, "municipality", note)?,
+        municipality: municipality(row, reference)?,
         education: optional(row, "education", Code::new)?,
         started,
         supervisor: setting.supervisor.as_ref().map(|supervisor| supervisor.id),
@@ -126,6 +131,16 @@ fn enrolment(row: &Row, identity: Identity, setting: &Setting) -> Result<Record,
         months_in_support_before: optional(row, "months_in_support_before", number)?,
         occupation_before: extents(row, "occupation_before")?,
     })))
+}
+
+/// The name, also where the file has the code: what is stored is what tables carry.
+fn municipality(row: &Row, reference: &Reference) -> Result<Option<Note>, CellFault> {
+    let name = |text: &str| match &reference.municipalities {
+        Some(list) => list.find(text).map(|found| found.name.to_string()).map_err(|unknown| unknown.to_string()),
+        None => Ok(text.to_owned()),
+    };
+    let name = optional(row, "municipality", name)?;
+    name.map(|name| note(&name).map_err(|fault| CellFault::new("municipality", fault))).transpose()
 }
 
 fn exit(row: &Row, identity: Identity) -> Result<Option<Record>, CellFault> {
