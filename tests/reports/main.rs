@@ -10,4 +10,5 @@ mod figures;
 mod files;
 mod invariance;
 mod prices;
+mod structural;
 mod workbooks;

@@ -1,10 +1,11 @@
 //! Stays, from start to end: one row is an enrolment, and an exit where it has ended.
 
-use super::cell::{CellFault, extents, gender, note, number, one_of, optional, text, value, yes_or_no};
+use super::cell::{CellFault, extents, gender, note, number, optional, text, value, yes_or_no};
 use super::identity::Identity;
 use super::row_reader::{Group, Made, RowReader, imported};
+use super::setting::setting;
 use super::table::Row;
-use crate::store::{Named, Setting};
+use crate::store::Setting;
 use shared::code::Code;
 use shared::record::{Body, Enrolment, Exit, Note, Record};
 use shared::reference::Reference;
@@ -55,35 +56,6 @@ fn code_columns(row: &Row) -> Vec<(Code, &'static str)> {
     let single = ["education", "exit_reason"].into_iter();
     let of_single = single.filter_map(|column| Some((Code::new(row.cell(column)).ok()?, column)));
     lists.into_iter().flat_map(of_list).chain(of_single).collect()
-}
-
-fn setting(row: &Row, identity: Identity) -> Result<Setting, CellFault> {
-    let member = identity.member(text(row, "member")?);
-    let intervention = identity.intervention(member.id, text(row, "intervention")?);
-    let supervisor = Some(row.cell("supervisor")).filter(|name| !name.is_empty());
-    Ok(Setting {
-        association: Named { id: identity.association(), name: text(row, "association")?.into() },
-        operator: identity.operator(),
-        member,
-        intervention,
-        focus: optional(row, "focus", focus)?.unwrap_or("social").into(),
-        supervisor: supervisor.map(|name| identity.supervisor(name)),
-    })
-}
-
-fn focus(text: &str) -> Result<&'static str, String> {
-    one_of(
-        text,
-        &[
-            ("job", "job"),
-            ("skills", "skills"),
-            ("health", "health"),
-            ("social", "social"),
-            ("jobb", "job"),
-            ("kompetens", "skills"),
-            ("hälsa", "health"),
-        ],
-    )
 }
 
 /// Gender and start year, and nothing else: not even the day on which it began.

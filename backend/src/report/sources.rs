@@ -1,9 +1,10 @@
-//! What a report is computed from: the association's participations, its newest prices, the bands.
+//! What a report is computed from: the association's participations, volumes and goals, its newest prices, the bands.
 
 use crate::projection;
 use crate::store::{OperatorRight, Store, StoreError};
+use shared::account::InterventionName;
 use shared::economics::PriceList;
-use shared::figures::{BandList, Cohort};
+use shared::figures::{Attended, BandList, Cohort, Goal};
 use shared::file_error::FileError;
 use shared::id::AssociationId;
 use shared::instrument::Instrument;
@@ -36,6 +37,9 @@ pub(super) struct Held<'r> {
     prices: Option<PriceList>,
     ages: BandList,
     months_in_support: BandList,
+    volumes: Vec<Attended>,
+    goals: Vec<Goal>,
+    interventions: Vec<InterventionName>,
     instrument: &'r Instrument,
     reference: &'r Reference,
 }
@@ -55,6 +59,9 @@ impl<'r> Held<'r> {
             prices: prices.as_deref().map(PriceList::read).transpose().map_err(SourcesError::Prices)?,
             ages: BandList::read(AGES).map_err(SourcesError::Bands)?,
             months_in_support: BandList::read(MONTHS_IN_SUPPORT).map_err(SourcesError::Bands)?,
+            volumes: store.volumes(right, association).await?,
+            goals: store.goals(right, association).await?,
+            interventions: store.interventions(right, association).await?,
             instrument,
             reference,
         })
@@ -68,6 +75,9 @@ impl<'r> Held<'r> {
             prices: self.prices.as_ref(),
             ages: self.ages.bands(),
             months_in_support: self.months_in_support.bands(),
+            volumes: &self.volumes,
+            goals: &self.goals,
+            interventions: &self.interventions,
         }
     }
 }

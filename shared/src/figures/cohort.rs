@@ -181,9 +181,14 @@ impl Selection {
         Self { period, interventions, gender: None, municipality: None }
     }
 
+    /// Whether an intervention is asked for.
+    pub fn has_intervention(&self, intervention: InterventionId) -> bool {
+        self.interventions.is_empty() || self.interventions.contains(&intervention)
+    }
+
     pub(super) fn holds(&self, row: &Facts) -> bool {
         let lives_in = |wanted: &String| row.municipality().is_some_and(|name| name == wanted);
-        (self.interventions.is_empty() || self.interventions.contains(&row.intervention))
+        self.has_intervention(row.intervention)
             && self.gender.is_none_or(|wanted| wanted == row.gender)
             && self.municipality.as_ref().is_none_or(lives_in)
     }
