@@ -20,6 +20,10 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+const MEGABYTE: u64 = 1_000_000;
+/// Some twenty million ratings: no association has so many, and more is another file by mistake.
+const MOST_BYTES: u64 = 1_000 * MEGABYTE;
+
 /// How an import went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -41,6 +45,15 @@ pub(crate) enum ImportError {
     /// Its size.
     #[error("{} is larger than any price list or questionnaire; is it the right file?", .0.display())]
     TooLarge(PathBuf),
+    /// A pipe, a folder, a device.
+    #[error("{} is no file on a disk; an import reads its file twice, so save it as one first", .0.display())]
+    NotAFile(PathBuf),
+    /// A table's size.
+    #[error(
+        "{} has {} MB, and a table of at most {} MB is taken; split it into files of whole participations, each with the header row, and import one after the other",
+        .0.display(), .1 / MEGABYTE, MOST_BYTES / MEGABYTE
+    )]
+    TooMuch(PathBuf, u64),
     /// The table in it.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -99,11 +112,18 @@ impl Opened {
     pub(super) fn of(import: &Import, needed: &'static [&'static str]) -> Result<Self, ImportError> {
         let unopened = |path: &PathBuf, error| ImportError::File(path.clone(), error);
         let open = || File::open(&import.file).map_err(|error| unopened(&import.file, error));
+        // Asked before it is opened: a pipe would wait for somebody to write.
+        let about = std::fs::metadata(&import.file).map_err(|error| unopened(&import.file, error))?;
+        if !about.is_file() {
+            return Err(ImportError::NotAFile(import.file.clone()));
+        }
+        if about.len() > MOST_BYTES {
+            return Err(ImportError::TooMuch(import.file.clone(), about.len()));
+        }
         personal_columns::check(Table::open(open()?, |_| (), needed)?)?;
-        let file = open()?;
-        let bar = progress::of_bytes(file.metadata().map_or(0, |about| about.len()));
+        let bar = progress::of_bytes(about.len());
         let watching = bar.clone();
-        let table = Table::open(file, move |bytes| watching.inc(bytes), needed)?;
+        let table = Table::open(open()?, move |bytes| watching.inc(bytes), needed)?;
         let refusals: Box<dyn Refusals> = match &import.errors {
             Some(path) => Box::new(RefusalFile::create(path).map_err(|error| unopened(path, error))?),
             None => Box::new(RefusalsShown::a_few()),
