@@ -8,6 +8,7 @@ mod close;
 mod cohort;
 mod figures;
 mod files;
+mod instruments;
 mod invariance;
 mod prices;
 mod structural;

@@ -103,7 +103,7 @@ pub(crate) async fn run(
     let association = association_choice::choose(store, right, Some(&asked.association)).await?;
     let all = store.interventions(right, association).await?;
     let selection = Selection::new(period, interventions(&asked.interventions, &all)?);
-    let held = Held::read(store, right, association, reference).await?;
+    let held = Held::read(store, right, association, reference, asked.instrument.as_deref()).await?;
     let report = report::for_member(asked.name, &held.as_sources(), &selection, &asked.by);
     let written = encoded(&report, asked.format)?;
     match &asked.output {
