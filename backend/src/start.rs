@@ -108,7 +108,7 @@ pub(crate) async fn import(import: &Import) -> Result<Outcome, StartError> {
 pub(crate) async fn report(asked: &Report) -> Result<(), StartError> {
     let period = report::period_of(asked)?;
     report::need_store(&asked.data)?;
-    let store = Store::open(&asked.data, Entropy.epoch(Clock)?).await?;
+    let store = Store::open_to_read(&asked.data, Entropy.epoch(Clock)?).await?;
     let reported = async {
         let reference = reference::of(&store).await?;
         Ok(report::run(asked, period, &store, &reference).await?)
