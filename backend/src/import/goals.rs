@@ -28,7 +28,7 @@ pub(super) async fn import(
     Ok(told(counts))
 }
 
-fn read(row: &Row) -> Result<Entry<GoalRow>, CellFault> {
+pub(super) fn read(row: &Row) -> Result<Entry<GoalRow>, CellFault> {
     let association = text(row, "association")?;
     let id = Identity::of_association(association).association();
     let filled = |column| Some(row.cell(column)).filter(|cell| !cell.is_empty()).map(str::to_owned);

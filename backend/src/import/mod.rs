@@ -32,3 +32,6 @@ pub(crate) use refused::NoRefusals;
 pub(crate) use row_reader::RowReader;
 pub(crate) use steps::Steps;
 pub(crate) use table::{Row, Table, TableError};
+
+#[cfg(test)]
+mod any_row_tests;

@@ -29,7 +29,7 @@ pub(super) async fn import(
     Ok(told(counts))
 }
 
-fn read(row: &Row) -> Result<Entry<VolumeRow>, CellFault> {
+pub(super) fn read(row: &Row) -> Result<Entry<VolumeRow>, CellFault> {
     let identity = Identity::of_association(text(row, "association")?);
     let setting = setting(row, identity)?;
     let activity = value(row, "activity", note)?;
