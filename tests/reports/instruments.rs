@@ -19,6 +19,11 @@ async fn ratings_by_an_own_instrument_are_reported_by_its_id() -> Result<()> {
     assert_eq!(other.report("rating-change", &["--instrument", "other"]).await?["figures"], expected);
     let by_monthly = other.report("rating-change", &[]).await?["figures"].take();
     assert_eq!(by_monthly["too_few"]["have"], 0, "what another instrument measured is not counted: {by_monthly}");
+    let said = other.import("measurements", &file("measurements.csv"), 0).await?;
+    assert_eq!(said, "imported 7350, unchanged 0, refused 0", "the same months by the monthly instrument");
+    assert_eq!(other.report("rating-change", &["--instrument", "other"]).await?["figures"], expected);
+    expected["instrument"] = "stegvis-monthly".into();
+    assert_eq!(other.report("rating-change", &[]).await?["figures"], expected);
     Ok(())
 }
 

@@ -1,7 +1,5 @@
 //! Whatever stands in the cells of a file, each kind of import reads its row or says which column is wrong, and why.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails its test")]
-
 use super::cell::CellFault;
 use super::identity::Identity;
 use super::row_reader::RowReader;

@@ -39,6 +39,9 @@ const OF_THE_ASSOCIATION: &str = "
 /// The numbers of a goal as columns.
 type Numbers = (String, String, i64, Option<i64>, Option<i64>);
 
+/// A row of [`NEWEST`].
+type Newest = (i64, String, String, i64, Option<i64>, Option<i64>);
+
 #[derive(sqlx::FromRow)]
 struct Stored {
     intervention: Option<String>,
@@ -124,7 +127,7 @@ async fn bring(connection: &mut SqliteConnection, row: &GoalRow, now: Instant) -
     ensure_association(connection, &row.association).await?;
     let id = id_of(&row.goal, intervention.as_ref());
     let numbers = numbers_of(&row.goal.measure);
-    let newest: Option<(i64, String, String, i64, Option<i64>, Option<i64>)> =
+    let newest: Option<Newest> =
         sqlx::query_as(NEWEST).bind(row.association.id.to_string()).bind(&id).fetch_optional(&mut *connection).await?;
     let version = match newest {
         None => 1,

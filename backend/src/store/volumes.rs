@@ -30,6 +30,9 @@ const OF_THE_ASSOCIATION: &str = "
      AND n.held = v.held AND n.activity = v.activity AND n.version > v.version)
     ORDER BY v.member, v.intervention, v.held, v.activity";
 
+/// A row of [`OF_THE_ASSOCIATION`].
+type Stored = (String, String, String, Option<i64>, Option<i64>);
+
 /// A row of [`NEWEST`].
 type Newest = (i64, Option<i64>, Option<i64>);
 
@@ -66,9 +69,9 @@ impl Store {
         _right: OperatorRight,
         association: AssociationId,
     ) -> Result<Vec<Attended>, StoreError> {
-        let rows: Vec<(String, String, String, Option<i64>, Option<i64>)> =
+        let rows: Vec<Stored> =
             sqlx::query_as(OF_THE_ASSOCIATION).bind(association.to_string()).fetch_all(&self.readers).await?;
-        let attended = |(intervention, held, activity, occasions, attendances): (String, String, String, _, _)| {
+        let attended = |(intervention, held, activity, occasions, attendances): Stored| {
             let counted =
                 Counted::new(count("volumes.occasions", occasions)?, count("volumes.attendances", attendances)?);
             Ok(Attended {
