@@ -20,6 +20,10 @@ const CHANGED_SINCE: &str = "
     (SELECT participation FROM records WHERE member = $1 AND position > $2)
     ORDER BY participation, position";
 
+/// The same from the start, without asking of each record whether its participation changed.
+const EVERY: &str = "
+    SELECT participation, text, received_at FROM records WHERE member = $1 ORDER BY participation, position";
+
 impl Store {
     /// Hands over every participation that changed since, with all its records, and says how far that goes. All of it
     /// is one snapshot.
@@ -102,10 +106,11 @@ async fn hand_over(
     since: u64,
     take: &mut (impl FnMut(ParticipationId, &[Known]) + Send),
 ) -> Result<(), StoreError> {
-    let mut rows = sqlx::query_as::<_, (String, String, i64)>(CHANGED_SINCE)
-        .bind(member.to_string())
-        .bind(signed(since))
-        .fetch(connection);
+    let query = match since {
+        0 => sqlx::query_as::<_, (String, String, i64)>(EVERY).bind(member.to_string()),
+        since => sqlx::query_as(CHANGED_SINCE).bind(member.to_string()).bind(signed(since)),
+    };
+    let mut rows = query.fetch(connection);
     let mut current: Option<ParticipationId> = None;
     let mut together = Vec::new();
     while let Some((participation, text, received_at)) = rows.try_next().await? {

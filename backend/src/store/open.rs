@@ -16,6 +16,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 /// How long to wait for another process, such as an import, to finish its transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How many rows the database's thread reads before they are taken from it.
+const ROWS_AHEAD: usize = 1024;
 /// Connections that read beside the writer.
 const READERS: u32 = 4;
 
@@ -118,6 +120,7 @@ fn options(folder: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
+        .row_buffer_size(ROWS_AHEAD)
 }
 
 /// Makes the folder, and tries it with a file, since a database says less clearly what is wrong.

@@ -21,10 +21,10 @@ const LOG: &str = include_str!("../../../migrations/0005_log.sql");
 const MEMBER: &str = "00000000-0000-0004-0000-000000000001";
 /// As in the server's store, which follows its logs by it.
 const EVERY_RECORD: &str = "
-    SELECT participation, text, received_at FROM records
-    WHERE member = $1 AND participation IN
-    (SELECT participation FROM records WHERE member = $1 AND position > $2)
-    ORDER BY participation, position";
+    SELECT participation, text, received_at FROM records WHERE member = $1 ORDER BY participation, position";
+
+/// As in the server's store.
+const ROWS_AHEAD: usize = 1024;
 
 /// The items of the score, whose answers are in the records.
 pub(crate) fn items() -> Vec<String> {
@@ -51,7 +51,7 @@ pub(crate) async fn write(ratings: usize, file: &Path) -> Result<()> {
 pub(crate) async fn load(file: &Path) -> Result<Cohort> {
     let mut connection = options(file).read_only(true).connect().await?;
     let mut cohort = Cohort::default();
-    let mut rows = sqlx::query_as::<_, (String, String, i64)>(EVERY_RECORD).bind(MEMBER).bind(0).fetch(&mut connection);
+    let mut rows = sqlx::query_as::<_, (String, String, i64)>(EVERY_RECORD).bind(MEMBER).fetch(&mut connection);
     let mut current: Option<ParticipationId> = None;
     let mut together = Vec::new();
     let mut take = |participation, together: &[Known]| {
@@ -74,7 +74,7 @@ pub(crate) async fn load(file: &Path) -> Result<Cohort> {
 }
 
 fn options(file: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new().filename(file).journal_mode(SqliteJournalMode::Wal)
+    SqliteConnectOptions::new().filename(file).journal_mode(SqliteJournalMode::Wal).row_buffer_size(ROWS_AHEAD)
 }
 
 async fn put(connection: &mut SqliteConnection, position: i64, record: &Record) -> Result<()> {
