@@ -21,7 +21,10 @@ const LOG: &str = include_str!("../../../migrations/0005_log.sql");
 const MEMBER: &str = "00000000-0000-0004-0000-000000000001";
 /// As in the server's store, which follows its logs by it.
 const EVERY_RECORD: &str = "
-    SELECT participation, text, received_at FROM records WHERE member = $1 ORDER BY participation, position";
+    SELECT participation, string_agg(CAST(received_at AS TEXT) || ' ' || text, $2) FROM records
+    WHERE member = $1 GROUP BY participation ORDER BY participation";
+/// As in the server's store: no JSON holds it as it is.
+const BETWEEN: &str = "\u{1e}";
 
 /// As in the server's store.
 const ROWS_AHEAD: usize = 1024;
@@ -51,26 +54,21 @@ pub(crate) async fn write(ratings: usize, file: &Path) -> Result<()> {
 pub(crate) async fn load(file: &Path) -> Result<Cohort> {
     let mut connection = options(file).read_only(true).connect().await?;
     let mut cohort = Cohort::default();
-    let mut rows = sqlx::query_as::<_, (String, String, i64)>(EVERY_RECORD).bind(MEMBER).fetch(&mut connection);
-    let mut current: Option<ParticipationId> = None;
-    let mut together = Vec::new();
-    let mut take = |participation, together: &[Known]| {
-        Row::of(participation, &fold(together), Some(&*INSTRUMENT)).into_iter().for_each(|row| cohort.put(row));
-    };
-    while let Some((participation, text, received_at)) = rows.try_next().await? {
+    let mut rows =
+        sqlx::query_as::<_, (String, String)>(EVERY_RECORD).bind(MEMBER).bind(BETWEEN).fetch(&mut connection);
+    while let Some((participation, texts)) = rows.try_next().await? {
         let participation = ParticipationId::parse(&participation).context("an id")?;
-        if let Some(done) = current.replace(participation).filter(|before| *before != participation) {
-            take(done, &together);
-            together.clear();
-        }
-        together.push(Known { record: Record::read(&text)?, received_at: Some(Instant(received_at)) });
-    }
-    if let Some(last) = current {
-        take(last, &together);
+        let known = texts.split(BETWEEN).map(known).collect::<Result<Vec<Known>>>()?;
+        Row::of(participation, &fold(&known), Some(&*INSTRUMENT)).into_iter().for_each(|row| cohort.put(row));
     }
     drop(rows);
     connection.close().await?;
     Ok(cohort)
+}
+
+fn known(text: &str) -> Result<Known> {
+    let (received_at, text) = text.split_once(' ').context("a time and a text")?;
+    Ok(Known { record: Record::read(text)?, received_at: Some(Instant(received_at.parse()?)) })
 }
 
 fn options(file: &Path) -> SqliteConnectOptions {
