@@ -114,6 +114,10 @@ pub(crate) enum Kind {
     Measurements,
     /// Places on the bridge.
     Steps,
+    /// What structural interventions counted.
+    Volume,
+    /// Goals, and what was reached of them.
+    Goals,
     /// What states cost and bring.
     Prices,
     /// A questionnaire.

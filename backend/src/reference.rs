@@ -7,7 +7,9 @@ use shared::bridge::Bridge;
 use shared::code::CodeList;
 use shared::file_error::FileError;
 use shared::instrument::Instrument;
+use shared::municipality::MunicipalityList;
 use shared::reference::{Reference, ReferenceVersion};
+use std::sync::Arc;
 
 const INSTRUMENT: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
 const CODE_LISTS: [&str; 4] = [
@@ -16,6 +18,7 @@ const CODE_LISTS: [&str; 4] = [
     include_str!("../../assets/codes/education.json"),
     include_str!("../../assets/codes/exit-reason.json"),
 ];
+const MUNICIPALITIES: &str = include_str!("../../assets/codes/municipalities.json");
 const BRIDGE: &str = include_str!("../../assets/bridges/default.json");
 
 /// Why the reference data cannot be read.
@@ -51,7 +54,8 @@ fn version_of(everything: &str) -> ReferenceVersion {
     ReferenceVersion(sha256(everything.as_bytes())[..16].into())
 }
 
-/// Reads what ships with the program. Its version is the hash of it all, so that any change is a new one.
+/// Reads what ships with the program. Its version is the hash of what devices hold of it, so that any change is a new
+/// one.
 pub(crate) fn built_in() -> Result<Reference, ReferenceError> {
     let mut everything = INSTRUMENT.to_owned();
     CODE_LISTS.into_iter().chain([BRIDGE]).for_each(|text| everything.push_str(text));
@@ -60,6 +64,7 @@ pub(crate) fn built_in() -> Result<Reference, ReferenceError> {
         instruments: vec![Instrument::read(INSTRUMENT)?],
         code_lists: CODE_LISTS.into_iter().map(CodeList::read).collect::<Result<_, _>>()?,
         bridge: Bridge::read(BRIDGE)?,
+        municipalities: Some(Arc::new(MunicipalityList::read(MUNICIPALITIES)?)),
     })
 }
 
@@ -76,6 +81,7 @@ mod tests {
         }
         assert!(reference.monthly().is_some());
         assert!(reference.bridge.top().is_some());
+        assert!(reference.municipalities.is_some());
         Ok(())
     }
 }

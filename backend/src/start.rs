@@ -2,7 +2,7 @@
 
 use crate::calculate::CalculateError;
 use crate::clock::Clock;
-use crate::config::{Demo, Import, Report, Serving};
+use crate::config::{Demo, Import, Report, Serving, Viewer};
 use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::folder_lock::{FolderLock, LockError};
@@ -108,7 +108,12 @@ pub(crate) async fn import(import: &Import) -> Result<Outcome, StartError> {
 pub(crate) async fn report(asked: &Report) -> Result<(), StartError> {
     let period = report::period_of(asked)?;
     report::need_store(&asked.data)?;
-    let store = Store::open(&asked.data, Entropy.epoch(Clock)?).await?;
+    let epoch = Entropy.epoch(Clock)?;
+    // What leaves the member is kept; a report for the member changes nothing.
+    let store = match asked.audience {
+        Viewer::Member => Store::open_to_read(&asked.data, epoch).await?,
+        Viewer::Association | Viewer::Public => Store::open(&asked.data, epoch).await?,
+    };
     let reported = async {
         let reference = reference::of(&store).await?;
         Ok(report::run(asked, period, &store, &reference, Clock).await?)

@@ -2,6 +2,7 @@
 //! order the records arrived. It does not know where records come from, nor which are still waiting to be sent.
 
 use crate::bridge::StepRank;
+use crate::code::Code;
 use crate::id::{AccountId, InterventionId, RecordId};
 use crate::instrument::{Answers, InstrumentRef};
 use crate::record::{Body, Enrolment, Exit, FollowUp, Gender, Record};
@@ -82,6 +83,10 @@ pub struct MonthView {
     pub self_assessment: Option<Held<Assessment>>,
     /// The supervisor's.
     pub staff_assessment: Option<Held<Assessment>>,
+    /// The participant's own ratings of the month by other instruments than that.
+    pub other_self_assessments: Vec<Assessment>,
+    /// The supervisor's by other instruments than that.
+    pub other_staff_assessments: Vec<Assessment>,
     /// The supervisor's record of the month.
     pub follow_up: Option<Held<FollowUp>>,
     /// The place on the bridge.
@@ -158,9 +163,22 @@ struct Version<'a> {
     target: Option<RecordId>,
 }
 
-impl Version<'_> {
+impl<'a> Version<'a> {
     fn id(&self) -> RecordId {
         self.known.record.id
+    }
+
+    /// What was asked, where the version is of answers.
+    const fn instrument(&self) -> Option<&'a InstrumentRef> {
+        match self.body {
+            Body::SelfAssessed { instrument, .. } | Body::StaffAssessed { instrument, .. } => Some(instrument),
+            _ => None,
+        }
+    }
+
+    /// Whether both answer the same questions; what answers none says the same kind of thing as the others.
+    fn is_rival_of(&self, other: &Self) -> bool {
+        self.instrument().map(|one| &one.id) == other.instrument().map(|one| &one.id)
     }
 
     fn knew_of(&self, id: RecordId) -> bool {
@@ -197,8 +215,10 @@ pub fn fold(known: &[Known]) -> Participation {
     let mut folded = Participation::default();
     let mut supervisors = Vec::new();
     for (slot, versions) in &slots {
-        if let Some((winner, rivals)) = decide(versions) {
+        let standing = standing(versions);
+        if let Some((winner, rivals)) = decide(&standing) {
             place(&mut folded, &mut supervisors, *slot, winner, rivals);
+            place_others(&mut folded, *slot, winner, &standing);
         }
     }
     folded.supervisor =
@@ -235,18 +255,49 @@ fn claim<'a>(
         .then_some((slot, Version { known: one, body: replacement, target: Some(*target) }))
 }
 
-/// The version to show, and those that neither knew of the other.
-fn decide<'a>(versions: &[Version<'a>]) -> Option<(Version<'a>, Vec<RecordId>)> {
+/// The versions that no other version knew of.
+fn standing<'a>(versions: &[Version<'a>]) -> Vec<Version<'a>> {
     let heads: Vec<Version<'a>> = versions
         .iter()
         .filter(|one| !versions.iter().any(|other| other.id() != one.id() && other.knew_of(one.id())))
         .copied()
         .collect();
     // Records that name each other as seen cannot come from honest devices; then all of them stand.
-    let standing = if heads.is_empty() { versions } else { &heads };
+    if heads.is_empty() { versions.to_vec() } else { heads }
+}
+
+/// The version to show, and those that neither knew of the other.
+fn decide<'a>(standing: &[Version<'a>]) -> Option<(Version<'a>, Vec<RecordId>)> {
     let winner = standing.iter().max_by(|a, b| a.rank(b)).copied()?;
-    let rivals = standing.iter().map(Version::id).filter(|id| *id != winner.id()).collect();
-    Some((winner, rivals))
+    let rivals = standing.iter().filter(|one| one.is_rival_of(&winner)).map(Version::id);
+    Some((winner, rivals.filter(|id| *id != winner.id()).collect()))
+}
+
+/// The answers of a month to other questions than the winner's: for each instrument the version to show.
+fn place_others(folded: &mut Participation, slot: Slot, winner: Version<'_>, standing: &[Version<'_>]) {
+    let mut others: BTreeMap<&Code, &Version<'_>> = BTreeMap::new();
+    for one in standing.iter().filter(|one| !one.is_rival_of(&winner)) {
+        let Some(instrument) = one.instrument() else { continue };
+        let shown = others.entry(&instrument.id).or_insert(one);
+        if shown.rank(one) == Ordering::Less {
+            *shown = one;
+        }
+    }
+    let assessments = others.values().filter_map(|one| match one.body {
+        Body::SelfAssessed { instrument, answers } | Body::StaffAssessed { instrument, answers } => {
+            Some(Assessment { instrument: instrument.clone(), answers: answers.clone() })
+        }
+        _ => None,
+    });
+    match slot {
+        Slot::SelfAssessment(month) => {
+            folded.months.entry(month).or_default().other_self_assessments.extend(assessments)
+        }
+        Slot::StaffAssessment(month) => {
+            folded.months.entry(month).or_default().other_staff_assessments.extend(assessments);
+        }
+        _ => {}
+    }
 }
 
 fn place(

@@ -6,7 +6,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`id`], [`time`], [`code`], [`support`] | small values with one constructor each |
-//! | [`instrument`], [`bridge`], [`code`], [`mod@reference`] | versioned reference data, validated when read: [`file_error`] |
+//! | [`instrument`], [`bridge`], [`code`], [`municipality`], [`mod@reference`] | versioned reference data, validated when read: [`file_error`] |
 //! | [`record`] | what happened, and the rules by which a record is accepted or refused |
 //! | [`fold`] | from records, in any order, to what a person sees |
 //! | [`figures`] | from folds to columns to every figure on a dashboard |
@@ -30,6 +30,7 @@ pub mod fold;
 pub mod id;
 pub mod instrument;
 pub mod month_window;
+pub mod municipality;
 pub mod record;
 pub mod reference;
 pub mod report;

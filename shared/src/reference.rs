@@ -3,7 +3,9 @@
 use crate::bridge::Bridge;
 use crate::code::{Code, CodeList};
 use crate::instrument::{Instrument, InstrumentRef};
+use crate::municipality::MunicipalityList;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Names one state of the reference data; any change gives another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,6 +25,9 @@ pub struct Reference {
     pub code_lists: Vec<CodeList>,
     /// The association's bridge.
     pub bridge: Bridge,
+    /// The municipalities of Sweden, where this is the server: devices are not sent them, and do not judge by them.
+    #[serde(skip)]
+    pub municipalities: Option<Arc<MunicipalityList>>,
 }
 
 /// The code list of support sources.

@@ -110,6 +110,22 @@ fn versions_that_did_not_know_each_other_both_stand_and_the_later_shows() {
     assert_eq!(step(&folded([A::step(1, 2).written_at(50), A::step(2, 5).written_at(40)])), Some((2, 1)));
 }
 
+fn answered(number: u8, instrument: &str, value: i16) -> A {
+    let instrument = InstrumentRef { id: Code::new(instrument).unwrap(), version: 1 };
+    let answers = [(Code::new("energy").unwrap(), Answer::Rated(value))].into();
+    A::record(number, Body::SelfAssessed { instrument, answers })
+}
+
+#[test]
+fn answers_of_a_month_to_two_instruments_stand_beside_each_other() {
+    let folded = folded([answered(1, "own", 2), answered(2, "other", 3), answered(3, "other", 4)]);
+    let view = &folded.months[&month(3)];
+    let shown = view.self_assessment.as_ref().unwrap();
+    assert_eq!((shown.value.instrument.id.as_str(), &shown.rivals[..]), ("other", &[id(2)][..]));
+    let others: Vec<&str> = view.other_self_assessments.iter().map(|one| one.instrument.id.as_str()).collect();
+    assert_eq!(others, ["own"]);
+}
+
 #[test]
 fn a_clock_that_runs_ahead_wins_no_more_than_five_minutes() {
     let minutes = 60_000;
@@ -131,8 +147,9 @@ fn records_that_correct_each_other_in_a_ring_do_no_harm() {
 
 fn any_body() -> impl Strategy<Value = Body> {
     let code = |text: &str| Code::new(text).unwrap();
-    let answers = (1_i16..=5).prop_map(move |value| Body::SelfAssessed {
-        instrument: InstrumentRef { id: code("stegvis-monthly"), version: 1 },
+    let instrument = proptest::sample::select(vec!["stegvis-monthly", "other"]);
+    let answers = (instrument, 1_i16..=5).prop_map(move |(instrument, value)| Body::SelfAssessed {
+        instrument: InstrumentRef { id: code(instrument), version: 1 },
         answers: [(code("energy"), Answer::Rated(value))].into(),
     });
     let follow_up = (0_u16..80).prop_map(|hours| {

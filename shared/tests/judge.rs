@@ -5,12 +5,14 @@
 use shared::account::Role;
 use shared::bridge::StepRank;
 use shared::code::Code;
-use shared::id::{AccountId, DeviceId, InterventionId, ParticipationId, RecordId};
+use shared::id::{AccountId, DeviceId, InterventionId, ParticipationId, PersonId, RecordId};
 use shared::instrument::{Answer, Instrument, InstrumentRef};
-use shared::record::{Bench, Body, Exit, FollowUp, Record, Refusal, Standing, judge};
+use shared::municipality::MunicipalityList;
+use shared::record::{Bench, Body, Enrolment, Exit, FollowUp, Gender, Note, Record, Refusal, Standing, judge};
 use shared::reference::{Reference, ReferenceVersion};
 use shared::support::{Extent, Percent};
 use shared::time::{Date, Instant, Month};
+use std::sync::Arc;
 use uuid::Uuid;
 
 fn code(text: &str) -> Code {
@@ -27,6 +29,9 @@ fn reference() -> Reference {
             read(include_str!("../../assets/codes/occupation.json")),
         ],
         bridge: serde_json::from_str(include_str!("../../assets/bridges/default.json")).unwrap(),
+        municipalities: Some(Arc::new(
+            MunicipalityList::read(include_str!("../../assets/codes/municipalities.json")).unwrap(),
+        )),
     }
 }
 
@@ -250,4 +255,44 @@ fn a_kind_that_a_newer_app_writes_is_told_apart() {
 fn per_cent_above_a_hundred_is_no_per_cent() {
     assert!(Percent::new(101).is_err());
     assert!(serde_json::from_str::<Extent>(r#"{"code":"a_kassa","percent":101}"#).is_err());
+}
+
+/// An enrolment by a supervisor of somebody who lives there.
+fn living_in(municipality: &str) -> Body {
+    Body::Enrolled(Enrolment {
+        intervention: InterventionId::from_uuid(Uuid::nil()),
+        person: PersonId::from_uuid(Uuid::nil()),
+        alias: Note::new("Björk").unwrap(),
+        gender: Gender::Woman,
+        birth_year: None,
+        municipality: Some(Note::new(municipality).unwrap()),
+        education: None,
+        started: "2026-03-02".parse().unwrap(),
+        supervisor: None,
+        support_before: vec![],
+        months_in_support_before: None,
+        occupation_before: vec![],
+    })
+}
+
+#[test]
+fn a_municipality_is_one_of_sweden_by_its_name() {
+    assert_eq!(by_supervisor(living_in("Linköping")), Ok(()));
+    for text in ["Linkoping", "0580", "Gotham"] {
+        assert_eq!(by_supervisor(living_in(text)), Err(Refusal::UnknownMunicipality { name: text.into() }));
+    }
+}
+
+#[test]
+fn a_device_without_the_list_leaves_municipalities_to_the_server() {
+    let reference = Reference { municipalities: None, ..reference() };
+    let bench = Bench {
+        today: "2026-03-20".parse().unwrap(),
+        author: author(),
+        device: Some(device()),
+        role: Role::Supervisor,
+        standing: None,
+        reference: &reference,
+    };
+    assert_eq!(judge(&record(living_in("Gotham")), &bench), Ok(()));
 }

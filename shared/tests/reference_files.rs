@@ -1,14 +1,21 @@
-//! Files of reference data: what breaks a rule is refused with its field, and no file whatever breaks the reader.
+//! Files of reference data: what breaks a rule is refused with its field, and whatever file is read, or refused with its place.
 
 use proptest::prelude::*;
 use shared::bridge::Bridge;
 use shared::code::CodeList;
+use shared::economics::{PriceList, Scenario};
 use shared::figures::BandList;
+use shared::file_error::FileError;
 use shared::instrument::Instrument;
+use shared::municipality::MunicipalityList;
 
 const SUPPORT: &str = include_str!("../../assets/codes/support.json");
 const BRIDGE: &str = include_str!("../../assets/bridges/default.json");
 const INSTRUMENT: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
+const MUNICIPALITIES: &str = include_str!("../../assets/codes/municipalities.json");
+const PRICES: &str = include_str!("../../assets/prices/example.json");
+const SCENARIO: &str = r#"{"cost": 9000000, "persons": 160, "share": 0.2, "value_per_success_per_year": 437500,
+ "horizon_months": 36, "ranges": {"share": [0.1, 0.3]}}"#;
 const BANDS: &str = include_str!("../../assets/codes/age-bands.json");
 
 fn list(entries: &str) -> String {
@@ -47,20 +54,34 @@ fn a_bridge_may_have_parallel_steps_but_no_gaps() {
     assert_eq!(bridge(""), "steps: there must be at least one");
 }
 
-/// Reads a text as every kind of file; whether it is one does not matter.
-fn read_as_everything(text: &str) {
-    let _ = CodeList::read(text);
-    let _ = Bridge::read(text);
-    let _ = Instrument::read(text);
-    let _ = BandList::read(text);
+/// Reads a text as every kind of file, and gives back what is said where it is none.
+fn read_as_everything(text: &str) -> Vec<FileError> {
+    let said = [
+        CodeList::read(text).err(),
+        Bridge::read(text).err(),
+        Instrument::read(text).err(),
+        BandList::read(text).err(),
+        MunicipalityList::read(text).err(),
+        PriceList::read(text).err(),
+        Scenario::read(text).err(),
+    ];
+    said.into_iter().flatten().collect()
+}
+
+/// Whether the writer of the file finds what is wrong.
+fn names_its_place(error: &FileError) -> bool {
+    match error {
+        FileError::Unreadable(what) => what.contains("line ") && what.contains("column "),
+        FileError::Field { field, what } => !field.is_empty() && !what.is_empty(),
+    }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn a_file_with_a_piece_cut_out_and_another_put_in_is_read_or_refused(
-        file in proptest::sample::select(vec![SUPPORT, BRIDGE, INSTRUMENT, BANDS]),
+        file in proptest::sample::select(vec![SUPPORT, BRIDGE, INSTRUMENT, BANDS, MUNICIPALITIES, PRICES, SCENARIO]),
         from in any::<prop::sample::Index>(),
         length in 0_usize..40,
         piece in "[-0-9a-z\"{}:,\\[\\] ]{0,12}",
@@ -69,11 +90,15 @@ proptest! {
         let from = from.index(characters.len());
         let rest = characters.iter().skip(from + length);
         let text: String = characters[..from].iter().copied().chain(piece.chars()).chain(rest.copied()).collect();
-        read_as_everything(&text);
+        for error in read_as_everything(&text) {
+            prop_assert!(names_its_place(&error), "{error}");
+        }
     }
 
     #[test]
     fn no_text_whatever_breaks_the_readers(text in any::<String>()) {
-        read_as_everything(&text);
+        for error in read_as_everything(&text) {
+            prop_assert!(names_its_place(&error), "{error}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cohort::{ASSOCIATION, REPORTS, Store, file, said};
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::process::Output;
 
 const SPLIT: [&str; 2] = ["--by", "gender,municipality"];
@@ -159,5 +159,42 @@ async fn tables_say_hidden_where_the_structured_file_does() -> Result<()> {
     let csv = store.report_as("participant-flow", &["--audience", "public", "--format", "csv"]).await?;
     let csv = String::from_utf8(csv.stdout)?;
     assert!(csv.lines().any(|row| row == "anonymous,total,hidden"), "{csv}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn few_attendances_and_few_of_a_goal_are_hidden_too() -> Result<()> {
+    let store = Store::with_cohort().await?;
+    let volume = store.write(
+        "volume.csv",
+        format!(
+            "association,member,intervention,date,month,activity,occasions,attendances\n\
+             {ASSOCIATION},Kommunen,Mötesplatsen,2019-02-11,,Föreläsning,1,3\n\
+             {ASSOCIATION},Kommunen,Mötesplatsen,2019-03-11,,Café,2,20\n\
+             {ASSOCIATION},Kommunen,Mötesplatsen,2019-04-11,,Kurs,2,31\n"
+        ),
+    )?;
+    store.import("volume", &volume, 0).await?;
+    let goals = store.write(
+        "goals.csv",
+        format!(
+            "association,member,intervention,period,goal,indicator,target,n,of,unit,direction\n\
+             {ASSOCIATION},,,2019,Fler i arbete,Andel i arbete,40,3,80,percent,at_least\n\
+             {ASSOCIATION},,,2019,Fler i studier,Andel i studier,40,31,80,percent,at_least\n"
+        ),
+    )?;
+    store.import("goals", &goals, 0).await?;
+
+    let volume = &released(&store, "volume", &[]).await?["figures"];
+    assert_eq!((&volume["total"]["occasions"], &volume["total"]["attendances"]), (&json!(5), &json!(54)), "{volume}");
+    let activities = &volume["interventions"]["Mötesplatsen"]["activities"];
+    assert_eq!(activities["Föreläsning"]["attendances"], "hidden");
+    let others = ["Café", "Kurs"].map(|name| activities[name]["attendances"] == "hidden");
+    assert_eq!(others.into_iter().filter(|hidden| *hidden).count(), 1, "else the three would follow: {volume}");
+
+    let goals = &released(&store, "goals", &[]).await?["figures"]["association"]["rows"];
+    assert_eq!((&goals[0]["goal"], &goals[0]["n"]), (&json!("Fler i arbete"), &json!("hidden")), "{goals}");
+    assert_eq!((&goals[0]["outcome"], &goals[0]["whole_percent"]), (&json!("hidden"), &json!("hidden")), "{goals}");
+    assert_eq!((&goals[1]["n"], &goals[1]["whole_percent"]), (&json!(31), &json!(39)), "{goals}");
     Ok(())
 }

@@ -2,6 +2,11 @@
 
 use crate::cohort::{Store, file, said};
 use anyhow::{Context, Result};
+use std::fs::File;
+use std::path::Path;
+use std::time::Duration;
+use tests::program::path;
+use tokio::process::Command;
 
 const HEADER: &str = "association,member,intervention,participation,participant,gender,started,ended,support_before,\
     support_after,occupation_after,municipality\n";
@@ -33,6 +38,10 @@ async fn a_row_that_cannot_be_right_is_told_with_line_and_column() -> Result<()>
         (stay("b", "2019-05-01", "2019-04-30", "", "", ""), "line 3, ended"),
         (stay("b", "2019-05-01", "", "ingen_offentlig_forsorjning|lon", "", ""), "line 3, support_before"),
         (
+            stay("b", "2019-05-01", "", "ingen_offentlig_forsorjning|ingen_offentlig_forsorjning|lon", "", ""),
+            "line 3, support_before",
+        ),
+        (
             stay("b", "2019-05-01", "", "sjukpenning:101", "", ""),
             "line 3, support_before: 101 is more than 100 per cent",
         ),
@@ -41,12 +50,29 @@ async fn a_row_that_cannot_be_right_is_told_with_line_and_column() -> Result<()>
         (stay("b", "2019-05-01", "2019-06-01", "", "", "fishing"), "line 3, occupation_after"),
         (stay("b", "2999-05-01", "", "", "", ""), "line 3, started"),
         (stay("a", "2019-05-01", "", "", "", ""), "line 3, participation: this was imported before with other content"),
+        (
+            stay("b", "2019-05-01", "", "", "", "").replace("Kiruna", "Kirruna"),
+            "line 3, municipality: “Kirruna” is no municipality of Sweden; is “Kiruna” meant?",
+        ),
+        (stay("b", "2019-05-01", "", "", "", "").replace("Kiruna", "9999"), "line 3, municipality: “9999”"),
         ("Norr;M;I;b;n;woman;2019-01-01;;;;;\n".into(), "line 3, : the row has fewer cells than the header"),
         (stay("b", "2019-05-01", "", "", "", "").replace("Kiruna", "Kiruna,x"), "line 3, : the row has more cells"),
     ];
     for (row, place) in cases {
         let said = refused(row).await?;
         assert!(said.starts_with(place), "{said} is not {place}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_municipality_is_the_same_by_its_name_and_its_code() -> Result<()> {
+    let store = Store::empty()?;
+    let by_name = [HEADER, &good("a"), &good("b")].concat();
+    store.import("participations", &store.write("file.csv", &by_name)?, 0).await?;
+    for written in ["2584", "KIRUNA", "Kiruna kommun"] {
+        let file = store.write("file.csv", by_name.replace("Kiruna", written))?;
+        assert_eq!(store.import("participations", &file, 0).await?, "imported 0, unchanged 2, refused 0", "{written}");
     }
     Ok(())
 }
@@ -134,6 +160,54 @@ async fn what_is_no_table_cannot_be_read() -> Result<()> {
     }
     let said = store.import("steps", &store.path("none.csv"), 2).await?;
     assert!(said.contains("none.csv cannot be opened"), "{said}");
+    Ok(())
+}
+
+/// What a command that must fail says, within a time in which nobody reads a gigabyte.
+async fn said_at_once(store: &Store, file: &Path) -> Result<String> {
+    let import = store.import("steps", file, 2);
+    tokio::time::timeout(Duration::from_secs(10), import).await.context("it is still reading")?
+}
+
+#[tokio::test]
+async fn a_file_of_gigabytes_is_refused_before_it_is_read() -> Result<()> {
+    let store = Store::empty()?;
+    store.import("participations", &store.write("file.csv", [HEADER, &good("a")].concat())?, 0).await?;
+    let file = store.write("steps.csv", "participation,month,step\na,2019-01,2\n")?;
+    // The rest of it is a hole, which takes no room on the disk.
+    File::options().write(true).open(&file)?.set_len(3 << 30)?;
+    let said = said_at_once(&store, &file).await?;
+    assert!(said.contains("steps.csv has 3221 MB") && said.contains("at most 1000 MB"), "{said}");
+    assert!(said.contains("split it"), "{said}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_file_on_a_disk_is_told() -> Result<()> {
+    let store = Store::empty()?;
+    store.import("participations", &store.write("file.csv", [HEADER, &good("a")].concat())?, 0).await?;
+    let pipe = store.path("pipe.csv");
+    let made = Command::new("mkfifo").arg(&pipe).status().await?;
+    assert!(made.success());
+    for file in [&*pipe, Path::new("/dev/zero"), Path::new("/")] {
+        let said = said_at_once(&store, file).await?;
+        assert!(said.contains("no file on a disk"), "{said}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn progress_is_shown_on_a_terminal_and_nowhere_else() -> Result<()> {
+    let store = Store::empty()?;
+    store.import("participations", &file("participations.csv"), 0).await?;
+    let (ratings, data) = (file("measurements.csv"), store.path("data"));
+    let asked = format!("{} import measurements {} --data {}", path().display(), ratings.display(), data.display());
+    // `script` gives the command a terminal of its own.
+    let output = Command::new("script").args(["-q", "-e", "-c", &asked, "/dev/null"]).output().await?;
+    let shown = said(&output)?;
+    assert!(shown.contains(" %, ") && shown.contains("left"), "{shown}");
+    assert!(shown.contains("imported 7350, unchanged 0, refused 0"), "{shown}");
+    assert_eq!(store.import("measurements", &ratings, 0).await?, "imported 0, unchanged 7350, refused 0");
     Ok(())
 }
 

@@ -1,6 +1,6 @@
-//! Reports while the server has the store open.
+//! Reports while the server has the store open, and what they leave behind: nothing.
 
-use crate::cohort::{ASSOCIATION, said};
+use crate::cohort::{ASSOCIATION, REPORTS, Store, said};
 use anyhow::{Context, Result};
 use tests::program::run;
 use tests::server::Server;
@@ -15,5 +15,17 @@ async fn a_report_is_made_while_the_server_runs() -> Result<()> {
     assert!(output.status.success(), "{}", said(&output)?);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout)?;
     assert_eq!(report["figures"]["participations_identified"]["total"], 117);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_report_changes_nothing_in_the_folder() -> Result<()> {
+    let store = Store::with_cohort().await?;
+    let database = store.path("data/stegvis.sqlite3");
+    let before = (std::fs::read(&database)?, std::fs::metadata(&database)?.modified()?);
+    for name in REPORTS {
+        store.report(name, &[]).await?;
+    }
+    assert_eq!((std::fs::read(&database)?, std::fs::metadata(&database)?.modified()?), before);
     Ok(())
 }

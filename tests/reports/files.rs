@@ -78,22 +78,6 @@ async fn every_form_of_a_report_carries_the_same_cells() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_name_that_looks_like_a_formula_stays_a_text() -> Result<()> {
-    let store = Store::empty()?;
-    let file = "association,member,intervention,participation,participant,gender,municipality,started,ended,support_after\n\
-        Centrala Östergötland,M,I,p1,n1,woman,\"=HYPERLINK(\"\"http://x\"\")\",2019-01-01,2019-02-01,lon\n";
-    store.import("participations", &store.write("file.csv", file)?, 0).await?;
-    let csv = store.report_as("support-after-by-municipality", &["--format", "csv"]).await?;
-    let csv = String::from_utf8(csv.stdout)?;
-    assert!(csv.contains("\"'=HYPERLINK(\"\"http://x\"\")\""), "{csv}");
-    let xlsx = store.report_as("support-after-by-municipality", &["--format", "xlsx"]).await?;
-    let mut workbook = Xlsx::new(Cursor::new(xlsx.stdout))?;
-    let formulas = workbook.worksheet_formula("figures")?;
-    assert!(formulas.is_empty());
-    Ok(())
-}
-
-#[tokio::test]
 async fn a_file_is_written_as_a_whole_in_place_of_the_old_one() -> Result<()> {
     let store = Store::with_cohort().await?;
     let path = store.write("report.json", "old")?;

@@ -9,6 +9,8 @@ mod close;
 mod cohort;
 mod figures;
 mod files;
+mod instruments;
 mod invariance;
 mod prices;
+mod structural;
 mod workbooks;

@@ -27,6 +27,9 @@ pub(crate) struct Report {
     /// What the figures are split by as well: gender, municipality.
     #[arg(long, value_parser = parse_split, value_delimiter = ',')]
     pub(crate) by: Vec<SplitBy>,
+    /// The instrument of the ratings, by its id, instead of the monthly one.
+    #[arg(long)]
+    pub(crate) instrument: Option<String>,
     /// Who will read it.
     #[arg(long, value_enum, default_value = "member")]
     pub(crate) audience: Viewer,

@@ -29,7 +29,7 @@ pub(super) async fn load(
 ) -> Result<(), DemoError> {
     let identity = Identity::of_association(ASSOCIATION);
     let files: [(&str, &[&'static str], Box<dyn RowReader>); 3] = [
-        (PARTICIPATIONS, &Participations::NEEDED, Box::new(Participations)),
+        (PARTICIPATIONS, &Participations::NEEDED, Box::new(Participations { reference: reference.clone() })),
         (MEASUREMENTS, &Measurements::NEEDED, Box::new(Measurements::new(identity, reference.clone()))),
         (STEPS, &Steps::NEEDED, Box::new(Steps { identity })),
     ];

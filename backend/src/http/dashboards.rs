@@ -69,6 +69,9 @@ pub(super) async fn movement(
         prices: None,
         ages: &[],
         months_in_support: &[],
+        volumes: &[],
+        goals: &[],
+        interventions: right.interventions(),
     };
     let all: Vec<InterventionId> = right.interventions().iter().map(|one| one.id).collect();
     let figures_of = async |name: ReportName| -> Result<Value, Fault> {

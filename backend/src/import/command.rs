@@ -7,17 +7,22 @@ use super::personal_columns;
 use super::refused::{RefusalFile, Refusals, RefusalsShown};
 use super::row_reader::RowReader;
 use super::table::{Table, TableError};
-use super::{Measurements, Participations, Steps, brought};
+use super::{Measurements, Participations, Steps, brought, goals, volume};
 use crate::association_choice::{self, AssociationError};
 use crate::clock::Clock;
 use crate::config::{Import, Kind};
 use crate::progress;
 use crate::store::{Keep, OperatorRight, Store, StoreError};
+use indicatif::ProgressBar;
 use shared::reference::Reference;
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+const MEGABYTE: u64 = 1_000_000;
+/// Some twenty million ratings: no association has so many, and more is another file by mistake.
+const MOST_BYTES: u64 = 1_000 * MEGABYTE;
 
 /// How an import went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +45,15 @@ pub(crate) enum ImportError {
     /// Its size.
     #[error("{} is larger than any price list or questionnaire; is it the right file?", .0.display())]
     TooLarge(PathBuf),
+    /// A pipe, a folder, a device.
+    #[error("{} is no file on a disk; an import reads its file twice, so save it as one first", .0.display())]
+    NotAFile(PathBuf),
+    /// A table's size.
+    #[error(
+        "{} has {} MB, and a table of at most {} MB is taken; split it into files of whole participations, each with the header row, and import one after the other",
+        .0.display(), .1 / MEGABYTE, MOST_BYTES / MEGABYTE
+    )]
+    TooMuch(PathBuf, u64),
     /// The table in it.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -65,22 +79,13 @@ pub(crate) async fn run(
     let mut rows: Box<dyn RowReader> = match import.kind {
         Kind::Prices => return brought::prices(import, store, right, &reference, clock).await,
         Kind::Instrument => return brought::instrument(import, store, right, &reference, clock).await,
-        Kind::Participations => Box::new(Participations),
+        Kind::Volume => return volume::import(import, store, right, clock).await,
+        Kind::Goals => return goals::import(import, store, right, clock).await,
+        Kind::Participations => Box::new(Participations { reference: reference.clone() }),
         Kind::Measurements => Box::new(Measurements::new(identity(import, store, right).await?, reference.clone())),
         Kind::Steps => Box::new(Steps { identity: identity(import, store, right).await? }),
     };
-    let unopened = |path: &PathBuf, error| ImportError::File(path.clone(), error);
-    let open = || File::open(&import.file).map_err(|error| unopened(&import.file, error));
-    personal_columns::check(Table::open(open()?, |_| (), rows.needed())?)?;
-    let file = open()?;
-    let bar = progress::of_bytes(file.metadata().map_or(0, |about| about.len()));
-    let watching = bar.clone();
-    let table = Table::open(file, move |bytes| watching.inc(bytes), rows.needed())?;
-    let mut refusals: Box<dyn Refusals> = match &import.errors {
-        Some(path) => Box::new(RefusalFile::create(path).map_err(|error| unopened(path, error))?),
-        None => Box::new(RefusalsShown::a_few()),
-    };
-    let keep = if import.dry_run { Keep::Nothing } else { Keep::ForGood };
+    let Opened { table, mut refusals, bar, keep } = Opened::of(import, rows.needed())?;
     let mut intake = Intake { store, right, reference, clock, keep, refusals: &mut *refusals };
     let counts = match rows.grouping() {
         None => intake.take(table, &mut *rows).await?,
@@ -92,6 +97,40 @@ pub(crate) async fn run(
     };
     bar.finish_and_clear();
     Ok(told(counts))
+}
+
+/// A table that is ready to be taken in: nothing in it is personal that must not be.
+pub(super) struct Opened {
+    pub(super) table: Table<'static>,
+    pub(super) refusals: Box<dyn Refusals>,
+    pub(super) bar: ProgressBar,
+    pub(super) keep: Keep,
+}
+
+impl Opened {
+    /// Opens what an import names.
+    pub(super) fn of(import: &Import, needed: &'static [&'static str]) -> Result<Self, ImportError> {
+        let unopened = |path: &PathBuf, error| ImportError::File(path.clone(), error);
+        let open = || File::open(&import.file).map_err(|error| unopened(&import.file, error));
+        // Asked before it is opened: a pipe would wait for somebody to write.
+        let about = std::fs::metadata(&import.file).map_err(|error| unopened(&import.file, error))?;
+        if !about.is_file() {
+            return Err(ImportError::NotAFile(import.file.clone()));
+        }
+        if about.len() > MOST_BYTES {
+            return Err(ImportError::TooMuch(import.file.clone(), about.len()));
+        }
+        personal_columns::check(Table::open(open()?, |_| (), needed)?)?;
+        let bar = progress::of_bytes(about.len());
+        let watching = bar.clone();
+        let table = Table::open(open()?, move |bytes| watching.inc(bytes), needed)?;
+        let refusals: Box<dyn Refusals> = match &import.errors {
+            Some(path) => Box::new(RefusalFile::create(path).map_err(|error| unopened(path, error))?),
+            None => Box::new(RefusalsShown::a_few()),
+        };
+        let keep = if import.dry_run { Keep::Nothing } else { Keep::ForGood };
+        Ok(Self { table, refusals, bar, keep })
+    }
 }
 
 pub(super) fn told(counts: Counts) -> Outcome {

@@ -75,10 +75,12 @@ impl Measurements {
             Rater::Staff => ("staff", 1),
         };
         let month = open.key.month;
+        let instrument = &open.key.instrument.id;
+        let is_monthly = self.reference.monthly().is_some_and(|monthly| monthly.id == *instrument);
         let made = Made {
             identity: self.identity,
             participation: open.key.participation,
-            what: &format!("{what} {month}"),
+            what: &if is_monthly { format!("{what} {month}") } else { format!("{what} {month} {instrument}") },
             sequence: sequence_in(month, kind),
             written_at: Instant::start_of(month.first_day()),
             month,

@@ -6,6 +6,8 @@ mod cell;
 mod columns;
 mod command;
 mod csv_rows;
+mod entries;
+mod goals;
 mod identity;
 mod in_groups;
 mod intake;
@@ -14,8 +16,10 @@ mod participations;
 mod personal_columns;
 mod refused;
 mod row_reader;
+mod setting;
 mod steps;
 mod table;
+mod volume;
 mod workbook_rows;
 mod zip_limits;
 
@@ -28,3 +32,6 @@ pub(crate) use refused::NoRefusals;
 pub(crate) use row_reader::RowReader;
 pub(crate) use steps::Steps;
 pub(crate) use table::{Row, Table, TableError};
+
+#[cfg(test)]
+mod any_row_tests;

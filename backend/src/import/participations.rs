@@ -1,16 +1,22 @@
 //! Stays, from start to end: one row is an enrolment, and an exit where it has ended.
 
-use super::cell::{CellFault, extents, gender, note, number, one_of, optional, text, value, yes_or_no};
+use super::cell::{CellFault, extents, gender, note, number, optional, text, value, yes_or_no};
 use super::identity::Identity;
 use super::row_reader::{Group, Made, RowReader, imported};
+use super::setting::setting;
 use super::table::Row;
-use crate::store::{Named, Setting};
+use crate::store::Setting;
 use shared::code::Code;
-use shared::record::{Body, Enrolment, Exit, Record};
+use shared::record::{Body, Enrolment, Exit, Note, Record};
+use shared::reference::Reference;
 use shared::time::{Date, Instant, Month};
+use std::sync::Arc;
 
 /// Reads participations.
-pub(crate) struct Participations;
+pub(crate) struct Participations {
+    /// Where the municipalities are.
+    pub(crate) reference: Arc<Reference>,
+}
 
 impl Participations {
     /// The columns without which a file holds no participations.
@@ -29,7 +35,7 @@ impl RowReader for Participations {
         let records = if optional(row, "anonymous", yes_or_no)?.unwrap_or(false) {
             vec![anonymous(row, identity, &setting)?]
         } else {
-            let mut records = vec![enrolment(row, identity, &setting)?];
+            let mut records = vec![enrolment(row, identity, &setting, &self.reference)?];
             records.extend(exit(row, identity)?);
             records
         };
@@ -52,35 +58,6 @@ fn code_columns(row: &Row) -> Vec<(Code, &'static str)> {
     lists.into_iter().flat_map(of_list).chain(of_single).collect()
 }
 
-fn setting(row: &Row, identity: Identity) -> Result<Setting, CellFault> {
-    let member = identity.member(text(row, "member")?);
-    let intervention = identity.intervention(member.id, text(row, "intervention")?);
-    let supervisor = Some(row.cell("supervisor")).filter(|name| !name.is_empty());
-    Ok(Setting {
-        association: Named { id: identity.association(), name: text(row, "association")?.into() },
-        operator: identity.operator(),
-        member,
-        intervention,
-        focus: optional(row, "focus", focus)?.unwrap_or("social").into(),
-        supervisor: supervisor.map(|name| identity.supervisor(name)),
-    })
-}
-
-fn focus(text: &str) -> Result<&'static str, String> {
-    one_of(
-        text,
-        &[
-            ("job", "job"),
-            ("skills", "skills"),
-            ("health", "health"),
-            ("social", "social"),
-            ("jobb", "job"),
-            ("kompetens", "skills"),
-            ("hälsa", "health"),
-        ],
-    )
-}
-
 /// Gender and start year, and nothing else: not even the day on which it began.
 fn anonymous(row: &Row, identity: Identity, setting: &Setting) -> Result<Record, CellFault> {
     let started: Date = value(row, "started", str::parse)?;
@@ -101,7 +78,7 @@ fn anonymous(row: &Row, identity: Identity, setting: &Setting) -> Result<Record,
     }))
 }
 
-fn enrolment(row: &Row, identity: Identity, setting: &Setting) -> Result<Record, CellFault> {
+fn enrolment(row: &Row, identity: Identity, setting: &Setting, reference: &Reference) -> Result<Record, CellFault> {
     let started: Date = value(row, "started", str::parse)?;
     let participant = text(row, "participant")?;
     let made = Made {
@@ -118,7 +95,7 @@ fn enrolment(row: &Row, identity: Identity, setting: &Setting) -> Result<Record,
         alias: value(row, "participant", note)?,
         gender: value(row, "gender", gender)?,
         birth_year: optional(row, "birth_year", number)?,
-        municipality: optional(row, "municipality", note)?,
+        municipality: municipality(row, reference)?,
         education: optional(row, "education", Code::new)?,
         started,
         supervisor: setting.supervisor.as_ref().map(|supervisor| supervisor.id),
@@ -126,6 +103,16 @@ fn enrolment(row: &Row, identity: Identity, setting: &Setting) -> Result<Record,
         months_in_support_before: optional(row, "months_in_support_before", number)?,
         occupation_before: extents(row, "occupation_before")?,
     })))
+}
+
+/// The name, also where the file has the code: what is stored is what tables carry.
+fn municipality(row: &Row, reference: &Reference) -> Result<Option<Note>, CellFault> {
+    let name = |text: &str| match &reference.municipalities {
+        Some(list) => list.find(text).map(|found| found.name.to_string()).map_err(|unknown| unknown.to_string()),
+        None => Ok(text.to_owned()),
+    };
+    let name = optional(row, "municipality", name)?;
+    name.map(|name| note(&name).map_err(|fault| CellFault::new("municipality", fault))).transpose()
 }
 
 fn exit(row: &Row, identity: Identity) -> Result<Option<Record>, CellFault> {

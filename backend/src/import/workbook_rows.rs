@@ -170,3 +170,61 @@ fn short(cell: &Cell<DataRef<'_>>, text: &str) -> Result<String, WorkbookError> 
     }
     Ok(text.trim().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::Table;
+    use super::*;
+    use proptest::prelude::*;
+    use std::io::Write;
+    use std::sync::LazyLock;
+
+    static WORKBOOK: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for (row, cells) in
+            (0..).zip([["participation", "month", "step"], ["a", "2026-01", "2"], ["b", "2026-02", "3"]])
+        {
+            for (column, cell) in (0..).zip(cells) {
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+        workbook.save_to_buffer().unwrap()
+    });
+
+    /// Every row, or what is said instead.
+    fn read_all(content: &[u8]) -> Result<Vec<Row>, TableError> {
+        let mut file = tempfile::tempfile()?;
+        file.write_all(content)?;
+        Table::open(file, |_| (), &["participation"])?.collect()
+    }
+
+    #[test]
+    fn the_rows_of_a_workbook_are_read() {
+        let lines: Vec<u64> = read_all(&WORKBOOK).unwrap().iter().map(|row| row.line).collect();
+        assert_eq!(lines, [2, 3]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn a_workbook_with_changed_bytes_is_read_or_refused(
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
+            cut in any::<prop::sample::Index>(),
+            is_cut in any::<bool>(),
+        ) {
+            let mut content = WORKBOOK.clone();
+            for (place, byte) in changes {
+                let place = place.index(content.len());
+                content[place] = byte;
+            }
+            if is_cut {
+                content.truncate(cut.index(content.len()));
+            }
+            if let Err(error) = read_all(&content) {
+                prop_assert!(!error.to_string().is_empty());
+            }
+        }
+    }
+}

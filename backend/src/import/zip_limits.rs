@@ -32,10 +32,12 @@ pub(crate) enum TooMuch {
     #[error("the workbook cannot be read ({0})")]
     Unreadable(#[from] io::Error),
     /// The file's own size.
-    #[error("the workbook has more than 128 MB; save it as CSV UTF-8, which may have any size")]
+    #[error("the workbook has more than 128 MB; save it as CSV UTF-8, which may have up to 1,000 MB")]
     Packed,
     /// What it would take.
-    #[error("the workbook would take more than 768 MB when unpacked; save it as CSV UTF-8, which may have any size")]
+    #[error(
+        "the workbook would take more than 768 MB when unpacked; save it as CSV UTF-8, which may have up to 1,000 MB"
+    )]
     Unpacked,
     /// What one part of it would take in memory.
     #[error("the part “{0}” of the workbook would take more than 64 MB; save the first sheet as CSV UTF-8")]

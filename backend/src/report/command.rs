@@ -37,6 +37,9 @@ pub(crate) enum ReportError {
         /// The names there are.
         there: String,
     },
+    /// What is remembered of releases does not tell questionnaires apart.
+    #[error("figures leave the member for the monthly questionnaire only; leave out --instrument")]
+    OwnInstrumentOutside,
     /// Figures do not leave the member so.
     #[error(transparent)]
     Releasing(#[from] ReleasingError),
@@ -94,10 +97,13 @@ pub(crate) async fn run(
     let association = association_choice::choose(store, right, Some(&asked.association)).await?;
     let all = store.interventions(right, association).await?;
     let chosen = interventions(&asked.interventions, &all)?;
-    let held = Held::read(store, right, association, reference).await?;
+    let held = Held::read(store, right, association, reference, asked.instrument.as_deref()).await?;
     let sources = held.as_sources();
     let report = match asked.audience {
         Viewer::Member => report::for_member(asked.name, &sources, &Selection::new(period, chosen), &asked.by),
+        Viewer::Association | Viewer::Public if asked.instrument.is_some() => {
+            return Err(ReportError::OwnInstrumentOutside);
+        }
         Viewer::Association | Viewer::Public => {
             let all: Vec<InterventionId> = all.iter().map(|one| one.id).collect();
             let right = right.releasing(association);

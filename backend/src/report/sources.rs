@@ -1,14 +1,17 @@
-//! What a report is computed from: the association's participations, its newest prices, the bands.
+//! What a report is computed from: the association's participations, volumes and goals, its newest prices, the bands.
 
+use crate::association_choice::listed;
 use crate::projection;
 use crate::store::{OperatorRight, Store, StoreError};
+use shared::account::InterventionName;
 use shared::economics::PriceList;
-use shared::figures::{BandList, Cohort};
+use shared::figures::{Attended, BandList, Cohort, Goal};
 use shared::file_error::FileError;
 use shared::id::AssociationId;
 use shared::instrument::Instrument;
 use shared::reference::Reference;
 use shared::report;
+use std::collections::BTreeSet;
 
 const AGES: &str = include_str!("../../../assets/codes/age-bands.json");
 const MONTHS_IN_SUPPORT: &str = include_str!("../../../assets/codes/support-time-bands.json");
@@ -28,6 +31,14 @@ pub(crate) enum SourcesError {
     /// A fault of the build.
     #[error("this program was built without a questionnaire")]
     NoInstrument,
+    /// An instrument that was never imported.
+    #[error("there is no instrument “{name}” here; there is {there}; import its file with `stegvis import instrument`")]
+    NoSuchInstrument {
+        /// What was asked for.
+        name: String,
+        /// The ids there are.
+        there: String,
+    },
 }
 
 /// The sources, held while a report is computed.
@@ -36,6 +47,9 @@ pub(super) struct Held<'r> {
     prices: Option<PriceList>,
     ages: BandList,
     months_in_support: BandList,
+    volumes: Vec<Attended>,
+    goals: Vec<Goal>,
+    interventions: Vec<InterventionName>,
     instrument: &'r Instrument,
     reference: &'r Reference,
 }
@@ -47,14 +61,21 @@ impl<'r> Held<'r> {
         right: OperatorRight,
         association: AssociationId,
         reference: &'r Reference,
+        instrument: Option<&str>,
     ) -> Result<Self, SourcesError> {
-        let instrument = reference.monthly().ok_or(SourcesError::NoInstrument)?;
+        let instrument = match instrument {
+            None => reference.monthly().ok_or(SourcesError::NoInstrument)?,
+            Some(name) => newest(reference, name)?,
+        };
         let prices = store.newest_prices(right, association).await?;
         Ok(Self {
             cohort: projection::cold(store, right, association, instrument).await?,
             prices: prices.as_deref().map(PriceList::read).transpose().map_err(SourcesError::Prices)?,
             ages: BandList::read(AGES).map_err(SourcesError::Bands)?,
             months_in_support: BandList::read(MONTHS_IN_SUPPORT).map_err(SourcesError::Bands)?,
+            volumes: store.volumes(right, association).await?,
+            goals: store.goals(right, association).await?,
+            interventions: store.interventions(right, association).await?,
             instrument,
             reference,
         })
@@ -68,8 +89,20 @@ impl<'r> Held<'r> {
             prices: self.prices.as_ref(),
             ages: self.ages.bands(),
             months_in_support: self.months_in_support.bands(),
+            volumes: &self.volumes,
+            goals: &self.goals,
+            interventions: &self.interventions,
         }
     }
+}
+
+/// The newest version of the instrument of that id.
+fn newest<'r>(reference: &'r Reference, name: &str) -> Result<&'r Instrument, SourcesError> {
+    let ids: BTreeSet<&str> = reference.instruments.iter().map(|one| one.id.as_str()).collect();
+    let versions = reference.instruments.iter().filter(|one| one.id.as_str() == name);
+    versions
+        .max_by_key(|one| one.version)
+        .ok_or_else(|| SourcesError::NoSuchInstrument { name: name.into(), there: listed(ids.into_iter()) })
 }
 
 #[cfg(test)]

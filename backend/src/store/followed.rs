@@ -14,11 +14,19 @@ use std::collections::BTreeMap;
 /// How far somebody has followed the logs of an association's members.
 pub(crate) type Followed = BTreeMap<MemberId, u64>;
 
+/// One row a participation, since a row is handed from the database's thread to another: with one a record, that takes
+/// longer than the reading. In which order the records come does not matter to a fold.
+const EVERY: &str = "
+    SELECT participation, string_agg(CAST(received_at AS TEXT) || ' ' || text, $2) FROM records
+    WHERE member = $1 GROUP BY participation ORDER BY participation";
+/// The same for participations of which something is new.
 const CHANGED_SINCE: &str = "
-    SELECT participation, text, received_at FROM records
+    SELECT participation, string_agg(CAST(received_at AS TEXT) || ' ' || text, $2) FROM records
     WHERE member = $1 AND participation IN
-    (SELECT participation FROM records WHERE member = $1 AND position > $2)
-    ORDER BY participation, position";
+    (SELECT participation FROM records WHERE member = $1 AND position > $3)
+    GROUP BY participation ORDER BY participation";
+/// Stands between two records: no JSON holds this character as it is.
+const BETWEEN: &str = "\u{1e}";
 
 impl Store {
     /// Hands over every participation that changed since, with all its records, and says how far that goes. All of it
@@ -102,24 +110,24 @@ async fn hand_over(
     since: u64,
     take: &mut (impl FnMut(ParticipationId, &[Known]) + Send),
 ) -> Result<(), StoreError> {
-    let mut rows = sqlx::query_as::<_, (String, String, i64)>(CHANGED_SINCE)
-        .bind(member.to_string())
-        .bind(signed(since))
-        .fetch(connection);
-    let mut current: Option<ParticipationId> = None;
-    let mut together = Vec::new();
-    while let Some((participation, text, received_at)) = rows.try_next().await? {
+    let query = match since {
+        0 => sqlx::query_as::<_, (String, String)>(EVERY).bind(member.to_string()).bind(BETWEEN),
+        since => sqlx::query_as(CHANGED_SINCE).bind(member.to_string()).bind(BETWEEN).bind(signed(since)),
+    };
+    let mut rows = query.fetch(connection);
+    while let Some((participation, records)) = rows.try_next().await? {
         let participation = read("records.participation", &participation, ParticipationId::parse)?;
-        if let Some(done) = current.replace(participation).filter(|before| *before != participation) {
-            take(done, &together);
-            together.clear();
-        }
-        together.extend(known(&text, received_at));
-    }
-    if let Some(last) = current {
-        take(last, &together);
+        let together = records.split(BETWEEN).map(received).collect::<Result<Vec<_>, _>>()?;
+        take(participation, &together.into_iter().flatten().collect::<Vec<_>>());
     }
     Ok(())
+}
+
+/// A record as it stands between two others: when it came, and its text.
+fn received(record: &str) -> Result<Option<Known>, StoreError> {
+    let read = record.split_once(' ').and_then(|(received_at, text)| Some((received_at.parse().ok()?, text)));
+    let (received_at, text) = read.ok_or(StoreError::Unreadable { column: "records.received_at" })?;
+    Ok(known(text, received_at))
 }
 
 /// A record that this version cannot read was taken in by a newer one, which will count it.

@@ -16,6 +16,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 /// How long to wait for another process, such as an import, to finish its transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How many rows the database's thread reads before they are taken from it.
+const ROWS_AHEAD: usize = 1024;
 /// Connections that read beside the writer.
 const READERS: u32 = 4;
 
@@ -83,6 +85,33 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Opens the store in a folder to read from it, and changes nothing, unless its tables have to be brought up to
+    /// date first. What is written to a store that is open to be read is refused.
+    pub(crate) async fn open_to_read(folder: &Path, new_epoch: EpochId) -> Result<Self, OpenError> {
+        let options = options(folder).create_if_missing(false).read_only(true);
+        let unusable = |cause: StoreError| OpenError::Unusable { folder: folder.into(), cause };
+        let mut connection = options.connect().await.map_err(|error| unusable(error.into()))?;
+        check_version(&mut connection, folder).await?;
+        if !is_up_to_date(&mut connection).await {
+            return Self::open(folder, new_epoch).await;
+        }
+        let epoch = epoch(&mut connection).await.map_err(unusable)?;
+        let readers = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
+        Ok(Self { readers: readers.connect_lazy_with(options), writer: Writer::start(connection), epoch })
+    }
+}
+
+/// Whether the migrations that this program knows are those that were made. Where that cannot be told, they are not.
+async fn is_up_to_date(connection: &mut SqliteConnection) -> bool {
+    let made: Result<Vec<(i64, Vec<u8>)>, sqlx::Error> =
+        sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version")
+            .fetch_all(connection)
+            .await;
+    let known = MIGRATIONS.iter().map(|one| (one.version, one.checksum.to_vec()));
+    made.is_ok_and(|made| made.into_iter().eq(known))
+}
+
 fn options(folder: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(database_file(folder))
@@ -91,6 +120,7 @@ fn options(folder: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
+        .row_buffer_size(ROWS_AHEAD)
 }
 
 /// Makes the folder, and tries it with a file, since a database says less clearly what is wrong.
@@ -128,6 +158,10 @@ async fn ensure_epoch(connection: &mut SqliteConnection, new: EpochId) -> Result
         .bind(new.to_string())
         .execute(&mut *connection)
         .await?;
+    epoch(connection).await
+}
+
+async fn epoch(connection: &mut SqliteConnection) -> Result<EpochId, StoreError> {
     let epoch: String = sqlx::query_scalar("SELECT epoch FROM store").fetch_one(connection).await?;
     read("store.epoch", &epoch, EpochId::parse)
 }

@@ -46,11 +46,7 @@ impl Store {
 /// Makes what is not there yet.
 pub(super) async fn ensure(connection: &mut SqliteConnection, setting: &Setting) -> Result<(), StoreError> {
     let association = setting.association.id.to_string();
-    sqlx::query("INSERT INTO associations (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
-        .bind(&association)
-        .bind(&setting.association.name)
-        .execute(&mut *connection)
-        .await?;
+    ensure_association(connection, &setting.association).await?;
     ensure_account(connection, setting.association.id, &setting.operator, Role::Operator).await?;
     sqlx::query("INSERT INTO members (id, association, name) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
         .bind(setting.member.id.to_string())
@@ -72,6 +68,19 @@ pub(super) async fn ensure(connection: &mut SqliteConnection, setting: &Setting)
         ensure_account(connection, setting.association.id, supervisor, Role::Supervisor).await?;
         make_responsible(connection, supervisor.id, setting.member.id, setting.intervention.id).await?;
     }
+    Ok(())
+}
+
+/// Makes an association, if it is not there yet.
+pub(super) async fn ensure_association(
+    connection: &mut SqliteConnection,
+    association: &Named<AssociationId>,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO associations (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
+        .bind(association.id.to_string())
+        .bind(&association.name)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -157,3 +157,41 @@ async fn a_look_tells_nothing_from_a_demonstration_from_somebodys_data() -> Test
     assert!(store.begin_demonstration(OperatorRight::at_the_machine(), until).await?.is_err());
     Ok(())
 }
+
+async fn open_to_read(folder: &TempDir) -> Result<Store, OpenError> {
+    Store::open_to_read(folder.path(), EpochId::from_uuid(Uuid::from_u128(9))).await
+}
+
+#[tokio::test]
+async fn a_store_that_is_open_to_be_read_refuses_what_is_written() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let store = open(&folder).await?;
+    let epoch = store.epoch();
+    store.close().await;
+    let reading = open_to_read(&folder).await?;
+    assert_eq!(reading.epoch(), epoch);
+    assert!(link(&reading, &secret(1)).await.is_err());
+    reading.answers().await?;
+    reading.close().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_older_store_is_brought_up_to_date_before_it_is_read() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let store = open(&folder).await?;
+    store.writer.run(|connection| Box::pin(make_older(connection))).await?;
+    store.close().await;
+    let reading = open_to_read(&folder).await?;
+    let goals: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM goals").fetch_one(&reading.readers).await?;
+    assert_eq!(goals, 0);
+    reading.close().await;
+    Ok(())
+}
+
+/// As a program left it that knew no goals.
+async fn make_older(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query("DROP TABLE goals").execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM _sqlx_migrations WHERE version = 13").execute(connection).await?;
+    Ok(())
+}

@@ -147,6 +147,7 @@ mod tests {
             version: shared::reference::ReferenceVersion("test".into()),
             instruments: vec![],
             code_lists: vec![read(include_str!("../../../assets/codes/support.json"))],
+            municipalities: None,
             bridge: serde_json::from_str(include_str!("../../../assets/bridges/default.json"))
                 .unwrap_or_else(|error| unreachable!("{error}")),
         }

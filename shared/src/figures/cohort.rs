@@ -35,23 +35,24 @@ pub struct Measured {
 
 impl Measured {
     fn of(month: Month, view: &MonthView, instrument: Option<&Instrument>) -> Self {
-        let own = view.self_assessment.as_ref().map(|held| &held.value);
-        let staff = view.staff_assessment.as_ref().map(|held| &held.value);
         let of_instrument = |one: &&Assessment| instrument.is_some_and(|known| known.id == one.instrument.id);
-        let ratings = |one: Option<&Assessment>| match one.filter(of_instrument).zip(instrument) {
+        let mut own = view.self_assessment.iter().map(|held| &held.value).chain(&view.other_self_assessments);
+        let mut staff = view.staff_assessment.iter().map(|held| &held.value).chain(&view.other_staff_assessments);
+        let (own, staff) = (own.find(of_instrument), staff.find(of_instrument));
+        let ratings = |one: Option<&Assessment>| match one.zip(instrument) {
             None => Box::default(),
             Some((one, instrument)) => {
                 instrument.participant_items().map(|item| rated(one.answers.get(&item.id))).collect()
             }
         };
-        let scored = own.filter(of_instrument).zip(instrument);
+        let scored = own.zip(instrument);
         Self {
             month,
             step: view.step.as_ref().map(|held| held.value.0),
             score: scored.and_then(|(own, instrument)| instrument.score(&own.answers)).map(|score| score.0),
             ratings: ratings(own),
             staff_ratings: ratings(staff),
-            has_self_assessment: own.is_some(),
+            has_self_assessment: view.self_assessment.is_some(),
             has_follow_up: view.follow_up.is_some(),
         }
     }
@@ -181,9 +182,14 @@ impl Selection {
         Self { period, interventions, gender: None, municipality: None }
     }
 
+    /// Whether an intervention is asked for.
+    pub fn has_intervention(&self, intervention: InterventionId) -> bool {
+        self.interventions.is_empty() || self.interventions.contains(&intervention)
+    }
+
     pub(super) fn holds(&self, row: &Facts) -> bool {
         let lives_in = |wanted: &String| row.municipality().is_some_and(|name| name == wanted);
-        (self.interventions.is_empty() || self.interventions.contains(&row.intervention))
+        self.has_intervention(row.intervention)
             && self.gender.is_none_or(|wanted| wanted == row.gender)
             && self.municipality.as_ref().is_none_or(lives_in)
     }

@@ -7,6 +7,7 @@ mod band_list;
 mod cohort;
 mod exits;
 mod flow;
+mod goals;
 mod month_columns;
 mod paired;
 mod period;
@@ -21,6 +22,8 @@ mod survival;
 mod tally;
 mod transitions;
 mod trend;
+mod volume;
+mod whole_percent;
 mod wilcoxon;
 
 pub use agreement::{Agreement, agreement};
@@ -29,6 +32,9 @@ pub use band_list::BandList;
 pub use cohort::{Cohort, Facts, Measured, Row, Selection, Stay};
 pub use exits::{Days, Exits, Throughput, exits, throughput};
 pub use flow::{ByGender, Flow, flow};
+pub use goals::{
+    Aim, Goal, GoalCounts, GoalStatus, GoalUnit, Measure, MeasureError, NotATarget, Reached, Target, goals,
+};
 pub use month_columns::{Measurements, Months};
 pub use paired::{Paired, PairedError, paired, paired_ratings};
 pub use period::{Period, PeriodError};
@@ -47,6 +53,8 @@ pub use survival::{CurvePoint, Followed, Survival, kaplan_meier, time_to_first_s
 pub use tally::{RatingGroup, Tally};
 pub use transitions::{Transitions, transitions};
 pub use trend::theil_sen;
+pub use volume::{Attended, Counted, NothingCounted, Volume, VolumeOfOne, VolumeSum, WhenHeld, volume};
+pub use whole_percent::whole_percent;
 pub use wilcoxon::{Distribution, Wilcoxon, Zeros, wilcoxon};
 
 use serde::{Deserialize, Serialize};

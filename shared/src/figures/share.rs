@@ -33,5 +33,12 @@ pub fn wilson(successes: u32, n: u32) -> Figure<Share> {
     let spread = Z * Z / count;
     let centre = (share + spread / 2.0) / (1.0 + spread);
     let half = Z / (1.0 + spread) * (share * (1.0 - share) / count + spread / (4.0 * count)).sqrt();
-    Figure::Known(Share { successes, n, share, low: (centre - half).max(0.0), high: (centre + half).min(1.0) })
+    // At none and at all the ends are the share itself, which rounding would miss by a hair.
+    Figure::Known(Share {
+        successes,
+        n,
+        share,
+        low: (centre - half).clamp(0.0, share),
+        high: (centre + half).clamp(share, 1.0),
+    })
 }

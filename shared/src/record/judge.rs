@@ -1,7 +1,7 @@
 //! The rules by which a record is accepted: the same on the phone, before it is saved, and on the server, before
 //! it is stored. A refused record is kept aside with its reason, never thrown away.
 
-use super::{Body, Record, TextFault};
+use super::{Body, Note, Record, TextFault};
 use crate::account::Role;
 use crate::code::Code;
 use crate::id::{AccountId, DeviceId, InterventionId, RecordId};
@@ -103,6 +103,12 @@ pub enum Refusal {
     UnknownCode {
         /// The code given.
         code: Code,
+    },
+    /// A municipality of residence that there is none of that name.
+    #[error("“{name}” is the name of no municipality of Sweden")]
+    UnknownMunicipality {
+        /// The name given.
+        name: String,
     },
     /// A code given twice.
     #[error("“{code}” is there twice")]
@@ -232,6 +238,7 @@ fn judge_enrolment(body: &Body, bench: &Bench<'_>) -> Result<(), Refusal> {
     allow(bench, &[Role::Supervisor, Role::Operator])?;
     match body {
         Body::Enrolled(enrolment) => {
+            judge_municipality(enrolment.municipality.as_ref(), bench.reference)?;
             judge_code(enrolment.education.as_ref(), EDUCATION_LIST, bench.reference)?;
             judge_extents(&enrolment.support_before, SUPPORT_LIST, bench.reference)?;
             judge_extents(&enrolment.occupation_before, OCCUPATION_LIST, bench.reference)
@@ -270,6 +277,16 @@ fn judge_answers(
         }
     }
     Ok(())
+}
+
+/// By the name alone, which is what tables carry; whoever takes in a code writes its name into the record.
+fn judge_municipality(name: Option<&Note>, reference: &Reference) -> Result<(), Refusal> {
+    match (name, &reference.municipalities) {
+        (Some(name), Some(list)) if !list.has_name(name.as_str()) => {
+            Err(Refusal::UnknownMunicipality { name: name.as_str().into() })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn judge_code(code: Option<&Code>, list: &str, reference: &Reference) -> Result<(), Refusal> {

@@ -1,5 +1,6 @@
 //! The figures of each report under their names. Where there are too few cases, the figure says so in its place.
 
+use super::structural::{of_goals, of_volume};
 use super::{ReportName, Sources};
 use crate::code::Code;
 use crate::economics::{Convention, Persistence, State, effect_at_exit};
@@ -43,8 +44,8 @@ pub(super) fn of(name: ReportName, sources: &Sources<'_>, selection: &Selection,
         ReportName::RatingChange => of_rating(sources, selection, notes),
         ReportName::Response => as_value(&response(cohort, selection)),
         ReportName::Impact => of_impact(sources, selection, notes),
-        ReportName::Volume => none_recorded("No structural intervention is recorded.", notes),
-        ReportName::Goals => none_recorded("No goal is set.", notes),
+        ReportName::Volume => of_volume(sources, selection, notes),
+        ReportName::Goals => of_goals(sources, selection, notes),
     }
 }
 

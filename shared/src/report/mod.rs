@@ -4,12 +4,14 @@
 mod cells;
 mod figures;
 pub mod release;
+mod structural;
 
 pub use cells::{CellRow, cells};
 
+use crate::account::InterventionName;
 use crate::bridge::Bridge;
 use crate::economics::PriceList;
-use crate::figures::{Band, Cohort, Period, Selection};
+use crate::figures::{Attended, Band, Cohort, Goal, Period, Selection};
 use crate::instrument::Instrument;
 use crate::record::Gender;
 use serde::{Deserialize, Serialize};
@@ -75,7 +77,7 @@ reports! {
     /// Section 5.
     Impact = "impact": "Effect at exit: flows of the state after minus flows before, by double entry; nobody says that the intervention caused it";
     /// Table 10.
-    Goals = "goals": "Each goal with its target, outcome and n of N";
+    Goals = "goals": "Goals whose last day lies in the period: target, outcome and n of N; near is within a tenth of the target";
 }
 
 impl ReportName {
@@ -110,6 +112,12 @@ pub struct Sources<'a> {
     pub ages: &'a [Band],
     /// The bands of months in public support before.
     pub months_in_support: &'a [Band],
+    /// What structural interventions counted.
+    pub volumes: &'a [Attended],
+    /// The goals that are set.
+    pub goals: &'a [Goal],
+    /// The interventions by name.
+    pub interventions: &'a [InterventionName],
 }
 
 /// A report as files carry it.
@@ -139,8 +147,11 @@ pub fn for_member(name: ReportName, sources: &Sources<'_>, selection: &Selection
     Report { report: name.as_str(), period: selection.period, method: name.method(), figures: all, notes }
 }
 
-/// Adds the same figures for each part of a split.
+/// Adds the same figures for each part of a split, where the report is about participants.
 fn split(name: ReportName, sources: &Sources<'_>, selection: &Selection, by: &[SplitBy], all: &mut Map<String, Value>) {
+    if matches!(name, ReportName::Volume | ReportName::Goals) {
+        return;
+    }
     let mut unsaid = Vec::new();
     if by.contains(&SplitBy::Gender) {
         let part = |gender: Gender| {

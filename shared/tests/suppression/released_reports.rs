@@ -88,8 +88,17 @@ fn asked() -> Vec<Period> {
 fn released(cohort: &Cohort, forgets: bool) -> Vec<(Period, ReleasedReport)> {
     let instrument = Instrument::read(include_str!("../../../assets/instruments/stegvis-monthly.v1.json")).unwrap();
     let bridge = Bridge::read(include_str!("../../../assets/bridges/default.json")).unwrap();
-    let sources =
-        Sources { cohort, instrument: &instrument, bridge: &bridge, prices: None, ages: &[], months_in_support: &[] };
+    let sources = Sources {
+        cohort,
+        instrument: &instrument,
+        bridge: &bridge,
+        prices: None,
+        ages: &[],
+        months_in_support: &[],
+        volumes: &[],
+        goals: &[],
+        interventions: &[],
+    };
     let interventions: Vec<InterventionId> = (0..INTERVENTIONS).map(intervention).collect();
     let today: Date = "2030-01-01".parse().unwrap();
     let (mut memory, mut earlier, mut reports) = (Released::default(), Vec::new(), Vec::new());
@@ -150,7 +159,10 @@ fn answer(report: &ReleasedReport, of: Of, counts: &str) -> Count {
     }
 }
 
-const COUNTS: [(&str, fn(&Flow) -> u32); 3] = [
+/// A count of the flow by its name.
+type Counted = (&'static str, fn(&Flow) -> u32);
+
+const COUNTS: [Counted; 3] = [
     ("participations_identified", |flow| flow.participations_identified.total),
     ("started", |flow| flow.started.total),
     ("ended", |flow| flow.ended.total),

@@ -9,7 +9,8 @@ use shared::time::Month;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-static INSTRUMENT: LazyLock<Instrument> = LazyLock::new(|| {
+/// The product's own instrument.
+pub(crate) static INSTRUMENT: LazyLock<Instrument> = LazyLock::new(|| {
     Instrument::read(include_str!("../../../assets/instruments/stegvis-monthly.v1.json"))
         .unwrap_or_else(|error| unreachable!("the product's own instrument is valid: {error}"))
 });

@@ -25,7 +25,7 @@ fn drawn(participation: u64, what: u64) -> u64 {
 }
 
 /// How many participations it takes for so many ratings.
-fn participations(ratings: usize) -> u64 {
+pub(crate) fn participations(ratings: usize) -> u64 {
     (ratings / ITEMS / 16).max(20) as u64
 }
 

@@ -3,7 +3,9 @@
 
 mod dashboard;
 mod invented;
+mod loading;
 mod peers;
+mod stored;
 
 use anyhow::{Context, Result, ensure};
 use dashboard::Answer;
@@ -23,11 +25,10 @@ fn main() -> Result<()> {
         "{:>9} {:>9} {:>10} {:>10} {:>9} {:>9} {:>12} {:>8}",
         "ratings", "ours", "DuckDB", "Polars", "x DuckDB", "x Polars", "one more", "B/rating"
     );
-    for size in sizes {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of ratings")]
-        measure(size as usize)?;
-    }
-    Ok(())
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of ratings")]
+    let sizes: Vec<usize> = sizes.into_iter().map(|size| size as usize).collect();
+    sizes.iter().try_for_each(|size| measure(*size))?;
+    loading::measure(&sizes)
 }
 
 fn measure(ratings: usize) -> Result<()> {

@@ -26,7 +26,7 @@ impl Peers {
         let python = std::env::var_os("STEGVIS_PYTHON").context("run this by `cargo xtask bench figures`")?;
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/bench/figures/peers.py");
         let mut command = Command::new(python);
-        command.arg(script).arg(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.arg("-B").arg(script).arg(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().context("starting Python")?;
         let questions = child.stdin.take().context("no way to ask Python")?;
         let answers = BufReader::new(child.stdout.take().context("no way to hear Python")?);

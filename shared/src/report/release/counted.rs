@@ -42,7 +42,7 @@ impl Counted {
         interventions: &[InterventionId],
         notes: &mut Vec<String>,
     ) -> Result<Self, MoreThanAll> {
-        let places = parts(sources, interventions);
+        let places = if layout::is_split(name) { parts(sources, interventions) } else { vec![Place::default()] };
         let mut counted =
             Self { parts: Vec::with_capacity(places.len()), counts: BTreeMap::new(), shown: BTreeSet::new() };
         for place in places {

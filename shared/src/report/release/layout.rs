@@ -22,6 +22,8 @@ pub(super) enum Leaf {
     Share { n: &'static str, of: &'static [&'static str] },
     /// A figure of values that `n` people each have.
     Values { n: &'static str },
+    /// What counts say in other words: shown when those of them that there are are shown.
+    With(&'static [&'static str]),
     /// A word or setting.
     Label,
     /// Never shown outside, and said to be hidden.
@@ -47,7 +49,7 @@ pub(super) struct Layout {
     pub(super) ties: &'static [Tie],
 }
 
-use Leaf::{Change, Count, Label, Share, Values, Withheld, Within};
+use Leaf::{Change, Count, Label, Share, Values, With, Withheld, Within};
 use Tie::{AtMost, PartOf, Parts};
 
 /// Counts that every report states, shown or not, since other reports show them.
@@ -76,7 +78,8 @@ pub(super) const fn layout(name: ReportName) -> Layout {
         ReportName::RatingChange => RATINGS,
         ReportName::Response => RESPONSE,
         ReportName::Impact => IMPACT,
-        ReportName::Volume | ReportName::Goals => NOTHING,
+        ReportName::Volume => VOLUME,
+        ReportName::Goals => GOALS,
     }
 }
 
@@ -94,7 +97,50 @@ pub(super) const fn is_by_intervention(name: ReportName) -> bool {
     !matches!(name, ReportName::SupportAfterByMunicipality)
 }
 
-const NOTHING: Layout = Layout { leaves: &[], ties: &[] };
+/// Whether a report is released by gender and the other splits. Volumes and goals are known by none of them.
+pub(super) const fn is_split(name: ReportName) -> bool {
+    !matches!(name, ReportName::Volume | ReportName::Goals)
+}
+
+/// Occasions are no people; attendances are, though nobody knows whose.
+const VOLUME: Layout = Layout {
+    leaves: &[
+        ("total/occasions, interventions/*/occasions, interventions/*/activities/*/occasions", Label),
+        ("total/attendances", Count("attendances")),
+        ("interventions/{c}/attendances", Count("attendances: {c}")),
+        ("interventions/{c}/activities/{c}/attendances", Count("attendances by activity: {c}: {c}")),
+    ],
+    ties: &[
+        Parts { whole: "attendances", parts: &["attendances: *"] },
+        Parts { whole: "attendances: {c}", parts: &["attendances by activity: {c}: *"] },
+    ],
+};
+
+/// The association sets its goals and says what came of them; what is counted in them may be people.
+const GOALS: Layout = Layout {
+    leaves: &[
+        (
+            "total/goals|met|near|missed|open, association/goals|met|near|missed|open, \
+             interventions/*/goals|met|near|missed|open",
+            Label,
+        ),
+        (
+            "association/rows/*/goal|indicator|from|to|unit|direction|target, \
+             interventions/*/rows/*/goal|indicator|from|to|unit|direction|target",
+            Label,
+        ),
+        ("association/rows/{c}/n", Count("goal {c}, n")),
+        ("association/rows/{c}/of", Count("goal {c}, of")),
+        ("association/rows/{c}/outcome|whole_percent|status", With(&["goal {c}, n", "goal {c}, of"])),
+        ("interventions/{c}/rows/{c}/n", Count("goal of {c} {c}, n")),
+        ("interventions/{c}/rows/{c}/of", Count("goal of {c} {c}, of")),
+        (
+            "interventions/{c}/rows/{c}/outcome|whole_percent|status",
+            With(&["goal of {c} {c}, n", "goal of {c} {c}, of"]),
+        ),
+    ],
+    ties: &[],
+};
 
 const FLOW: Layout = Layout {
     leaves: &[
@@ -302,6 +348,7 @@ pub(super) enum Adds {
 pub(super) fn adds(measure: &str) -> Adds {
     match measure {
         "persons" => Adds::OverGenders,
+        name if name.starts_with("attendances") || name.starts_with("goal") => Adds::Nowhere,
         "reliably improved" | "not reliably changed" | "reliably deteriorated" => Adds::Nowhere,
         _ => Adds::Everywhere,
     }

@@ -1,6 +1,7 @@
 //! The way to a number in a report, and which rule of the layout fits it.
 
 use super::layout::{Layout, Leaf};
+use serde_json::Value;
 
 /// What the placeholders of a pattern stood for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +26,17 @@ pub(super) fn rule<'l>(layout: &'l Layout, path: &[String]) -> Option<(&'static 
         let captured = patterns.split(", ").find_map(|pattern| fit(pattern, path, leaf))?;
         Some((*patterns, leaf, captured))
     })
+}
+
+/// The same for a value that is there. A rule for a number says nothing of a list or a map that stands in its place, and
+/// all that they hold.
+pub(super) fn rule_for<'l>(
+    layout: &'l Layout,
+    path: &[String],
+    value: &Value,
+) -> Option<(&'static str, &'l Leaf, Captured)> {
+    let holds_more = value.is_object() || value.is_array();
+    rule(layout, path).filter(|(_, leaf, _)| !holds_more || matches!(leaf, Leaf::Withheld))
 }
 
 fn fit(pattern: &str, path: &[String], leaf: &Leaf) -> Option<Captured> {

@@ -3,7 +3,7 @@
 
 use super::counted::{Counted, Part, place_of};
 use super::layout::{Layout, Leaf};
-use super::path::{Captured, rule};
+use super::path::{Captured, rule, rule_for};
 use super::place::{Place, Split};
 use crate::figures::{FEWEST_FOR_A_GROUP, Figure};
 use crate::suppression::{CellKey, Count, Protected, Statement, StatementError};
@@ -20,6 +20,11 @@ pub(super) struct Protections(pub(super) Vec<Protected>);
 impl Protections {
     fn count(&self, key: &CellKey) -> Count {
         self.0.iter().find_map(|one| one.counts().get(key)).copied().unwrap_or(Count::Hidden)
+    }
+
+    /// Whether a count is there and hidden.
+    fn hides(&self, key: &CellKey) -> bool {
+        self.0.iter().any(|one| one.counts().get(key) == Some(&Count::Hidden))
     }
 
     fn shows_figure(&self, name: &str, n: &CellKey) -> bool {
@@ -85,7 +90,7 @@ impl Seeing<'_> {
     }
 
     fn collect(&self, value: &Value, path: &mut Vec<String>, paths: &mut BTreeSet<Vec<String>>) {
-        match (rule(self.layout, path), value) {
+        match (rule_for(self.layout, path, value), value) {
             (Some((_, Leaf::Label, _)), _) => {}
             (Some(_), _) => drop(paths.insert(path.clone())),
             (None, Value::Object(map)) => {
@@ -107,7 +112,7 @@ impl Seeing<'_> {
     }
 
     fn walk(&self, place: &Place, value: &Value, path: &mut Vec<String>, protected: &Protections) -> Option<Value> {
-        if let Some((_, leaf, captured)) = rule(self.layout, path) {
+        if let Some((_, leaf, captured)) = rule_for(self.layout, path, value) {
             return self.value(place, leaf, &captured, path, Some(value), protected);
         }
         let mut inner = |name: String, value: &Value| {
@@ -150,6 +155,10 @@ impl Seeing<'_> {
         Some(match leaf {
             Leaf::Label => return own.cloned(),
             Leaf::Withheld => hidden,
+            Leaf::With(counts) => {
+                let is_hidden = counts.iter().any(|name| protected.hides(&key(name)));
+                own.filter(|_| !is_hidden).cloned().unwrap_or(hidden)
+            }
             Leaf::Count(name) => match protected.count(&key(name)) {
                 Count::Shown(count) => json!(count),
                 Count::Hidden => hidden,

@@ -1,0 +1,59 @@
+//! Structural interventions: one row is what was counted of one kind of activity on a day or in a month.
+
+use super::cell::{CellFault, note, number, optional, text, value};
+use super::command::{ImportError, Opened, Outcome, told};
+use super::entries::{self, Entry};
+use super::identity::Identity;
+use super::setting::setting;
+use super::table::Row;
+use crate::clock::Clock;
+use crate::config::Import;
+use crate::store::{OperatorRight, Store, VolumeRow};
+use shared::figures::{Attended, Counted, WhenHeld};
+use shared::time::{Date, Month};
+
+/// The columns without which a file holds no volume.
+const NEEDED: [&str; 4] = ["association", "member", "intervention", "activity"];
+
+/// `stegvis import volume`.
+pub(super) async fn import(
+    import: &Import,
+    store: &Store,
+    right: OperatorRight,
+    clock: Clock,
+) -> Result<Outcome, ImportError> {
+    let Opened { table, mut refusals, bar, keep } = Opened::of(import, &NEEDED)?;
+    let bring = async |rows| store.bring_volumes(right, rows, keep, clock.now()).await;
+    let counts = entries::take(table, read, bring, &mut *refusals).await?;
+    bar.finish_and_clear();
+    Ok(told(counts))
+}
+
+pub(super) fn read(row: &Row) -> Result<Entry<VolumeRow>, CellFault> {
+    let identity = Identity::of_association(text(row, "association")?);
+    let setting = setting(row, identity)?;
+    let activity = value(row, "activity", note)?;
+    let counted = Counted::new(optional(row, "occasions", number)?, optional(row, "attendances", number)?);
+    let attended = Attended {
+        intervention: setting.intervention.id,
+        held: held(row)?,
+        activity: activity.as_str().into(),
+        counted: counted.map_err(|fault| CellFault::new("occasions", fault))?,
+    };
+    let key = format!("{}\u{1f}{}\u{1f}{}", attended.intervention, attended.held, attended.activity);
+    Ok(Entry { key, column: "activity", says: VolumeRow { setting, attended } })
+}
+
+/// The day where there is one, and it lies in the month where both are there.
+fn held(row: &Row) -> Result<WhenHeld, CellFault> {
+    let (day, month): (Option<Date>, Option<Month>) =
+        (optional(row, "date", str::parse)?, optional(row, "month", str::parse)?);
+    match (day, month) {
+        (Some(day), Some(month)) if day.month() != month => {
+            Err(CellFault::new("month", format!("{day} does not lie in {month}")))
+        }
+        (Some(day), _) => Ok(WhenHeld::On(day)),
+        (None, Some(month)) => Ok(WhenHeld::In(month)),
+        (None, None) => Err(CellFault::new("date", "is empty; write a date, or a month in the column “month”")),
+    }
+}

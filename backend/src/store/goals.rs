@@ -1,0 +1,237 @@
+//! Goals, version by version. It does not know when one is met.
+
+use super::column::{read, signed, unsigned};
+use super::organisation::ensure_association;
+use super::{EntryVerdict, Keep, Named, OperatorRight, Store, StoreError};
+use crate::digest::sha256;
+use shared::figures::{Aim, Goal, GoalUnit, Measure, Period, Target};
+use shared::id::{AssociationId, InterventionId};
+use shared::time::Instant;
+use sqlx::{Executor, SqliteConnection};
+
+/// One goal, and whose it is.
+#[derive(Debug, Clone)]
+pub(crate) struct GoalRow {
+    /// The association that sets it.
+    pub(crate) association: Named<AssociationId>,
+    /// The intervention that is to reach it, by name, and its member's name where two run one of the same.
+    pub(crate) of: Option<(String, Option<String>)>,
+    /// The goal; its intervention is found by the name.
+    pub(crate) goal: Goal,
+}
+
+const INTERVENTIONS: &str = "
+    SELECT m.id, m.name, i.id FROM members m JOIN interventions i ON i.member = m.id
+    WHERE m.association = $1 AND i.name = $2 ORDER BY m.id";
+
+const NEWEST: &str = "
+    SELECT version, unit, aim, target_hundredths, reached, reached_of FROM goals
+    WHERE association = $1 AND goal = $2 ORDER BY version DESC LIMIT 1";
+
+const OF_THE_ASSOCIATION: &str = "
+    SELECT g.intervention, g.starts, g.ends, g.name, g.indicator, g.unit, g.aim, g.target_hundredths, g.reached,
+           g.reached_of
+    FROM goals g
+    WHERE g.association = $1 AND NOT EXISTS
+    (SELECT 1 FROM goals n WHERE n.association = g.association AND n.goal = g.goal AND n.version > g.version)
+    ORDER BY g.starts, g.ends, g.name, g.indicator, g.goal";
+
+/// The numbers of a goal as columns.
+type Numbers = (String, String, i64, Option<i64>, Option<i64>);
+
+/// A row of [`NEWEST`].
+type Newest = (i64, String, String, i64, Option<i64>, Option<i64>);
+
+#[derive(sqlx::FromRow)]
+struct Stored {
+    intervention: Option<String>,
+    starts: String,
+    ends: String,
+    name: String,
+    indicator: String,
+    unit: String,
+    aim: String,
+    target_hundredths: i64,
+    reached: Option<i64>,
+    reached_of: Option<i64>,
+}
+
+impl Store {
+    /// Takes goals in, in one transaction.
+    pub(crate) async fn bring_goals(
+        &self,
+        _right: OperatorRight,
+        rows: Vec<GoalRow>,
+        keep: Keep,
+        now: Instant,
+    ) -> Result<Vec<EntryVerdict>, StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    connection.execute("SAVEPOINT rows").await?;
+                    let mut verdicts = Vec::with_capacity(rows.len());
+                    for row in &rows {
+                        verdicts.push(bring(connection, row, now).await?);
+                    }
+                    if keep == Keep::Nothing {
+                        connection.execute("ROLLBACK TO rows").await?;
+                    }
+                    connection.execute("RELEASE rows").await?;
+                    Ok(verdicts)
+                })
+            })
+            .await
+    }
+
+    /// The newest version of every goal of an association.
+    pub(crate) async fn goals(
+        &self,
+        _right: OperatorRight,
+        association: AssociationId,
+    ) -> Result<Vec<Goal>, StoreError> {
+        let rows: Vec<Stored> =
+            sqlx::query_as(OF_THE_ASSOCIATION).bind(association.to_string()).fetch_all(&self.readers).await?;
+        rows.into_iter().map(Stored::goal).collect()
+    }
+}
+
+impl Stored {
+    fn goal(self) -> Result<Goal, StoreError> {
+        let day = |column, text: &str| read(column, text, |text| text.parse().ok());
+        let period = Period::new(day("goals.starts", &self.starts)?, day("goals.ends", &self.ends)?);
+        let count = |column, number: Option<i64>| number.map(|number| unsigned(column, number)).transpose();
+        let target = unsigned("goals.target_hundredths", self.target_hundredths)?;
+        let measure = Measure::new(
+            read("goals.unit", &self.unit, unit_of)?,
+            read("goals.aim", &self.aim, aim_of)?,
+            Target::from_hundredths(target).ok_or(StoreError::Unreadable { column: "goals.target_hundredths" })?,
+            count("goals.reached", self.reached)?,
+            count("goals.reached_of", self.reached_of)?,
+        );
+        let intervention = self.intervention.as_deref();
+        Ok(Goal {
+            intervention: intervention.map(|id| read("goals.intervention", id, InterventionId::parse)).transpose()?,
+            period: period.map_err(|_| StoreError::Unreadable { column: "goals.ends" })?,
+            name: self.name.into(),
+            indicator: self.indicator.into(),
+            measure: measure.map_err(|_| StoreError::Unreadable { column: "goals.reached" })?,
+        })
+    }
+}
+
+async fn bring(connection: &mut SqliteConnection, row: &GoalRow, now: Instant) -> Result<EntryVerdict, StoreError> {
+    let intervention = match find(connection, row).await? {
+        Ok(intervention) => intervention,
+        Err(refused) => return Ok(refused),
+    };
+    ensure_association(connection, &row.association).await?;
+    let id = id_of(&row.goal, intervention.as_ref());
+    let numbers = numbers_of(&row.goal.measure);
+    let newest: Option<Newest> =
+        sqlx::query_as(NEWEST).bind(row.association.id.to_string()).bind(&id).fetch_optional(&mut *connection).await?;
+    let version = match newest {
+        None => 1,
+        Some((version, unit, aim, target, reached, of)) => {
+            if (unit, aim, target, reached, of) == numbers {
+                return Ok(EntryVerdict::Unchanged);
+            }
+            version + 1
+        }
+    };
+    put(connection, row, intervention, &id, version, numbers, now).await?;
+    Ok(EntryVerdict::Imported)
+}
+
+/// A member and its intervention, as columns.
+type Place = (String, String);
+
+/// The one intervention of the row's names, or why there is none.
+async fn find(
+    connection: &mut SqliteConnection,
+    row: &GoalRow,
+) -> Result<Result<Option<Place>, EntryVerdict>, StoreError> {
+    let Some((name, member)) = &row.of else { return Ok(Ok(None)) };
+    let found: Vec<(String, String, String)> =
+        sqlx::query_as(INTERVENTIONS).bind(row.association.id.to_string()).bind(name).fetch_all(connection).await?;
+    let mut found = found.into_iter().filter(|(_, named, _)| member.as_ref().is_none_or(|member| member == named));
+    Ok(match (found.next(), found.next()) {
+        (Some((member, _, intervention)), None) => Ok(Some((member, intervention))),
+        (None, _) => Err(EntryVerdict::NoSuchIntervention),
+        (Some(_), Some(_)) => Err(EntryVerdict::SeveralInterventions),
+    })
+}
+
+/// What makes two rows one goal.
+fn id_of(goal: &Goal, intervention: Option<&Place>) -> String {
+    let (member, intervention) = intervention.map_or(("", ""), |(member, id)| (member, id));
+    let (from, to) = (goal.period.from().to_string(), goal.period.to().to_string());
+    sha256([member, intervention, &from, &to, &goal.name, &goal.indicator].join("\u{1f}").as_bytes())
+}
+
+fn numbers_of(measure: &Measure) -> Numbers {
+    let reached = measure.reached();
+    (
+        unit_name(measure.unit()).into(),
+        aim_name(measure.aim()).into(),
+        signed(measure.target().hundredths()),
+        reached.map(|reached| signed(reached.n)),
+        reached.and_then(|reached| reached.of).map(signed),
+    )
+}
+
+async fn put(
+    connection: &mut SqliteConnection,
+    row: &GoalRow,
+    intervention: Option<Place>,
+    id: &str,
+    version: i64,
+    (unit, aim, target, reached, of): Numbers,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let (member, intervention) = intervention.unzip();
+    sqlx::query(
+        "INSERT INTO goals (association, goal, version, member, intervention, starts, ends, name, indicator, unit, aim,
+         target_hundredths, reached, reached_of, taken_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+    )
+    .bind(row.association.id.to_string())
+    .bind(id)
+    .bind(version)
+    .bind(member)
+    .bind(intervention)
+    .bind(row.goal.period.from().to_string())
+    .bind(row.goal.period.to().to_string())
+    .bind(&*row.goal.name)
+    .bind(&*row.goal.indicator)
+    .bind(unit)
+    .bind(aim)
+    .bind(target)
+    .bind(reached)
+    .bind(of)
+    .bind(now.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+const fn unit_name(unit: GoalUnit) -> &'static str {
+    match unit {
+        GoalUnit::Count => "count",
+        GoalUnit::Percent => "percent",
+    }
+}
+
+fn unit_of(name: &str) -> Option<GoalUnit> {
+    [GoalUnit::Count, GoalUnit::Percent].into_iter().find(|unit| unit_name(*unit) == name)
+}
+
+const fn aim_name(aim: Aim) -> &'static str {
+    match aim {
+        Aim::AtLeast => "at_least",
+        Aim::AtMost => "at_most",
+    }
+}
+
+fn aim_of(name: &str) -> Option<Aim> {
+    [Aim::AtLeast, Aim::AtMost].into_iter().find(|aim| aim_name(*aim) == name)
+}
