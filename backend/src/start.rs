@@ -13,7 +13,7 @@ use crate::projection::Projection;
 use crate::reference::{self, ReferenceError};
 use crate::report::{self, ReportError};
 use crate::stop_signal::StopSignal;
-use crate::store::{OpenError, Store};
+use crate::store::{self, ForgetError, OpenError, Store};
 use shared::reference::Reference;
 use std::io;
 use std::net::SocketAddr;
@@ -44,6 +44,9 @@ pub(crate) enum StartError {
     /// The store.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// An earlier demonstration.
+    #[error(transparent)]
+    Forget(#[from] ForgetError),
     /// A built-in file.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
@@ -67,22 +70,22 @@ pub(crate) enum StartError {
 /// `stegvis serve`.
 pub(crate) async fn serve(serving: &Serving) -> Result<(), StartError> {
     let ready = Ready::of(serving).await?;
-    let store = Store::open(&serving.data, Entropy.epoch(Clock)?).await?;
+    let store = Store::open(&serving.place.location(), Entropy.epoch(Clock)?).await?;
     println!("listening at {}", ready.origin);
     ready.serve(store).await
 }
 
 /// `stegvis demo`.
 pub(crate) async fn demonstrate(demo: &Demo) -> Result<(), StartError> {
-    let serving = &demo.serving;
-    let ready = Ready::of(serving).await?;
-    demonstration::refuse_a_real_store(&serving.data).await?;
+    let location = demo.serving.place.location();
+    let ready = Ready::of(&demo.serving).await?;
+    demonstration::refuse_a_real_store(&location).await?;
     if demo.fresh {
-        demonstration::forget_earlier(&serving.data)?;
+        store::forget_demonstration(&location).await?;
     }
-    let store = Store::open(&serving.data, Entropy.epoch(Clock)?).await?;
+    let store = Store::open(&location, Entropy.epoch(Clock)?).await?;
     let prepared = async {
-        demonstration::prepare(&store, &serving.data, &ready.reference, Clock).await?;
+        demonstration::prepare(&store, &location, &ready.reference, Clock).await?;
         demonstration::print_links(&store, &ready.origin, Clock).await
     };
     if let Err(error) = prepared.await {
@@ -94,7 +97,7 @@ pub(crate) async fn demonstrate(demo: &Demo) -> Result<(), StartError> {
 
 /// `stegvis import`.
 pub(crate) async fn import(import: &Import) -> Result<Outcome, StartError> {
-    let store = Store::open(&import.data, Entropy.epoch(Clock)?).await?;
+    let store = Store::open(&import.place.location(), Entropy.epoch(Clock)?).await?;
     let outcome = async {
         let reference = Arc::new(reference::of(&store).await?);
         Ok(import::run(import, &store, reference, Clock).await?)
@@ -107,8 +110,9 @@ pub(crate) async fn import(import: &Import) -> Result<Outcome, StartError> {
 /// `stegvis report`.
 pub(crate) async fn report(asked: &Report) -> Result<(), StartError> {
     let period = report::period_of(asked)?;
-    report::need_store(&asked.data)?;
-    let store = Store::open(&asked.data, Entropy.epoch(Clock)?).await?;
+    let location = asked.place.location();
+    report::need_store(&location).await?;
+    let store = Store::open(&location, Entropy.epoch(Clock)?).await?;
     let reported = async {
         let reference = reference::of(&store).await?;
         Ok(report::run(asked, period, &store, &reference).await?)
@@ -126,7 +130,7 @@ struct Ready {
     origin: Origin,
     signal: StopSignal,
     /// Held until serving is over.
-    lock: FolderLock,
+    lock: Option<FolderLock>,
 }
 
 impl Ready {
@@ -136,7 +140,7 @@ impl Ready {
         let reference = Arc::new(reference::built_in()?);
         let listener = http::bind(serving.listen).await?;
         let origin = origin(serving, &listener)?;
-        let lock = FolderLock::take(&serving.data)?;
+        let lock = FolderLock::of(&serving.place.location())?;
         Ok(Self { files, reference, listener, origin, signal, lock })
     }
 

@@ -85,13 +85,19 @@ pub(crate) async fn run(
     let counts = match rows.grouping() {
         None => intake.take(table, &mut *rows).await?,
         Some(group) => {
-            let sorted = InGroups::sort(table, group, &import.data)?;
+            let sorted = InGroups::sort(table, group, &sorting_folder(import))?;
             let bar = progress::of_rows(sorted.rows);
             intake.take(bar.wrap_iter(sorted), &mut *rows).await?
         }
     };
     bar.finish_and_clear();
     Ok(told(counts))
+}
+
+/// Rows that do not fit in memory are sorted beside the database, where there is room for them; else where temporary
+/// files are.
+fn sorting_folder(import: &Import) -> PathBuf {
+    import.place.location().folder().map_or_else(std::env::temp_dir, PathBuf::from)
 }
 
 pub(super) fn told(counts: Counts) -> Outcome {

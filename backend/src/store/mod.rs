@@ -1,5 +1,6 @@
 //! The store: SQL out, and the rules of who may reach what. Whoever reads or writes somebody's data here shows a
-//! value of [`right`] that proves it may. The store does not know that HTTP exists.
+//! value of [`right`] that proves it may. One SQL text runs on SQLite and on PostgreSQL ([`sql`]). The store does not
+//! know that HTTP exists.
 
 mod access;
 mod accounts;
@@ -9,9 +10,12 @@ mod column;
 mod demonstration;
 mod fault;
 mod followed;
+mod forget;
 mod import;
 mod instruments;
+mod location;
 mod log;
+mod migrate;
 mod open;
 mod organisation;
 mod peek;
@@ -21,15 +25,18 @@ mod push;
 mod quarantine;
 mod right;
 mod sign_in;
+mod sql;
 mod writer;
 
 pub(crate) use demonstration::{Cast, DemonstrationLink, NotADemonstration};
 pub(crate) use fault::StoreError;
 pub(crate) use followed::Followed;
+pub(crate) use forget::{ForgetError, forget_demonstration};
 pub(crate) use import::{ImportedRow, Keep, RowVerdict};
-pub(crate) use open::{OpenError, database_file};
+pub(crate) use location::{Location, PostgresAddress};
+pub(crate) use open::OpenError;
 pub(crate) use organisation::{Named, Setting};
-pub(crate) use peek::{Found, peek};
+pub(crate) use peek::{Found, exists, peek};
 pub(crate) use price_lists::Brought;
 pub(crate) use pull::Wanted;
 pub(crate) use push::{Batch, Pushed};
@@ -37,12 +44,12 @@ pub(crate) use right::{DashboardRight, OperatorRight, RecordsRight, Session};
 pub(crate) use sign_in::{SignIn, session_lasts};
 
 use shared::id::EpochId;
-use sqlx::SqlitePool;
+use sql::Pool;
 use writer::Writer;
 
 /// The store: one writer, and readers beside it.
 pub(crate) struct Store {
-    readers: SqlitePool,
+    readers: Pool,
     writer: Writer,
     epoch: EpochId,
 }
@@ -55,7 +62,7 @@ impl Store {
 
     /// Whether it answers.
     pub(crate) async fn answers(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.readers).await?;
+        sql::query("SELECT 1").execute(&mut self.readers.acquire().await?).await?;
         Ok(())
     }
 
