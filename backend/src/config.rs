@@ -1,9 +1,11 @@
 //! What the program is told: one struct from flags and environment, read once in `main`.
 
+mod backup;
 mod calculate;
 mod place;
 mod report;
 
+pub(crate) use backup::{Backup, Restore};
 pub(crate) use calculate::{Calculate, Calculation, Change, Impact, Shape};
 pub(crate) use place::Place;
 pub(crate) use report::{Form, Report, Viewer};
@@ -49,6 +51,10 @@ pub(crate) enum Command {
     Report(Report),
     /// Compute figures of a file, without any store.
     Calculate(Calculate),
+    /// Write everything in a store into one file, also while it is served.
+    Backup(Backup),
+    /// Put a backup into an empty place. Devices then send again what it lacks.
+    Restore(Restore),
     /// Serve a demonstration with invented people, and print links to sign in with.
     Demo(Demo),
     /// Print a new one-time link to a demonstration that is being served.

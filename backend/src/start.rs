@@ -2,7 +2,7 @@
 
 use crate::calculate::CalculateError;
 use crate::clock::Clock;
-use crate::config::{Demo, Import, Report, Serving};
+use crate::config::{Backup, Demo, Import, Report, Restore, Serving};
 use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::folder_lock::{FolderLock, LockError};
@@ -13,7 +13,7 @@ use crate::projection::Projection;
 use crate::reference::{self, ReferenceError};
 use crate::report::{self, ReportError};
 use crate::stop_signal::StopSignal;
-use crate::store::{self, ForgetError, OpenError, Store};
+use crate::store::{self, BackupError, ForgetError, Location, OpenError, OperatorRight, Replace, RestoreError, Store};
 use shared::reference::Reference;
 use std::io;
 use std::net::SocketAddr;
@@ -56,6 +56,15 @@ pub(crate) enum StartError {
     /// The demonstration.
     #[error(transparent)]
     Demo(#[from] DemoError),
+    /// Nothing to back up.
+    #[error("there is no store in {0}; name its place with --data or --database")]
+    NoStore(Location),
+    /// The backup.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// The restore.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
     /// The import.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -120,6 +129,32 @@ pub(crate) async fn report(asked: &Report) -> Result<(), StartError> {
     let reported: Result<(), StartError> = reported.await;
     store.close().await;
     reported
+}
+
+/// `stegvis backup`.
+pub(crate) async fn back_up(backup: &Backup) -> Result<(), StartError> {
+    let location = backup.place.location();
+    if !store::exists(&location).await? {
+        return Err(StartError::NoStore(location));
+    }
+    let store = Store::open(&location, Entropy.epoch(Clock)?).await?;
+    let saved = store.back_up(OperatorRight::at_the_machine(), &backup.to, Clock.now()).await;
+    store.close().await;
+    println!("saved {} rows in {}", saved?.rows, backup.to.display());
+    Ok(())
+}
+
+/// `stegvis restore`.
+pub(crate) async fn restore(restore: &Restore) -> Result<(), StartError> {
+    let location = restore.place.location();
+    let lock = FolderLock::of(&location)?;
+    let replace = if restore.replace { Replace::Everything } else { Replace::Nothing };
+    let right = OperatorRight::at_the_machine();
+    let restored = store::restore(right, &restore.from, &location, replace, Entropy.epoch(Clock)?).await?;
+    drop(lock);
+    let made_on = restored.made_at.date();
+    println!("restored {} rows as of {made_on}; devices will send again what came later", restored.rows);
+    Ok(())
 }
 
 /// Everything that serving needs beside the store, none of which changes anything.

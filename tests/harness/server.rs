@@ -39,6 +39,11 @@ impl Server {
         Self::start(Arc::new(copy_of_loaded().await?), app.into()).await
     }
 
+    /// A demonstration that is there already.
+    pub async fn on(place: Place, app: &Path) -> Result<Self> {
+        Self::start(Arc::new(place), app.into()).await
+    }
+
     /// Another process that serves the same store. Only a PostgreSQL database may have several.
     pub async fn beside(&self) -> Result<Self> {
         Self::start(self.place.clone(), self.app.clone()).await

@@ -1,6 +1,7 @@
 //! Forgetting an earlier demonstration, and nothing else: whoever calls this has looked first.
 
 use super::location::{Location, database_file};
+use super::migrate::{LIST_OF_MIGRATIONS, our_tables};
 use super::peek::{Found, what_is_in};
 use super::sql::{self, Connection, Life, Pool, tables};
 use sqlx::AssertSqlSafe;
@@ -55,9 +56,10 @@ async fn drop_a_demonstration(connection: &mut Connection) -> Result<(), ForgetE
     }
 }
 
-/// Drops every table there is.
+/// Drops this program's tables; others that share the database are left alone.
 pub(super) async fn drop_tables(connection: &mut Connection) -> Result<(), sqlx::Error> {
-    let tables = tables(connection).await?;
+    let ours: Vec<String> = our_tables().into_iter().chain([LIST_OF_MIGRATIONS.to_owned()]).collect();
+    let tables = tables(connection).await?.into_iter().filter(|table| ours.contains(table));
     if let Connection::Sqlite(_) = connection {
         // The checks wait until the transaction ends, when there is nothing left to check.
         connection.execute("PRAGMA defer_foreign_keys = ON").await?;

@@ -17,7 +17,9 @@ pub(super) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
 });
 
 /// The tables that hold nobody's data: the list of migrations, and the row whose lock is taken.
-pub(super) const OWN_TABLES: [&str; 2] = ["_sqlx_migrations", "migration_turn"];
+pub(super) const OWN_TABLES: [&str; 2] = [LIST_OF_MIGRATIONS, "migration_turn"];
+/// The list.
+pub(super) const LIST_OF_MIGRATIONS: &str = "_sqlx_migrations";
 
 /// How often a process tries that lost against another one, and how long it waits in between.
 const ATTEMPTS: u32 = 100;
@@ -60,6 +62,15 @@ async fn once(writing: &Pool, new_epoch: EpochId) -> Result<EpochId, NotMigrated
         Ok(ensure_epoch(connection, new_epoch).await?)
     };
     writing.alone(work).await
+}
+
+/// The tables that the migrations make, each after those it refers to.
+pub(super) fn our_tables() -> Vec<String> {
+    let made = MIGRATIONS.iter().flat_map(|migration| migration.sql.as_str().lines());
+    let name = |line: &str| {
+        line.strip_prefix("CREATE TABLE ").and_then(|rest| rest.split([' ', '(']).next()).map(str::to_owned)
+    };
+    made.filter_map(name).collect()
 }
 
 /// Waits for other processes. SQLite lets one in anyway; on PostgreSQL a row's lock lasts until the transaction ends.

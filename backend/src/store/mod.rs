@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod admission;
+mod backup;
 mod cases;
 mod column;
 mod demonstration;
@@ -28,6 +29,7 @@ mod sign_in;
 mod sql;
 mod writer;
 
+pub(crate) use backup::{BackupError, Replace, RestoreError, restore};
 pub(crate) use demonstration::{Cast, DemonstrationLink, NotADemonstration};
 pub(crate) use fault::StoreError;
 pub(crate) use followed::Followed;

@@ -1,6 +1,7 @@
 //! Looking at what a place holds before anything in it is touched.
 
 use super::location::{Location, database_file};
+use super::migrate::OWN_TABLES;
 use super::open::check;
 use super::sql::{Connection, Life, Pool, query_scalar, tables};
 use super::{OpenError, StoreError};
@@ -48,7 +49,8 @@ async fn pool(location: &Location) -> Result<Option<Pool>, OpenError> {
 
 /// What a database holds.
 pub(super) async fn what_is_in(connection: &mut Connection) -> Result<Found, StoreError> {
-    let tables = tables(connection).await?;
+    let mut tables = tables(connection).await?;
+    tables.retain(|table| !OWN_TABLES.contains(&table.as_str()));
     let has = |name: &str| tables.iter().any(|table| table == name);
     match (tables.is_empty(), has("store") && has("associations")) {
         (true, _) => Ok(Found::Nothing),
