@@ -5,6 +5,7 @@ mod backup;
 mod dashboards;
 mod durability;
 mod import;
+mod postgres;
 mod pull;
 mod push;
 mod quarantine;

@@ -63,6 +63,19 @@ async fn a_data_folder_that_cannot_be_written_is_named() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_database_that_cannot_be_reached_is_named_without_its_password() -> Result<()> {
+    let server = Server::demo().await?;
+    let serve = ["serve", "--app", text(server.app()), "--listen", "127.0.0.1:0", "--database"];
+    let nobody_there = complaint(&[&serve[..], &["postgres://anna:secret@127.0.0.1:1/stegvis"]].concat()).await?;
+    assert!(nobody_there.contains("127.0.0.1:1") && nobody_there.contains("--database"), "{nobody_there}");
+    assert!(!nobody_there.contains("secret"), "{nobody_there}");
+    let other_kind = run(&[&serve[..], &["mysql://anna:secret@localhost/stegvis"]].concat()).await?;
+    let said = String::from_utf8(other_kind.stderr)?;
+    assert!(!other_kind.status.success() && said.contains("postgres://"), "{said}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_missing_app_is_named() -> Result<()> {
     let folder = folder()?;
     let data = text(folder.path());

@@ -44,6 +44,25 @@ impl Server {
         Self::start(Arc::new(place), app.into()).await
     }
 
+    /// Stops it, and has its store served from another place by way of a backup.
+    pub async fn move_to(mut self, place: Place) -> Result<Self> {
+        self.stop().await?;
+        let file = self.data().join("moving");
+        for (command, place) in [("backup", &*self.place), ("restore", &place)] {
+            let arguments = [command.into(), file.clone().into_os_string()].into_iter().chain(place.flags());
+            let output = program::run(&arguments.collect::<Vec<_>>()).await?;
+            ensure!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        let app = place.folder().join("app");
+        write_app(&app)?;
+        Self::on(place, &app).await
+    }
+
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> Result<bool> {
+        Ok(self.child.try_wait()?.is_some())
+    }
+
     /// Another process that serves the same store. Only a PostgreSQL database may have several.
     pub async fn beside(&self) -> Result<Self> {
         Self::start(self.place.clone(), self.app.clone()).await

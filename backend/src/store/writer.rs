@@ -18,6 +18,8 @@ const WAITING_ROOM: usize = 1024;
 const MOST_ATTEMPTS: u32 = 60;
 const LOSSES_BEFORE_A_PAUSE: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(5);
+/// How long to wait before looking for a database server that went away.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// The way to the writer.
 pub(super) struct Writer {
@@ -82,7 +84,7 @@ fn told(error: &sqlx::Error) -> Setback {
     let setback = setback(error);
     match setback {
         Setback::LostToAnother => tracing::debug!(%error, "another process came first"),
-        Setback::ConnectionLost => tracing::warn!(%error, "the database went away in the middle of a write"),
+        Setback::ConnectionLost => tracing::warn!(%error, "the database went away; looking for it again"),
         Setback::Failed => tracing::error!(%error, "a write failed; everything in its transaction is taken back"),
     }
     setback
@@ -152,7 +154,10 @@ impl Desk {
             match self.commit_together(&mut together).await {
                 Ok(()) => return together.into_iter().for_each(|work| work.answer()),
                 Err(Setback::Failed) => break,
-                Err(Setback::ConnectionLost) => self.connection = None,
+                Err(Setback::ConnectionLost) => {
+                    self.connection = None;
+                    tokio::time::sleep(LOOK_AGAIN).await;
+                }
                 Err(Setback::LostToAnother) if attempt % LOSSES_BEFORE_A_PAUSE == 0 => {
                     tokio::time::sleep(PAUSE).await;
                 }
