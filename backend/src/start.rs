@@ -10,7 +10,7 @@ use crate::http::{self, App, AppFiles, FilesError, ServeError};
 use crate::import::{self, ImportError, Outcome};
 use crate::origin::{Origin, OriginError};
 use crate::projection::Projection;
-use crate::reference::{self, ReferenceError};
+use crate::reference::{self, Current, ReferenceError};
 use crate::report::{self, ReportError};
 use crate::stop_signal::StopSignal;
 use crate::store::{self, BackupError, ForgetError, Location, OpenError, OperatorRight, Replace, RestoreError, Store};
@@ -181,8 +181,8 @@ impl Ready {
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
         let Self { files, listener, origin, signal, lock, .. } = self;
-        let reference = Arc::new(reference::of(&store).await?);
-        let projection = Projection::new(reference.clone());
+        let reference = Current::read(&store).await?;
+        let projection = Projection::default();
         let app = App { store, projection, reference, clock: Clock, entropy: Entropy, origin, files };
         let served = http::serve(listener, app, signal).await;
         drop(lock);

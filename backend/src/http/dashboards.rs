@@ -51,8 +51,9 @@ pub(super) async fn movement(
     let Query(filter) = filter.map_err(|rejection| Fault::Unreadable(rejection.body_text()))?;
     let now = app.clock.now().date().month();
     let Chosen { period, interventions, selected, audience } = choose(&right, &filter, now)?;
-    let instrument = app.reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
-    let columns = app.projection.look(&app.store, &right).await?;
+    let reference = app.reference.now(&app.store).await?;
+    let instrument = reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
+    let columns = app.projection.look(&app.store, &right, instrument).await?;
     let selection = Selection::new(period, selected);
     Ok(Json(MovementDashboard::compute(&columns.cohort, &selection, instrument, interventions, audience)))
 }

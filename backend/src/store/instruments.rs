@@ -35,6 +35,12 @@ impl Store {
             .await
     }
 
+    /// How many versions of questionnaires were brought.
+    pub(crate) async fn count_of_instruments(&self) -> Result<i64, StoreError> {
+        let count = sql::query_scalar("SELECT COUNT(*) FROM instruments");
+        Ok(count.fetch_one(&mut self.readers.acquire().await?).await?)
+    }
+
     /// Every version of every questionnaire that was brought.
     pub(crate) async fn instruments(&self) -> Result<Vec<String>, StoreError> {
         Ok(sql::query_scalar("SELECT text FROM instruments ORDER BY id, version")
