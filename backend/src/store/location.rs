@@ -4,6 +4,7 @@ use sqlx::postgres::PgConnectOptions;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// What the program calls itself to a PostgreSQL server, so that a restore can see that it runs.
 pub(super) const PROGRAM: &str = "stegvis";
@@ -43,11 +44,11 @@ impl fmt::Display for Location {
 
 /// The address of a PostgreSQL database.
 #[derive(Clone)]
-pub(crate) struct PostgresAddress(PgConnectOptions);
+pub(crate) struct PostgresAddress(Arc<PgConnectOptions>);
 
 impl PostgresAddress {
     pub(super) fn options(&self) -> PgConnectOptions {
-        self.0.clone()
+        (*self.0).clone()
     }
 }
 
@@ -64,7 +65,7 @@ impl FromStr for PostgresAddress {
             // The cause may repeat the address, and with it the password.
             "the address cannot be read; it is like postgres://USER:PASSWORD@HOST:5432/DATABASE".to_owned()
         })?;
-        Ok(Self(options.application_name(PROGRAM)))
+        Ok(Self(Arc::new(options.application_name(PROGRAM))))
     }
 }
 
