@@ -1,7 +1,8 @@
 //! Where a store is: in a folder of this machine, or on a PostgreSQL server. Shown without the password.
 
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -65,8 +66,21 @@ impl FromStr for PostgresAddress {
             // The cause may repeat the address, and with it the password.
             "the address cannot be read; it is like postgres://USER:PASSWORD@HOST:5432/DATABASE".to_owned()
         })?;
+        let says_how = address.contains("sslmode=") || address.contains("ssl-mode=");
+        let options = if says_how || is_on_this_machine(&options) {
+            options
+        } else {
+            // What people wrote about themselves does not cross a network in clear, nor to somebody unknown.
+            options.ssl_mode(PgSslMode::VerifyFull)
+        };
         Ok(Self(Arc::new(options.application_name(PROGRAM))))
     }
+}
+
+fn is_on_this_machine(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    let is_loopback = host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    options.get_socket().is_some() || host == "localhost" || host.starts_with('/') || is_loopback
 }
 
 impl fmt::Display for PostgresAddress {
@@ -96,6 +110,21 @@ mod tests {
         let address: PostgresAddress = "postgres://anna:secret@db.example:5433/stegvis".parse()?;
         assert_eq!(address.to_string(), "the PostgreSQL database “stegvis” at db.example:5433");
         assert!(!format!("{address:?}").contains("secret"));
+        Ok(())
+    }
+
+    #[test]
+    fn what_leaves_this_machine_is_encrypted_and_for_a_known_server() -> Result<(), String> {
+        let checked = |address: &str| -> Result<bool, String> {
+            let PostgresAddress(options) = address.parse()?;
+            Ok(matches!(options.get_ssl_mode(), PgSslMode::VerifyFull))
+        };
+        assert!(checked("postgres://anna@db.example/stegvis")?);
+        assert!(checked("postgres://anna@192.0.2.1/stegvis")?);
+        assert!(!checked("postgres://anna@localhost/stegvis")?);
+        assert!(!checked("postgres://anna@127.0.0.1/stegvis")?);
+        assert!(!checked("postgres:///stegvis?host=/run/postgresql")?);
+        assert!(!checked("postgres://anna@db.example/stegvis?sslmode=disable")?);
         Ok(())
     }
 
