@@ -1,9 +1,13 @@
 //! What the program is told: one struct from flags and environment, read once in `main`.
 
+mod backup;
 mod calculate;
+mod place;
 mod report;
 
+pub(crate) use backup::{Backup, Restore};
 pub(crate) use calculate::{Calculate, Calculation, Change, Impact, Shape};
+pub(crate) use place::Place;
 pub(crate) use report::{Form, Report, Viewer};
 
 use crate::origin::Origin;
@@ -11,9 +15,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use shared::account::Role;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-
-/// Where the database is when nothing else is said: a folder in the one that the program is called from.
-const DATA_FOLDER: &str = "stegvis-data";
 
 /// Measures how people in coordinated rehabilitation move towards work.
 #[derive(Debug, Parser)]
@@ -50,6 +51,10 @@ pub(crate) enum Command {
     Report(Report),
     /// Compute figures of a file, without any store.
     Calculate(Calculate),
+    /// Write everything in a store into one file, also while it is served.
+    Backup(Backup),
+    /// Put a backup into an empty place. Devices then send again what it lacks.
+    Restore(Restore),
     /// Serve a demonstration with invented people, and print links to sign in with.
     Demo(Demo),
     /// Print a new one-time link to a demonstration that is being served.
@@ -59,9 +64,8 @@ pub(crate) enum Command {
 /// What it takes to serve.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Serving {
-    /// The folder of the database.
-    #[arg(long, env = "STEGVIS_DATA", default_value = DATA_FOLDER)]
-    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
     /// The folder of the app, as `cargo xtask` builds it. A program with the app inside needs none.
     #[arg(long, env = "STEGVIS_APP")]
     pub(crate) app: Option<PathBuf>,
@@ -78,7 +82,7 @@ pub(crate) struct Serving {
 pub(crate) struct Demo {
     #[command(flatten)]
     pub(crate) serving: Serving,
-    /// Forget what an earlier demonstration left in the folder.
+    /// Forget what an earlier demonstration left.
     #[arg(long)]
     pub(crate) fresh: bool,
 }
@@ -91,9 +95,8 @@ pub(crate) struct Import {
     pub(crate) kind: Kind,
     /// The file: a table as CSV in UTF-8 or as .xlsx, with a header row; prices and an instrument in JSON.
     pub(crate) file: PathBuf,
-    /// The folder of the database.
-    #[arg(long, env = "STEGVIS_DATA", default_value = DATA_FOLDER)]
-    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
     /// Whose measurements, steps or prices these are, where the store holds more than one association.
     #[arg(long)]
     pub(crate) association: Option<String>,
@@ -133,9 +136,8 @@ pub(crate) struct Link {
     /// An account of that name, instead of the one that the demonstration chose.
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// The folder of the database.
-    #[arg(long, env = "STEGVIS_DATA", default_value = DATA_FOLDER)]
-    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
     /// The address by which browsers reach the server.
     #[arg(long, env = "STEGVIS_ORIGIN", default_value = "http://127.0.0.1:8080")]
     pub(crate) origin: Origin,

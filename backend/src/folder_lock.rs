@@ -1,5 +1,6 @@
 //! One server for each data folder. The lock is the operating system's, and goes with the process however it ends.
 
+use crate::store::Location;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,8 +22,13 @@ pub(crate) struct FolderLock {
 }
 
 impl FolderLock {
+    /// Takes the folder that a store is in. A PostgreSQL database may be served by several.
+    pub(crate) fn of(location: &Location) -> Result<Option<Self>, LockError> {
+        location.folder().map(Self::take).transpose()
+    }
+
     /// Takes the folder, which is made where it is missing.
-    pub(crate) fn take(folder: &Path) -> Result<Self, LockError> {
+    fn take(folder: &Path) -> Result<Self, LockError> {
         let unwritable = |error| LockError::Unwritable(folder.into(), error);
         std::fs::create_dir_all(folder).map_err(unwritable)?;
         let file = File::create(folder.join("stegvis.lock")).map_err(unwritable)?;

@@ -56,6 +56,8 @@ fn run(config: &Config) -> Result<ExitCode, StartError> {
             Command::Serve(serving) => start::serve(serving).await?,
             Command::Demo(demo) => start::demonstrate(demo).await?,
             Command::Link(link) => demonstration::link(link, clock::Clock).await?,
+            Command::Backup(backup) => start::back_up(backup).await?,
+            Command::Restore(restore) => start::restore(restore).await?,
             Command::Report(report) => start::report(report).await?,
             Command::Calculate(calculate) => calculate::run(calculate)?,
             Command::Import(import) => {

@@ -5,15 +5,14 @@ use crate::store::{DashboardRight, Followed, OperatorRight, Store, StoreError};
 use shared::figures::{Cohort, Row};
 use shared::fold::fold;
 use shared::id::AssociationId;
-use shared::instrument::Instrument;
-use shared::reference::Reference;
+use shared::instrument::{Instrument, InstrumentRef};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::{Mutex, OwnedRwLockReadGuard, RwLock};
 
-/// Every association's columns.
+/// Every association's columns. Empty at first: it reads what it is asked for.
+#[derive(Default)]
 pub(crate) struct Projection {
-    reference: Arc<Reference>,
     associations: Mutex<HashMap<AssociationId, Arc<RwLock<Columns>>>>,
 }
 
@@ -23,27 +22,27 @@ pub(crate) struct Columns {
     /// The participations.
     pub(crate) cohort: Cohort,
     followed: Followed,
+    /// The questionnaire whose answers are in the columns. A newer one, brought meanwhile, begins them anew.
+    instrument: Option<InstrumentRef>,
 }
 
 impl Projection {
-    /// An empty projection: it reads what it is asked for.
-    pub(crate) fn new(reference: Arc<Reference>) -> Self {
-        Self { reference, associations: Mutex::default() }
-    }
-
     /// The columns as of now, still while they are looked at.
     pub(crate) async fn look(
         &self,
         store: &Store,
         right: &DashboardRight,
+        instrument: &Instrument,
     ) -> Result<OwnedRwLockReadGuard<Columns>, StoreError> {
         let columns = self.associations.lock().await.entry(right.association()).or_default().clone();
         let mut writing = columns.write_owned().await;
-        let Columns { cohort, followed } = &mut *writing;
-        let instrument = self.reference.monthly();
+        if writing.instrument != Some(instrument.reference()) {
+            *writing = Columns { instrument: Some(instrument.reference()), ..Columns::default() };
+        }
+        let Columns { cohort, followed, .. } = &mut *writing;
         *followed = store
             .changed_since(right, followed, |participation, known| {
-                match Row::of(participation, &fold(known), instrument) {
+                match Row::of(participation, &fold(known), Some(instrument)) {
                     Some(row) => cohort.put(row),
                     None => cohort.remove(participation),
                 }

@@ -10,6 +10,7 @@ use shared::instrument::Instrument;
 use shared::municipality::MunicipalityList;
 use shared::reference::{Reference, ReferenceVersion};
 use std::sync::Arc;
+use tokio::sync::RwLock;
 
 const INSTRUMENT: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
 const CODE_LISTS: [&str; 4] = [
@@ -33,6 +34,33 @@ pub(crate) enum ReferenceError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// The reference data that a server judges by. Another process may bring a questionnaire at any time; none is ever
+/// changed or taken away, so their number tells.
+pub(crate) struct Current {
+    known: RwLock<(i64, Arc<Reference>)>,
+}
+
+impl Current {
+    /// Reads them.
+    pub(crate) async fn read(store: &Store) -> Result<Self, ReferenceError> {
+        // Counted first: one that comes in between is read twice rather than missed.
+        let count = store.count_of_instruments().await?;
+        Ok(Self { known: RwLock::new((count, Arc::new(of(store).await?))) })
+    }
+
+    /// As they are now.
+    pub(crate) async fn now(&self, store: &Store) -> Result<Arc<Reference>, ReferenceError> {
+        let count = store.count_of_instruments().await?;
+        let (known_count, known) = self.known.read().await.clone();
+        if count == known_count {
+            return Ok(known);
+        }
+        let reference = Arc::new(of(store).await?);
+        *self.known.write().await = (count, reference.clone());
+        Ok(reference)
+    }
 }
 
 /// What ships with the program, and the questionnaires that were brought to a store. Its own come first.

@@ -2,7 +2,7 @@
 
 use crate::calculate::CalculateError;
 use crate::clock::Clock;
-use crate::config::{Demo, Import, Report, Serving, Viewer};
+use crate::config::{Backup, Demo, Import, Report, Restore, Serving, Viewer};
 use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::folder_lock::{FolderLock, LockError};
@@ -10,10 +10,10 @@ use crate::http::{self, App, AppFiles, FilesError, ServeError};
 use crate::import::{self, ImportError, Outcome};
 use crate::origin::{Origin, OriginError};
 use crate::projection::Projection;
-use crate::reference::{self, ReferenceError};
+use crate::reference::{self, Current, ReferenceError};
 use crate::report::{self, ReportError};
 use crate::stop_signal::StopSignal;
-use crate::store::{OpenError, Store};
+use crate::store::{self, BackupError, ForgetError, Location, OpenError, OperatorRight, Replace, RestoreError, Store};
 use shared::reference::Reference;
 use std::io;
 use std::net::SocketAddr;
@@ -44,6 +44,9 @@ pub(crate) enum StartError {
     /// The store.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// An earlier demonstration.
+    #[error(transparent)]
+    Forget(#[from] ForgetError),
     /// A built-in file.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
@@ -53,6 +56,15 @@ pub(crate) enum StartError {
     /// The demonstration.
     #[error(transparent)]
     Demo(#[from] DemoError),
+    /// Nothing to back up.
+    #[error("there is no store in {0}; name its place with --data or --database")]
+    NoStore(Location),
+    /// The backup.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// The restore.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
     /// The import.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -67,22 +79,22 @@ pub(crate) enum StartError {
 /// `stegvis serve`.
 pub(crate) async fn serve(serving: &Serving) -> Result<(), StartError> {
     let ready = Ready::of(serving).await?;
-    let store = Store::open(&serving.data, Entropy.epoch(Clock)?).await?;
+    let store = Store::open(&serving.place.location(), Entropy.epoch(Clock)?).await?;
     println!("listening at {}", ready.origin);
     ready.serve(store).await
 }
 
 /// `stegvis demo`.
 pub(crate) async fn demonstrate(demo: &Demo) -> Result<(), StartError> {
-    let serving = &demo.serving;
-    let ready = Ready::of(serving).await?;
-    demonstration::refuse_a_real_store(&serving.data).await?;
+    let location = demo.serving.place.location();
+    let ready = Ready::of(&demo.serving).await?;
+    demonstration::refuse_a_real_store(&location).await?;
     if demo.fresh {
-        demonstration::forget_earlier(&serving.data)?;
+        store::forget_demonstration(&location).await?;
     }
-    let store = Store::open(&serving.data, Entropy.epoch(Clock)?).await?;
+    let store = Store::open(&location, Entropy.epoch(Clock)?).await?;
     let prepared = async {
-        demonstration::prepare(&store, &serving.data, &ready.reference, Clock).await?;
+        demonstration::prepare(&store, &location, &ready.reference, Clock).await?;
         demonstration::print_links(&store, &ready.origin, Clock).await
     };
     if let Err(error) = prepared.await {
@@ -94,7 +106,7 @@ pub(crate) async fn demonstrate(demo: &Demo) -> Result<(), StartError> {
 
 /// `stegvis import`.
 pub(crate) async fn import(import: &Import) -> Result<Outcome, StartError> {
-    let store = Store::open(&import.data, Entropy.epoch(Clock)?).await?;
+    let store = Store::open(&import.place.location(), Entropy.epoch(Clock)?).await?;
     let outcome = async {
         let reference = Arc::new(reference::of(&store).await?);
         Ok(import::run(import, &store, reference, Clock).await?)
@@ -107,12 +119,13 @@ pub(crate) async fn import(import: &Import) -> Result<Outcome, StartError> {
 /// `stegvis report`.
 pub(crate) async fn report(asked: &Report) -> Result<(), StartError> {
     let period = report::period_of(asked)?;
-    report::need_store(&asked.data)?;
+    let location = asked.place.location();
+    report::need_store(&location).await?;
     let epoch = Entropy.epoch(Clock)?;
     // What leaves the member is kept; a report for the member changes nothing.
     let store = match asked.audience {
-        Viewer::Member => Store::open_to_read(&asked.data, epoch).await?,
-        Viewer::Association | Viewer::Public => Store::open(&asked.data, epoch).await?,
+        Viewer::Member => Store::open_to_read(&location, epoch).await?,
+        Viewer::Association | Viewer::Public => Store::open(&location, epoch).await?,
     };
     let reported = async {
         let reference = reference::of(&store).await?;
@@ -123,6 +136,32 @@ pub(crate) async fn report(asked: &Report) -> Result<(), StartError> {
     reported
 }
 
+/// `stegvis backup`.
+pub(crate) async fn back_up(backup: &Backup) -> Result<(), StartError> {
+    let location = backup.place.location();
+    if !store::exists(&location).await? {
+        return Err(StartError::NoStore(location));
+    }
+    let store = Store::open(&location, Entropy.epoch(Clock)?).await?;
+    let saved = store.back_up(OperatorRight::at_the_machine(), &backup.to, Clock.now()).await;
+    store.close().await;
+    println!("saved {} rows in {}", saved?.rows, backup.to.display());
+    Ok(())
+}
+
+/// `stegvis restore`.
+pub(crate) async fn restore(restore: &Restore) -> Result<(), StartError> {
+    let location = restore.place.location();
+    let lock = FolderLock::of(&location)?;
+    let replace = if restore.replace { Replace::Everything } else { Replace::Nothing };
+    let right = OperatorRight::at_the_machine();
+    let restored = store::restore(right, &restore.from, &location, replace, Entropy.epoch(Clock)?).await?;
+    drop(lock);
+    let made_on = restored.made_at.date();
+    println!("restored {} rows as of {made_on}; devices will send again what came later", restored.rows);
+    Ok(())
+}
+
 /// Everything that serving needs beside the store, none of which changes anything.
 struct Ready {
     files: AppFiles,
@@ -131,7 +170,7 @@ struct Ready {
     origin: Origin,
     signal: StopSignal,
     /// Held until serving is over.
-    lock: FolderLock,
+    lock: Option<FolderLock>,
 }
 
 impl Ready {
@@ -141,14 +180,14 @@ impl Ready {
         let reference = Arc::new(reference::built_in()?);
         let listener = http::bind(serving.listen).await?;
         let origin = origin(serving, &listener)?;
-        let lock = FolderLock::take(&serving.data)?;
+        let lock = FolderLock::of(&serving.place.location())?;
         Ok(Self { files, reference, listener, origin, signal, lock })
     }
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
         let Self { files, listener, origin, signal, lock, .. } = self;
-        let reference = Arc::new(reference::of(&store).await?);
-        let projection = Projection::new(reference.clone());
+        let reference = Current::read(&store).await?;
+        let projection = Projection::default();
         let app = App { store, projection, reference, clock: Clock, entropy: Entropy, origin, files };
         let served = http::serve(listener, app, signal).await;
         drop(lock);

@@ -45,7 +45,7 @@ async fn acknowledged(writers: JoinSet<Result<BTreeSet<RecordId>>>) -> Result<BT
     Ok(each.into_iter().flatten().collect())
 }
 
-async fn stored(client: &Client) -> Result<Vec<RecordId>> {
+pub(crate) async fn stored(client: &Client) -> Result<Vec<RecordId>> {
     Ok(client.records().await?.iter().map(|record| record.id).collect())
 }
 

@@ -2,9 +2,8 @@
 
 use anyhow::{Result, ensure};
 use std::path::{Path, PathBuf};
-use tempfile::TempDir;
+use tests::place::Place;
 use tests::program::run;
-use tests::server::folder;
 
 const PARTICIPATIONS: &str = "\
 association,member,intervention,focus,participation,participant,gender,birth_year,municipality,education,started,\
@@ -26,7 +25,7 @@ p2,2025-02,stegvis-monthly,participant,energy,4
 
 /// A store, and files to import into it.
 struct Importing {
-    folder: TempDir,
+    place: Place,
 }
 
 /// How an import went.
@@ -39,19 +38,19 @@ struct Went {
 
 impl Importing {
     fn new() -> Result<Self> {
-        Ok(Self { folder: folder()? })
+        Ok(Self { place: Place::empty()? })
     }
 
     fn file(&self, name: &str, content: impl AsRef<[u8]>) -> Result<PathBuf> {
-        let path = self.folder.path().join(name);
+        let path = self.place.folder().join(name);
         std::fs::write(&path, content)?;
         Ok(path)
     }
 
     async fn import(&self, kind: &str, file: &Path, more: &[&str]) -> Result<Went> {
-        let errors = self.folder.path().join("errors.csv");
-        let mut arguments = vec!["import".into(), kind.into(), file.as_os_str().to_owned(), "--data".into()];
-        arguments.push(self.folder.path().join("data").into_os_string());
+        let errors = self.place.folder().join("errors.csv");
+        let mut arguments = vec!["import".into(), kind.into(), file.as_os_str().to_owned()];
+        arguments.extend(self.place.flags());
         arguments.extend(["--errors".into(), errors.clone().into_os_string()]);
         arguments.extend(more.iter().map(Into::into));
         let output = run(&arguments).await?;

@@ -1,9 +1,11 @@
 //! What the server promises to whoever speaks its API, runs its commands, or ends its process.
 
 mod access;
+mod backup;
 mod dashboards;
 mod durability;
 mod import;
+mod postgres;
 mod pull;
 mod push;
 mod quarantine;

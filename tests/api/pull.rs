@@ -1,11 +1,13 @@
 //! Pulls: nothing is skipped and nothing comes twice, whatever the size of the pages.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use shared::account::Role;
 use shared::id::{EpochId, RecordId};
 use shared::record::Record;
 use shared::sync::wire::{Cursor, Delivered, PullRequest, PullResponse};
+use std::ffi::OsString;
 use tests::client::{Client, pull_request};
+use tests::program::run;
 use tests::random;
 use tests::records::{device, followed_up, record};
 use tests::server::Server;
@@ -86,6 +88,31 @@ async fn reference_data_come_when_the_device_has_others() -> Result<()> {
     assert!(reference.is_some());
     let again = participant.pull(&PullRequest { reference, ..pull_request(1) }).await?;
     assert!(again.reference.is_none());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_questionnaire_that_is_imported_beside_the_server_is_handed_out() -> Result<()> {
+    let server = Server::demo().await?;
+    let participant = Client::sign_in(&server, Role::Participant).await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let first = participant.pull(&pull_request(1)).await?;
+    let reference = first.reference.as_ref().map(|reference| reference.version.clone());
+    leader.get("/api/v1/dashboards/movement").await?.error_for_status()?;
+
+    let newer =
+        include_str!("../../assets/instruments/stegvis-monthly.v1.json").replace("\"version\": 1", "\"version\": 2");
+    let file = server.data().join("newer.json");
+    std::fs::write(&file, newer)?;
+    let words = ["import", "instrument"].map(OsString::from).into_iter().chain([file.into()]);
+    let output = run(&words.chain(server.place().flags()).collect::<Vec<_>>()).await?;
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+
+    let again = participant.pull(&PullRequest { reference, ..pull_request(1) }).await?;
+    let versions: Vec<u32> =
+        again.reference.iter().flat_map(|one| one.instruments.iter().map(|one| one.version)).collect();
+    assert_eq!(versions, [1, 2]);
+    leader.get("/api/v1/dashboards/movement").await?.error_for_status()?;
     Ok(())
 }
 

@@ -2,8 +2,9 @@
 
 use anyhow::{Result, ensure};
 use std::path::Path;
+use tests::place::{Kind, folder};
 use tests::program::run;
-use tests::server::{Server, folder};
+use tests::server::Server;
 
 /// Starts with these arguments, which must fail; returns what was said.
 async fn complaint(arguments: &[&str]) -> Result<String> {
@@ -32,6 +33,10 @@ async fn a_port_that_is_taken_is_named() -> Result<()> {
 
 #[tokio::test]
 async fn a_folder_that_another_serves_from_is_left_alone() -> Result<()> {
+    if Kind::chosen()? == Kind::Postgres {
+        // A database may be served by several.
+        return Ok(());
+    }
     let server = Server::demo().await?;
     let folder = text(server.data());
     let app = text(server.app());
@@ -54,6 +59,19 @@ async fn a_data_folder_that_cannot_be_written_is_named() -> Result<()> {
         complaint(&["serve", "--data", "/dev/null/stegvis", "--app", text(server.app()), "--listen", "127.0.0.1:0"])
             .await?;
     assert!(said.contains("/dev/null/stegvis") && said.contains("--data"), "{said}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_reached_is_named_without_its_password() -> Result<()> {
+    let server = Server::demo().await?;
+    let serve = ["serve", "--app", text(server.app()), "--listen", "127.0.0.1:0", "--database"];
+    let nobody_there = complaint(&[&serve[..], &["postgres://anna:secret@127.0.0.1:1/stegvis"]].concat()).await?;
+    assert!(nobody_there.contains("127.0.0.1:1") && nobody_there.contains("--database"), "{nobody_there}");
+    assert!(!nobody_there.contains("secret"), "{nobody_there}");
+    let other_kind = run(&[&serve[..], &["mysql://anna:secret@localhost/stegvis"]].concat()).await?;
+    let said = String::from_utf8(other_kind.stderr)?;
+    assert!(!other_kind.status.success() && said.contains("postgres://"), "{said}");
     Ok(())
 }
 

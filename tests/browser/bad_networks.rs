@@ -39,7 +39,7 @@ async fn send_in(weather: Weather, words: &str) -> Result<()> {
     let proxy = Proxy::before(server.address()).await?;
     let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
     browser.run_fast_clock().await?;
-    browser.open(&new_link(server.data(), proxy.origin(), Role::Participant, None).await?).await?;
+    browser.open(&new_link(server.place(), proxy.origin(), Role::Participant, None).await?).await?;
     browser.enter_with_open_link().await?;
     browser.press("Börja").await?;
     browser.answer_highest_from(1).await?;

@@ -4,6 +4,8 @@
 pub mod client;
 pub mod links;
 pub mod phone;
+pub mod place;
+pub mod postgres;
 pub mod program;
 pub mod proxy;
 pub mod random;

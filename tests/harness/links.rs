@@ -1,10 +1,10 @@
 //! One-time links, as a demonstration prints them.
 
+use crate::place::Place;
 use crate::program;
 use anyhow::{Context, Result, ensure};
 use shared::account::Role;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// The links that a demonstration printed when it started.
 #[derive(Debug, Clone, Default)]
@@ -39,9 +39,9 @@ pub fn secret(link: &str) -> Result<String> {
 }
 
 /// Has a new link printed for a role, and for an account of that name where one is given.
-pub async fn new_link(data: &Path, origin: &str, role: Role, name: Option<&str>) -> Result<String> {
+pub async fn new_link(place: &Place, origin: &str, role: Role, name: Option<&str>) -> Result<String> {
     let mut command = program::command();
-    command.arg("link").arg(role.as_str()).arg("--data").arg(data).arg("--origin").arg(origin);
+    command.arg("link").arg(role.as_str()).args(place.flags()).arg("--origin").arg(origin);
     if let Some(name) = name {
         command.arg("--name").arg(name);
     }

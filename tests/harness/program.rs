@@ -14,7 +14,7 @@ pub fn path() -> PathBuf {
 /// A command of the program that sees nothing of the surrounding configuration.
 pub fn command() -> Command {
     let mut command = Command::new(path());
-    for name in ["STEGVIS_DATA", "STEGVIS_APP", "STEGVIS_LISTEN", "STEGVIS_ORIGIN", "STEGVIS_LOG"] {
+    for name in ["STEGVIS_DATA", "DATABASE_URL", "STEGVIS_APP", "STEGVIS_LISTEN", "STEGVIS_ORIGIN", "STEGVIS_LOG"] {
         command.env_remove(name);
     }
     command.kill_on_drop(true);

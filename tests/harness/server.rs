@@ -1,12 +1,13 @@
-//! The real server: a demonstration in a folder of its own on a port of its own, killed, stopped and started again.
+//! The real server: a demonstration in a place of its own on a port of its own, killed, stopped and started again.
 
 use crate::links::{Links, new_link};
+use crate::place::Place;
 use crate::program;
 use anyhow::{Context, Result, ensure};
 use shared::account::Role;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
-use tempfile::TempDir;
+use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, ChildStdout};
 use tokio::sync::OnceCell;
@@ -16,34 +17,60 @@ pub struct Server {
     child: Child,
     /// Kept open: a program whose output nobody reads would stop at its next line.
     _output: BufReader<ChildStdout>,
-    folder: TempDir,
+    place: Arc<Place>,
     app: PathBuf,
     origin: String,
 }
 
-/// The database of a demonstration that was loaded once, and is written anew for each test. Its bytes and not its
-/// folder: what is static is never dropped, and the folder would stay.
-static LOADED: OnceCell<Vec<u8>> = OnceCell::const_new();
+/// A demonstration that was loaded once and is copied for each test.
+static LOADED: OnceCell<Place> = OnceCell::const_new();
 
 impl Server {
     /// A demonstration with a page of no content, for tests that open no browser.
     pub async fn demo() -> Result<Self> {
-        let folder = folder()?;
-        let app = folder.path().join("app");
+        let place = copy_of_loaded().await?;
+        let app = place.folder().join("app");
         write_app(&app)?;
-        Self::start(folder, app).await
+        Self::start(Arc::new(place), app).await
     }
 
     /// A demonstration with an app that was built.
     pub async fn demo_with_app(app: &Path) -> Result<Self> {
-        Self::start(folder()?, app.into()).await
+        Self::start(Arc::new(copy_of_loaded().await?), app.into()).await
     }
 
-    async fn start(folder: TempDir, app: PathBuf) -> Result<Self> {
-        let loaded = LOADED.get_or_try_init(load).await?;
-        std::fs::write(folder.path().join(DATABASE), loaded)?;
-        let Started { child, output, links } = launch(folder.path(), &app, "127.0.0.1:0").await?;
-        Ok(Self { child, _output: output, folder, app, origin: links.origin()? })
+    /// A demonstration that is there already.
+    pub async fn on(place: Place, app: &Path) -> Result<Self> {
+        Self::start(Arc::new(place), app.into()).await
+    }
+
+    /// Stops it, and has its store served from another place by way of a backup.
+    pub async fn move_to(mut self, place: Place) -> Result<Self> {
+        self.stop().await?;
+        let file = self.data().join("moving");
+        for (command, place) in [("backup", &*self.place), ("restore", &place)] {
+            let arguments = [command.into(), file.clone().into_os_string()].into_iter().chain(place.flags());
+            let output = program::run(&arguments.collect::<Vec<_>>()).await?;
+            ensure!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        let app = place.folder().join("app");
+        write_app(&app)?;
+        Self::on(place, &app).await
+    }
+
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> Result<bool> {
+        Ok(self.child.try_wait()?.is_some())
+    }
+
+    /// Another process that serves the same store. Only a PostgreSQL database may have several.
+    pub async fn beside(&self) -> Result<Self> {
+        Self::start(self.place.clone(), self.app.clone()).await
+    }
+
+    async fn start(place: Arc<Place>, app: PathBuf) -> Result<Self> {
+        let Started { child, output, links } = launch(&place, &app, "127.0.0.1:0").await?;
+        Ok(Self { child, _output: output, place, app, origin: links.origin()? })
     }
 
     /// The address that it is reached by.
@@ -56,9 +83,14 @@ impl Server {
         self.origin.trim_start_matches("http://")
     }
 
-    /// The folder of its database.
+    /// Where its store is.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The folder of its database, and of other files.
     pub fn data(&self) -> &Path {
-        self.folder.path()
+        self.place.folder()
     }
 
     /// The folder of its app.
@@ -68,12 +100,12 @@ impl Server {
 
     /// A new link for the account that the demonstration cast for a role.
     pub async fn link(&self, role: Role) -> Result<String> {
-        new_link(self.data(), self.origin(), role, None).await
+        new_link(self.place(), self.origin(), role, None).await
     }
 
     /// A new link for an account of a role and name.
     pub async fn link_for(&self, role: Role, name: &str) -> Result<String> {
-        new_link(self.data(), self.origin(), role, Some(name)).await
+        new_link(self.place(), self.origin(), role, Some(name)).await
     }
 
     /// Ends it at once, as a power cut would end its process.
@@ -99,19 +131,11 @@ impl Server {
 
     /// Starts it again with the same data at the same address.
     pub async fn start_again(&mut self) -> Result<()> {
-        let Started { child, output, .. } = launch(self.folder.path(), &self.app, self.address()).await?;
+        let Started { child, output, .. } = launch(&self.place, &self.app, self.address()).await?;
         (self.child, self._output) = (child, output);
         Ok(())
     }
 }
-
-/// A folder of its own: in memory where the system has such, since nothing here outlives the machine.
-pub fn folder() -> Result<TempDir> {
-    let memory = Path::new("/dev/shm");
-    Ok(if memory.is_dir() { tempfile::tempdir_in(memory)? } else { tempfile::tempdir()? })
-}
-
-const DATABASE: &str = "stegvis.sqlite3";
 
 struct Started {
     child: Child,
@@ -120,9 +144,9 @@ struct Started {
 }
 
 /// Starts a demonstration and waits until it has printed its links: it answers from then on.
-async fn launch(data: &Path, app: &Path, listen: &str) -> Result<Started> {
+async fn launch(place: &Place, app: &Path, listen: &str) -> Result<Started> {
     let mut command = program::command();
-    command.arg("demo").arg("--data").arg(data).arg("--app").arg(app).arg("--listen").arg(listen);
+    command.arg("demo").args(place.flags()).arg("--app").arg(app).arg("--listen").arg(listen);
     let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| {
         format!("{} cannot be run; build it with `cargo build -p backend`", program::path().display())
     })?;
@@ -136,15 +160,19 @@ async fn launch(data: &Path, app: &Path, listen: &str) -> Result<Started> {
     Ok(Started { child, output, links })
 }
 
-/// Loads a demonstration, closes it again, and gives its database: a file that a closed server left is whole.
-async fn load() -> Result<Vec<u8>> {
-    let folder = folder()?;
-    let app = folder.path().join("app");
+async fn copy_of_loaded() -> Result<Place> {
+    LOADED.get_or_try_init(load).await?.copy()
+}
+
+/// Loads a demonstration and closes it again.
+async fn load() -> Result<Place> {
+    let place = Place::empty()?;
+    let app = place.folder().join("app");
     write_app(&app)?;
-    let mut started = launch(folder.path(), &app, "127.0.0.1:0").await?;
+    let mut started = launch(&place, &app, "127.0.0.1:0").await?;
     program::signal(started.child.id().context("the demonstration runs")?, "TERM").await?;
     ensure!(started.child.wait().await?.success(), "the demonstration did not end well");
-    Ok(std::fs::read(folder.path().join(DATABASE))?)
+    Ok(place)
 }
 
 /// The least that is an app: two pages, a file that is kept for ever and its compressed form.

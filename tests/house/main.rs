@@ -1,4 +1,8 @@
-//! How the house stands: what a crate may depend on.
+//! How the house stands: what a crate may depend on, and what SQL may ask for.
+
+mod sql;
+mod sql_sources;
+mod sql_tables;
 
 use anyhow::{Context, Result, ensure};
 use std::process::Command;

@@ -2,10 +2,12 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Output;
-use tempfile::TempDir;
+use tests::place::Place;
 use tests::program::run;
+use tokio::sync::OnceCell;
 
 /// The name that the files give their association.
 pub(crate) const ASSOCIATION: &str = "Centrala Östergötland";
@@ -19,16 +21,21 @@ pub(crate) fn file(name: &str) -> PathBuf {
 
 /// A store, and files to import into it.
 pub(crate) struct Store {
-    folder: TempDir,
+    place: Place,
 }
 
 impl Store {
     pub(crate) fn empty() -> Result<Self> {
-        Ok(Self { folder: tempfile::tempdir()? })
+        Ok(Self { place: Place::empty()? })
     }
 
     /// A store with the whole cohort.
     pub(crate) async fn with_cohort() -> Result<Self> {
+        static IMPORTED: OnceCell<Store> = OnceCell::const_new();
+        Ok(Self { place: IMPORTED.get_or_try_init(Self::import_cohort).await?.place.copy()? })
+    }
+
+    async fn import_cohort() -> Result<Self> {
         let store = Self::empty()?;
         for kind in KINDS {
             store.import(kind, &file(&format!("{kind}.csv")), 0).await?;
@@ -39,7 +46,7 @@ impl Store {
 
     /// A place for a file beside the database.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.place.folder().join(name)
     }
 
     /// Writes a file.
@@ -51,9 +58,8 @@ impl Store {
 
     /// Runs a command on the store.
     pub(crate) async fn run(&self, arguments: &[&str]) -> Result<Output> {
-        let data = self.path("data");
-        let data = data.to_str().context("a path in UTF-8")?;
-        run(&[arguments, &["--data", data]].concat()).await
+        let arguments = arguments.iter().map(OsString::from);
+        run(&arguments.chain(self.place.flags()).collect::<Vec<_>>()).await
     }
 
     /// Imports a file, and gives back what is said of it.

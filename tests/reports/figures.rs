@@ -118,6 +118,6 @@ async fn a_report_makes_no_store() -> Result<()> {
     let output = store.report_as("exits", &[]).await?;
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output)?.contains("there is no database in"), "{}", said(&output)?);
-    assert!(!store.path("data").exists());
+    assert!(!store.path("stegvis.sqlite3").exists());
     Ok(())
 }

@@ -35,6 +35,8 @@ impl Demo {
         let mut server = Command::new(workspace::server());
         server
             .current_dir(workspace::root())
+            // It belongs to another program, whose database this must not become.
+            .env_remove("DATABASE_URL")
             .arg("demo")
             .arg("--data")
             .arg(workspace::target("demo"))

@@ -1,6 +1,6 @@
 //! What `stegvis report` is told.
 
-use super::DATA_FOLDER;
+use super::Place;
 use clap::{Args, ValueEnum};
 use shared::report::{ReportName, SplitBy};
 use shared::time::Date;
@@ -39,9 +39,8 @@ pub(crate) struct Report {
     /// Where to write it, instead of to standard output.
     #[arg(long)]
     pub(crate) output: Option<PathBuf>,
-    /// The folder of the database.
-    #[arg(long, env = "STEGVIS_DATA", default_value = DATA_FOLDER)]
-    pub(crate) data: PathBuf,
+    #[command(flatten)]
+    pub(crate) place: Place,
 }
 
 /// Who reads a report.

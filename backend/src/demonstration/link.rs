@@ -14,12 +14,13 @@ pub(super) const PARTS: [Role; 4] =
 
 /// `stegvis link`: prints a new link; a server that serves the store goes on meanwhile.
 pub(crate) async fn print(link: &Link, clock: Clock) -> Result<(), DemoError> {
-    match peek(&link.data).await? {
-        Found::Nothing => return Err(DemoError::NoStore(link.data.clone())),
-        Found::Real => return Err(DemoError::RealStore(link.data.clone())),
+    let location = link.place.location();
+    match peek(&location).await? {
+        Found::Nothing => return Err(DemoError::NoStore(location)),
+        Found::Real => return Err(DemoError::RealStore(location)),
         Found::Demonstration => {}
     }
-    let store = Store::open(&link.data, Entropy.epoch(clock)?).await?;
+    let store = Store::open(&location, Entropy.epoch(clock)?).await?;
     let made = make(&store, link.role, link.name.clone(), &link.origin, clock).await;
     store.close().await;
     println!("{}", made?);

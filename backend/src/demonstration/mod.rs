@@ -10,24 +10,19 @@ pub(crate) use link::print as link;
 use crate::clock::Clock;
 use crate::import::{IntakeError, TableError};
 use crate::origin::Origin;
-use crate::store::{Found, NotADemonstration, OpenError, OperatorRight, Store, StoreError, database_file, peek};
+use crate::store::{Found, Location, NotADemonstration, OpenError, OperatorRight, Store, StoreError, peek};
 use shared::reference::Reference;
-use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Why there can be no demonstration; each text is what the operator reads.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DemoError {
-    /// The folder holds real data.
-    #[error("the store in {} is no demonstration; choose another folder with --data", .0.display())]
-    RealStore(PathBuf),
+    /// It holds real data.
+    #[error("the store in {0} is no demonstration; choose another place with --data or --database")]
+    RealStore(Location),
     /// No store at all.
-    #[error("there is no store in {}; start one with `stegvis demo`", .0.display())]
-    NoStore(PathBuf),
-    /// An earlier demonstration's files stay.
-    #[error("an earlier demonstration's file {} cannot be deleted: {}", .0.display(), .1)]
-    NotDeleted(PathBuf, io::Error),
+    #[error("there is no store in {0}; start one with `stegvis demo`")]
+    NoStore(Location),
     /// The store.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -57,13 +52,13 @@ pub(crate) enum DemoError {
 /// Loads the data and casts the parts, unless that was done before.
 pub(crate) async fn prepare(
     store: &Store,
-    folder: &Path,
+    location: &Location,
     reference: &Arc<Reference>,
     clock: Clock,
 ) -> Result<(), DemoError> {
     let last_complete = clock.now().date().month().plus(-1);
     let begun = store.begin_demonstration(OperatorRight::at_the_machine(), last_complete).await?;
-    let until = begun.map_err(|NotADemonstration| DemoError::RealStore(folder.into()))?;
+    let until = begun.map_err(|NotADemonstration| DemoError::RealStore(location.clone()))?;
     if !store.is_cast().await? {
         eprintln!("Loading the demonstration’s data up to {until} …");
         data::load(store, reference, clock, until).await?;
@@ -72,26 +67,12 @@ pub(crate) async fn prepare(
     Ok(())
 }
 
-/// Refuses a folder that holds somebody's data, before anything in it is touched.
-pub(crate) async fn refuse_a_real_store(folder: &Path) -> Result<(), DemoError> {
-    match peek(folder).await? {
-        Found::Real => Err(DemoError::RealStore(folder.into())),
+/// Refuses a place that holds somebody's data, before anything in it is touched.
+pub(crate) async fn refuse_a_real_store(location: &Location) -> Result<(), DemoError> {
+    match peek(location).await? {
+        Found::Real => Err(DemoError::RealStore(location.clone())),
         Found::Nothing | Found::Demonstration => Ok(()),
     }
-}
-
-/// Deletes an earlier demonstration's database, and nothing else.
-pub(crate) fn forget_earlier(folder: &Path) -> Result<(), DemoError> {
-    for ending in ["", "-wal", "-shm"] {
-        let mut file = database_file(folder).into_os_string();
-        file.push(ending);
-        let file = PathBuf::from(file);
-        match std::fs::remove_file(&file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(DemoError::NotDeleted(file, error)),
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// Prints a fresh link for each part.

@@ -55,9 +55,10 @@ pub(super) async fn movement(
 ) -> Result<Json<MovementDashboard>, Fault> {
     let Query(filter) = filter.map_err(|rejection| Fault::Unreadable(rejection.body_text()))?;
     let now = app.clock.now().date().month();
-    let instrument = app.reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
+    let reference = app.reference.now(&app.store).await?;
+    let instrument = reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
     let Chosen { period, interventions } = choose(&right, &filter, now)?;
-    let columns = app.projection.look(&app.store, &right).await?;
+    let columns = app.projection.look(&app.store, &right, instrument).await?;
     let Some(release) = right.releases() else {
         let selection = Selection::new(period, interventions.iter().map(|one| one.id).collect());
         return Ok(Json(MovementDashboard::for_member(&columns.cohort, &selection, instrument, interventions)));
@@ -65,7 +66,7 @@ pub(super) async fn movement(
     let sources = Sources {
         cohort: &columns.cohort,
         instrument,
-        bridge: &app.reference.bridge,
+        bridge: &reference.bridge,
         prices: None,
         ages: &[],
         months_in_support: &[],

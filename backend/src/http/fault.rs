@@ -1,6 +1,7 @@
 //! What a request can be refused for, and the words for it. Causes are logged, never sent.
 
 use crate::entropy::NoEntropy;
+use crate::reference::ReferenceError;
 use crate::store::StoreError;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -116,6 +117,15 @@ impl From<StoreError> for Fault {
         match error {
             StoreError::Unreadable { .. } | StoreError::Unwritable { .. } => Self::Broken(error.to_string()),
             StoreError::Database(_) | StoreError::NotDone => Self::Unavailable(error),
+        }
+    }
+}
+
+impl From<ReferenceError> for Fault {
+    fn from(error: ReferenceError) -> Self {
+        match error {
+            ReferenceError::Store(error) => error.into(),
+            ReferenceError::BuiltIn(_) | ReferenceError::Brought(_) => Self::Broken(error.to_string()),
         }
     }
 }

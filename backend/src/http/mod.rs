@@ -23,13 +23,13 @@ use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::origin::Origin;
 use crate::projection::Projection;
+use crate::reference::Current;
 use crate::store::Store;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header;
 use axum::routing::{any, get};
 use axum::{Router, middleware};
 use fault::Fault;
-use shared::reference::Reference;
 use std::sync::Arc;
 use tower_http::trace::TraceLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -45,7 +45,7 @@ pub(crate) struct App {
     /// What dashboards are computed from.
     pub(crate) projection: Projection,
     /// Questions, lists and the bridge.
-    pub(crate) reference: Arc<Reference>,
+    pub(crate) reference: Current,
     /// The time.
     pub(crate) clock: Clock,
     /// Randomness.

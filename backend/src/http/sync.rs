@@ -32,7 +32,8 @@ pub(super) async fn push(
         return Err(Fault::TooLarge);
     }
     let batch = Batch { device: request.device, texts: request.records };
-    match app.store.push(right, batch, app.reference.clone(), app.clock.now()).await? {
+    let reference = app.reference.now(&app.store).await?;
+    match app.store.push(right, batch, reference, app.clock.now()).await? {
         Pushed::Judged(verdicts) => Ok(Json(PushResponse { epoch: app.store.epoch(), verdicts })),
         Pushed::DeviceOfAnother => Err(Fault::DeviceOfAnother),
     }
@@ -60,7 +61,8 @@ pub(super) async fn pull(
         Some(right) => app.store.pull(right, &Wanted { cursors, limit: request.limit }).await?,
         None => Vec::new(),
     };
-    let current = request.reference.is_some_and(|held| held == app.reference.version);
-    let reference = (!current).then(|| Box::new((*app.reference).clone()));
+    let reference = app.reference.now(&app.store).await?;
+    let current = request.reference.is_some_and(|held| held == reference.version);
+    let reference = (!current).then(|| Box::new((*reference).clone()));
     Ok(Json(PullResponse { epoch, pages, reference }))
 }

@@ -90,7 +90,7 @@ pub(crate) async fn run(
     let counts = match rows.grouping() {
         None => intake.take(table, &mut *rows).await?,
         Some(group) => {
-            let sorted = InGroups::sort(table, group, &import.data)?;
+            let sorted = InGroups::sort(table, group, &sorting_folder(import))?;
             let bar = progress::of_rows(sorted.rows);
             intake.take(bar.wrap_iter(sorted), &mut *rows).await?
         }
@@ -131,6 +131,12 @@ impl Opened {
         let keep = if import.dry_run { Keep::Nothing } else { Keep::ForGood };
         Ok(Self { table, refusals, bar, keep })
     }
+}
+
+/// Rows that do not fit in memory are sorted beside the database, where there is room for them; else where temporary
+/// files are.
+fn sorting_folder(import: &Import) -> PathBuf {
+    import.place.location().folder().map_or_else(std::env::temp_dir, PathBuf::from)
 }
 
 pub(super) fn told(counts: Counts) -> Outcome {

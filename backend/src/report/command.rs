@@ -6,7 +6,7 @@ use crate::association_choice::{self, AssociationError, listed};
 use crate::clock::Clock;
 use crate::config::{Form, Report as Asked, Viewer};
 use crate::release::{self, ReleasingError};
-use crate::store::{OperatorRight, Store, StoreError};
+use crate::store::{Location, OpenError, OperatorRight, Store, StoreError, exists};
 use serde::Serialize;
 use shared::account::InterventionName;
 use shared::figures::{Period, PeriodError, Selection};
@@ -15,7 +15,7 @@ use shared::reference::Reference;
 use shared::report::{self, Report};
 use shared::time::Date;
 use std::io::{self, IsTerminal, Write, stdout};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Why there is no report; each text is what the operator reads.
 #[derive(Debug, thiserror::Error)]
@@ -24,8 +24,11 @@ pub(crate) enum ReportError {
     #[error("{0}; --from is the first day, --to the last")]
     Period(#[from] PeriodError),
     /// Nothing was ever imported into the folder.
-    #[error("there is no database in {}; import participations first, or name its folder with --data", .0.display())]
-    NoStore(PathBuf),
+    #[error("there is no database in {0}; import participations first, or name its place with --data or --database")]
+    NoStore(Location),
+    /// The store cannot be looked into.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// Which association.
     #[error(transparent)]
     Association(#[from] AssociationError),
@@ -165,8 +168,7 @@ fn show(written: &[u8], form: Form) -> Result<(), ReportError> {
     Ok(out.write_all(written).and_then(|()| out.flush())?)
 }
 
-/// Whether a folder has a store.
-pub(crate) fn need_store(folder: &Path) -> Result<(), ReportError> {
-    let there = crate::store::database_file(folder).is_file();
-    if there { Ok(()) } else { Err(ReportError::NoStore(folder.into())) }
+/// Whether there is a store.
+pub(crate) async fn need_store(location: &Location) -> Result<(), ReportError> {
+    if exists(location).await? { Ok(()) } else { Err(ReportError::NoStore(location.clone())) }
 }

@@ -2,9 +2,9 @@
 
 use super::StoreError;
 use super::column::signed;
+use super::sql::{self, Connection};
 use shared::account::Role;
 use shared::id::{AccountId, MemberId, ParticipationId};
-use sqlx::SqliteConnection;
 
 /// A participation, and the position at which something about it changes.
 #[derive(Debug, Clone, Copy)]
@@ -19,8 +19,8 @@ pub(super) struct Turn {
 
 impl Turn {
     /// Gives an account access, unless it has it already.
-    pub(super) async fn grant(self, connection: &mut SqliteConnection, account: AccountId) -> Result<(), StoreError> {
-        sqlx::query(
+    pub(super) async fn grant(self, connection: &mut Connection, account: AccountId) -> Result<(), StoreError> {
+        sql::query(
             "INSERT INTO access (member, account, participation, granted) VALUES ($1, $2, $3, $4)
              ON CONFLICT (member, account, participation)
              DO UPDATE SET granted = excluded.granted, revoked = NULL WHERE access.revoked IS NOT NULL",
@@ -37,10 +37,10 @@ impl Turn {
     /// Takes access from every supervisor but one.
     pub(super) async fn revoke_all_but(
         self,
-        connection: &mut SqliteConnection,
+        connection: &mut Connection,
         supervisor: AccountId,
     ) -> Result<(), StoreError> {
-        sqlx::query(
+        sql::query(
             "UPDATE access SET revoked = $4
              WHERE member = $1 AND participation = $2 AND account <> $3 AND revoked IS NULL
              AND account IN (SELECT id FROM accounts WHERE role = $5)",

@@ -1,6 +1,7 @@
 //! What an account is told about itself, and which figures it may see.
 
 use super::column::read;
+use super::sql;
 use super::{DashboardRight, OperatorRight, Session, Store, StoreError};
 use shared::account::{Account, InterventionName, Role};
 use shared::id::{AssociationId, InterventionId};
@@ -28,9 +29,9 @@ const OF_THE_ASSOCIATION: &str = "
 impl Store {
     /// The account of a session.
     pub(crate) async fn account(&self, session: &Session) -> Result<Account, StoreError> {
-        let name: String = sqlx::query_scalar("SELECT name FROM accounts WHERE id = $1")
+        let name: String = sql::query_scalar("SELECT name FROM accounts WHERE id = $1")
             .bind(session.account.to_string())
-            .fetch_one(&self.readers)
+            .fetch_one(&mut self.readers.acquire().await?)
             .await?;
         let interventions = match session.role {
             Role::Participant => self.names(TAKES_PART_IN, session.account.to_string()).await?,
@@ -71,7 +72,8 @@ impl Store {
     }
 
     async fn names(&self, query: &'static str, of: String) -> Result<Vec<InterventionName>, StoreError> {
-        let rows: Vec<(String, String)> = sqlx::query_as(query).bind(of).fetch_all(&self.readers).await?;
+        let rows: Vec<(String, String)> =
+            sql::query_as(query).bind(of).fetch_all(&mut self.readers.acquire().await?).await?;
         let named = |(id, name): (String, String)| {
             let id = read("interventions.id", &id, InterventionId::parse)?;
             Ok(InterventionName { id, name: name.into() })

@@ -5,14 +5,14 @@ use super::StoreError;
 use super::cases::Case;
 use super::column::read;
 use super::right::Author;
+use super::sql::{self, Connection};
 use shared::account::Role;
 use shared::id::{AccountId, InterventionId, MemberId, ParticipationId};
 use shared::record::{Body, Record, Refusal};
-use sqlx::SqliteConnection;
 
 /// The member that an enrolment belongs to: the one that runs the intervention, if that is the author's.
 pub(super) async fn member_of_enrolment(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     author: &Author,
     body: &Body,
 ) -> Result<Option<MemberId>, StoreError> {
@@ -29,13 +29,13 @@ pub(super) async fn member_of_enrolment(
         }
     };
     let member: Option<String> =
-        sqlx::query_scalar(query).bind(intervention.to_string()).bind(of).fetch_optional(connection).await?;
+        sql::query_scalar(query).bind(intervention.to_string()).bind(of).fetch_optional(connection).await?;
     member.map(|member| read("interventions.member", &member, MemberId::parse)).transpose()
 }
 
 /// Whether a record may enter the member's log: `None` when it may.
 pub(super) async fn refusal(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     author: &Author,
     record: &Record,
     member: MemberId,
@@ -86,26 +86,27 @@ pub(super) const fn named_supervisor(body: &Body) -> Option<AccountId> {
 }
 
 async fn exists(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     member: MemberId,
     participation: ParticipationId,
 ) -> Result<bool, StoreError> {
-    let found: Option<i64> = sqlx::query_scalar("SELECT 1 FROM participations WHERE member = $1 AND id = $2")
-        .bind(member.to_string())
-        .bind(participation.to_string())
-        .fetch_optional(connection)
-        .await?;
+    let found: Option<i64> =
+        sql::query_scalar("SELECT CAST(1 AS BIGINT) FROM participations WHERE member = $1 AND id = $2")
+            .bind(member.to_string())
+            .bind(participation.to_string())
+            .fetch_optional(connection)
+            .await?;
     Ok(found.is_some())
 }
 
 async fn supervises(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: AccountId,
     member: MemberId,
     intervention: InterventionId,
 ) -> Result<bool, StoreError> {
-    let found: Option<i64> = sqlx::query_scalar(
-        "SELECT 1 FROM responsibilities r JOIN accounts a ON a.id = r.account
+    let found: Option<i64> = sql::query_scalar(
+        "SELECT CAST(1 AS BIGINT) FROM responsibilities r JOIN accounts a ON a.id = r.account
          WHERE r.account = $1 AND r.member = $2 AND r.intervention = $3 AND a.role = $4",
     )
     .bind(account.to_string())

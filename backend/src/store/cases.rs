@@ -4,10 +4,10 @@
 use super::StoreError;
 use super::column::read;
 use super::right::Author;
+use super::sql::{self, Connection};
 use shared::account::Role;
 use shared::id::{InterventionId, MemberId, ParticipationId};
 use shared::record::Standing;
-use sqlx::SqliteConnection;
 
 /// A participation that the author has, or once had, access to.
 pub(super) struct Case {
@@ -27,14 +27,14 @@ const BY_ACCESS: &str = "
     LIMIT 1";
 
 const IN_THE_ASSOCIATION: &str = "
-    SELECT p.member, p.intervention, p.started, NULL
+    SELECT p.member, p.intervention, p.started, CAST(NULL AS BIGINT)
     FROM members m JOIN participations p ON p.member = m.id
     WHERE p.id = $1 AND m.association = $2
     LIMIT 1";
 
 /// Finds a participation for an author; an operator's import reaches all of its association.
 pub(super) async fn find(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     author: &Author,
     participation: ParticipationId,
 ) -> Result<Option<Case>, StoreError> {
@@ -43,7 +43,7 @@ pub(super) async fn find(
         _ => (BY_ACCESS, author.account.to_string()),
     };
     let row: Option<(String, String, String, Option<i64>)> =
-        sqlx::query_as(query).bind(participation.to_string()).bind(of).fetch_optional(connection).await?;
+        sql::query_as(query).bind(participation.to_string()).bind(of).fetch_optional(connection).await?;
     let case = |(member, intervention, started, revoked): (String, String, String, Option<i64>)| {
         Ok(Case {
             member: read("participations.member", &member, MemberId::parse)?,

@@ -6,12 +6,12 @@ use super::column::read;
 use super::log::next_position;
 use super::organisation::{Named, ensure_account};
 use super::sign_in::make_link;
+use super::sql::{self, Connection};
 use super::{OperatorRight, Store, StoreError};
 use crate::secret::SecretHash;
 use shared::account::Role;
 use shared::id::{AccountId, AssociationId, ParticipationId};
 use shared::time::{Instant, Month};
-use sqlx::SqliteConnection;
 
 /// The store holds somebody's data.
 #[derive(Debug, thiserror::Error)]
@@ -47,8 +47,9 @@ pub(crate) struct DemonstrationLink {
 impl Store {
     /// The last month with data, if this is a demonstration.
     pub(crate) async fn demonstration_until(&self) -> Result<Option<Month>, StoreError> {
-        let until: Option<String> =
-            sqlx::query_scalar("SELECT demonstration_until FROM store").fetch_one(&self.readers).await?;
+        let until: Option<String> = sql::query_scalar("SELECT demonstration_until FROM store")
+            .fetch_one(&mut self.readers.acquire().await?)
+            .await?;
         until.map(|text| read("store.demonstration_until", &text, |text| text.parse().ok())).transpose()
     }
 
@@ -61,7 +62,7 @@ impl Store {
         self.writer
             .run(move |connection| {
                 Box::pin(async move {
-                    sqlx::query(
+                    sql::query(
                         "UPDATE store SET demonstration_until = $1
                          WHERE demonstration_until IS NULL AND NOT EXISTS (SELECT 1 FROM associations)",
                     )
@@ -77,8 +78,9 @@ impl Store {
 
     /// Whether every part is cast.
     pub(crate) async fn is_cast(&self) -> Result<bool, StoreError> {
-        let parts: i64 =
-            sqlx::query_scalar("SELECT COUNT(*) FROM demonstration_accounts").fetch_one(&self.readers).await?;
+        let parts: i64 = sql::query_scalar("SELECT COUNT(*) FROM demonstration_accounts")
+            .fetch_one(&mut self.readers.acquire().await?)
+            .await?;
         Ok(parts == 4)
     }
 
@@ -114,12 +116,9 @@ const BY_NAME: &str = "
     SELECT a.id FROM accounts a, store s
     WHERE a.role = $1 AND a.name = $2 AND s.demonstration_until IS NOT NULL";
 
-async fn account_for(
-    connection: &mut SqliteConnection,
-    wanted: &DemonstrationLink,
-) -> Result<Option<AccountId>, StoreError> {
+async fn account_for(connection: &mut Connection, wanted: &DemonstrationLink) -> Result<Option<AccountId>, StoreError> {
     let query = if wanted.name.is_some() { BY_NAME } else { BY_PART };
-    let account: Option<String> = sqlx::query_scalar(query)
+    let account: Option<String> = sql::query_scalar(query)
         .bind(wanted.role.as_str())
         .bind(wanted.name.as_deref())
         .fetch_optional(connection)
@@ -127,12 +126,12 @@ async fn account_for(
     account.map(|text| read("accounts.id", &text, AccountId::parse)).transpose()
 }
 
-async fn play(connection: &mut SqliteConnection, cast: &Cast) -> Result<(), StoreError> {
+async fn play(connection: &mut Connection, cast: &Cast) -> Result<(), StoreError> {
     ensure_account(connection, cast.association, &cast.participant, Role::Participant).await?;
     ensure_account(connection, cast.association, &cast.leader, Role::ProjectLeader).await?;
     ensure_account(connection, cast.association, &cast.analyst, Role::AssociationAnalyst).await?;
     open_own_stay(connection, cast).await?;
-    sqlx::query(
+    sql::query(
         "INSERT INTO responsibilities (account, member, intervention)
          SELECT $1, i.member, i.id FROM members m JOIN interventions i ON i.member = m.id WHERE m.association = $2
          ON CONFLICT (account, member, intervention) DO NOTHING",
@@ -148,7 +147,7 @@ async fn play(connection: &mut SqliteConnection, cast: &Cast) -> Result<(), Stor
         (Role::AssociationAnalyst, cast.analyst.id),
     ];
     for (role, account) in parts {
-        sqlx::query("INSERT INTO demonstration_accounts (role, account) VALUES ($1, $2) ON CONFLICT (role) DO NOTHING")
+        sql::query("INSERT INTO demonstration_accounts (role, account) VALUES ($1, $2) ON CONFLICT (role) DO NOTHING")
             .bind(role.as_str())
             .bind(account.to_string())
             .execute(&mut *connection)
@@ -158,8 +157,8 @@ async fn play(connection: &mut SqliteConnection, cast: &Cast) -> Result<(), Stor
 }
 
 /// Gives the participant access to the own stay, at a position that no device has seen.
-async fn open_own_stay(connection: &mut SqliteConnection, cast: &Cast) -> Result<(), StoreError> {
-    let members: Vec<String> = sqlx::query_scalar(
+async fn open_own_stay(connection: &mut Connection, cast: &Cast) -> Result<(), StoreError> {
+    let members: Vec<String> = sql::query_scalar(
         "SELECT p.member FROM members m JOIN participations p ON p.member = m.id
          WHERE m.association = $1 AND p.id = $2",
     )

@@ -2,13 +2,13 @@
 //! since a position. It does not know what is made of them.
 
 use super::column::{read, signed, unsigned};
+use super::sql::{self, Connection};
 use super::{DashboardRight, OperatorRight, Store, StoreError};
 use futures::TryStreamExt;
 use shared::fold::Known;
 use shared::id::{AssociationId, MemberId, ParticipationId};
 use shared::record::Record;
 use shared::time::Instant;
-use sqlx::{Acquire, SqliteConnection};
 use std::collections::BTreeMap;
 
 /// How far somebody has followed the logs of an association's members.
@@ -56,8 +56,7 @@ impl Store {
         followed: &Followed,
         mut take: impl FnMut(ParticipationId, &[Known]) + Send,
     ) -> Result<Followed, StoreError> {
-        let mut reader = self.readers.acquire().await?;
-        let mut snapshot = reader.begin().await?;
+        let mut snapshot = self.readers.snapshot().await?;
         let mut heads = Followed::new();
         for (member, head) in heads_of(&mut snapshot, association).await? {
             let since = followed.get(&member).copied().unwrap_or(0);
@@ -72,11 +71,11 @@ impl Store {
 
 /// Every record of a participation, in the order of the log.
 pub(super) async fn records_of(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     member: MemberId,
     participation: ParticipationId,
 ) -> Result<Vec<Known>, StoreError> {
-    let rows: Vec<(String, i64)> = sqlx::query_as(
+    let rows: Vec<(String, i64)> = sql::query_as(
         "SELECT text, received_at FROM records WHERE member = $1 AND participation = $2 ORDER BY position",
     )
     .bind(member.to_string())
@@ -86,11 +85,8 @@ pub(super) async fn records_of(
     Ok(rows.iter().filter_map(|(text, received_at)| known(text, *received_at)).collect())
 }
 
-async fn heads_of(
-    connection: &mut SqliteConnection,
-    association: AssociationId,
-) -> Result<Vec<(MemberId, u64)>, StoreError> {
-    let rows: Vec<(String, i64)> = sqlx::query_as(
+async fn heads_of(connection: &mut Connection, association: AssociationId) -> Result<Vec<(MemberId, u64)>, StoreError> {
+    let rows: Vec<(String, i64)> = sql::query_as(
         "SELECT p.member, p.position FROM members m JOIN positions p ON p.member = m.id WHERE m.association = $1",
     )
     .bind(association.to_string())
@@ -105,14 +101,14 @@ async fn heads_of(
 
 /// Reads row by row, so that memory holds one participation at a time however many there are.
 async fn hand_over(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     member: MemberId,
     since: u64,
     take: &mut (impl FnMut(ParticipationId, &[Known]) + Send),
 ) -> Result<(), StoreError> {
     let query = match since {
-        0 => sqlx::query_as::<_, (String, String)>(EVERY).bind(member.to_string()).bind(BETWEEN),
-        since => sqlx::query_as(CHANGED_SINCE).bind(member.to_string()).bind(BETWEEN).bind(signed(since)),
+        0 => sql::query_as::<(String, String)>(EVERY).bind(member.to_string()).bind(BETWEEN),
+        since => sql::query_as(CHANGED_SINCE).bind(member.to_string()).bind(BETWEEN).bind(signed(since)),
     };
     let mut rows = query.fetch(connection);
     while let Some((participation, records)) = rows.try_next().await? {

@@ -2,12 +2,12 @@
 
 use super::column::{read, signed, unsigned};
 use super::organisation::ensure_association;
+use super::sql::{self, Connection};
 use super::{EntryVerdict, Keep, Named, OperatorRight, Store, StoreError};
 use crate::digest::sha256;
 use shared::figures::{Aim, Goal, GoalUnit, Measure, Period, Target};
 use shared::id::{AssociationId, InterventionId};
 use shared::time::Instant;
-use sqlx::{Executor, SqliteConnection};
 
 /// One goal, and whose it is.
 #[derive(Debug, Clone)]
@@ -89,8 +89,10 @@ impl Store {
         _right: OperatorRight,
         association: AssociationId,
     ) -> Result<Vec<Goal>, StoreError> {
-        let rows: Vec<Stored> =
-            sqlx::query_as(OF_THE_ASSOCIATION).bind(association.to_string()).fetch_all(&self.readers).await?;
+        let rows: Vec<Stored> = sql::query_as(OF_THE_ASSOCIATION)
+            .bind(association.to_string())
+            .fetch_all(&mut self.readers.acquire().await?)
+            .await?;
         rows.into_iter().map(Stored::goal).collect()
     }
 }
@@ -119,7 +121,7 @@ impl Stored {
     }
 }
 
-async fn bring(connection: &mut SqliteConnection, row: &GoalRow, now: Instant) -> Result<EntryVerdict, StoreError> {
+async fn bring(connection: &mut Connection, row: &GoalRow, now: Instant) -> Result<EntryVerdict, StoreError> {
     let intervention = match find(connection, row).await? {
         Ok(intervention) => intervention,
         Err(refused) => return Ok(refused),
@@ -128,7 +130,7 @@ async fn bring(connection: &mut SqliteConnection, row: &GoalRow, now: Instant) -
     let id = id_of(&row.goal, intervention.as_ref());
     let numbers = numbers_of(&row.goal.measure);
     let newest: Option<Newest> =
-        sqlx::query_as(NEWEST).bind(row.association.id.to_string()).bind(&id).fetch_optional(&mut *connection).await?;
+        sql::query_as(NEWEST).bind(row.association.id.to_string()).bind(&id).fetch_optional(connection).await?;
     let version = match newest {
         None => 1,
         Some((version, unit, aim, target, reached, of)) => {
@@ -146,13 +148,10 @@ async fn bring(connection: &mut SqliteConnection, row: &GoalRow, now: Instant) -
 type Place = (String, String);
 
 /// The one intervention of the row's names, or why there is none.
-async fn find(
-    connection: &mut SqliteConnection,
-    row: &GoalRow,
-) -> Result<Result<Option<Place>, EntryVerdict>, StoreError> {
+async fn find(connection: &mut Connection, row: &GoalRow) -> Result<Result<Option<Place>, EntryVerdict>, StoreError> {
     let Some((name, member)) = &row.of else { return Ok(Ok(None)) };
     let found: Vec<(String, String, String)> =
-        sqlx::query_as(INTERVENTIONS).bind(row.association.id.to_string()).bind(name).fetch_all(connection).await?;
+        sql::query_as(INTERVENTIONS).bind(row.association.id.to_string()).bind(name).fetch_all(connection).await?;
     let mut found = found.into_iter().filter(|(_, named, _)| member.as_ref().is_none_or(|member| member == named));
     Ok(match (found.next(), found.next()) {
         (Some((member, _, intervention)), None) => Ok(Some((member, intervention))),
@@ -180,7 +179,7 @@ fn numbers_of(measure: &Measure) -> Numbers {
 }
 
 async fn put(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     row: &GoalRow,
     intervention: Option<Place>,
     id: &str,
@@ -189,7 +188,7 @@ async fn put(
     now: Instant,
 ) -> Result<(), StoreError> {
     let (member, intervention) = intervention.unzip();
-    sqlx::query(
+    sql::query(
         "INSERT INTO goals (association, goal, version, member, intervention, starts, ends, name, indicator, unit, aim,
          target_hundredths, reached, reached_of, taken_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",

@@ -3,12 +3,12 @@
 
 use super::log::{Judging, Taken, take_in};
 use super::organisation::{Setting, ensure};
+use super::sql::Connection;
 use super::{OperatorRight, Store, StoreError};
 use shared::id::{AccountId, AssociationId};
 use shared::record::{Record, Refusal};
 use shared::reference::Reference;
 use shared::time::Instant;
-use sqlx::{Executor, SqliteConnection};
 use std::sync::Arc;
 
 /// What one row, or a few that belong together, say.
@@ -76,7 +76,7 @@ impl Store {
 }
 
 async fn import_row(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     judging: &Judging<'_>,
     row: &ImportedRow,
 ) -> Result<RowVerdict, StoreError> {
@@ -90,7 +90,7 @@ async fn import_row(
 }
 
 async fn take_row_in(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     judging: &Judging<'_>,
     row: &ImportedRow,
 ) -> Result<RowVerdict, StoreError> {

@@ -1,11 +1,11 @@
 //! Questionnaires as they came, each version for good: answers refer to it.
 
 use super::price_lists::Brought;
+use super::sql::{self, Connection};
 use super::{Keep, OperatorRight, Store, StoreError};
 use crate::digest::sha256;
 use shared::instrument::InstrumentRef;
 use shared::time::Instant;
-use sqlx::SqliteConnection;
 
 impl Store {
     /// Takes a version of a questionnaire in.
@@ -35,14 +35,22 @@ impl Store {
             .await
     }
 
+    /// How many versions of questionnaires were brought.
+    pub(crate) async fn count_of_instruments(&self) -> Result<i64, StoreError> {
+        let count = sql::query_scalar("SELECT COUNT(*) FROM instruments");
+        Ok(count.fetch_one(&mut self.readers.acquire().await?).await?)
+    }
+
     /// Every version of every questionnaire that was brought.
     pub(crate) async fn instruments(&self) -> Result<Vec<String>, StoreError> {
-        Ok(sqlx::query_scalar("SELECT text FROM instruments ORDER BY id, version").fetch_all(&self.readers).await?)
+        Ok(sql::query_scalar("SELECT text FROM instruments ORDER BY id, version")
+            .fetch_all(&mut self.readers.acquire().await?)
+            .await?)
     }
 }
 
-async fn known(connection: &mut SqliteConnection, instrument: &InstrumentRef) -> Result<Option<String>, StoreError> {
-    let text = sqlx::query_scalar("SELECT text FROM instruments WHERE id = $1 AND version = $2")
+async fn known(connection: &mut Connection, instrument: &InstrumentRef) -> Result<Option<String>, StoreError> {
+    let text = sql::query_scalar("SELECT text FROM instruments WHERE id = $1 AND version = $2")
         .bind(instrument.id.as_str())
         .bind(i64::from(instrument.version))
         .fetch_optional(connection)
@@ -51,12 +59,12 @@ async fn known(connection: &mut SqliteConnection, instrument: &InstrumentRef) ->
 }
 
 async fn put(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     instrument: &InstrumentRef,
     text: &str,
     now: Instant,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO instruments (id, version, text, digest, taken_at) VALUES ($1, $2, $3, $4, $5)")
+    sql::query("INSERT INTO instruments (id, version, text, digest, taken_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(instrument.id.as_str())
         .bind(i64::from(instrument.version))
         .bind(text)

@@ -7,6 +7,7 @@ use super::cases::{self, Case};
 use super::column::{signed, unsigned};
 use super::followed::records_of;
 use super::right::Author;
+use super::sql::{self, Connection};
 use crate::digest::sha256;
 use shared::account::Role;
 use shared::fold::{Participation, fold};
@@ -14,7 +15,6 @@ use shared::id::{MemberId, RecordId};
 use shared::record::{Bench, Body, Record, Refusal, judge};
 use shared::reference::Reference;
 use shared::time::{Date, Instant};
-use sqlx::SqliteConnection;
 
 /// What records are judged by, and when they came.
 #[derive(Clone, Copy)]
@@ -36,7 +36,7 @@ pub(super) enum Taken {
 
 /// Takes a record in by its text, which is what is kept.
 pub(super) async fn take_in(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     judging: &Judging<'_>,
     text: &str,
     record: &Record,
@@ -78,13 +78,13 @@ impl Judging<'_> {
 }
 
 async fn taken_before(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     member: MemberId,
     id: RecordId,
     digest: &str,
 ) -> Result<Option<Taken>, StoreError> {
     let row: Option<(String, i64)> =
-        sqlx::query_as("SELECT digest, received_at FROM records WHERE member = $1 AND id = $2")
+        sql::query_as("SELECT digest, received_at FROM records WHERE member = $1 AND id = $2")
             .bind(member.to_string())
             .bind(id.to_string())
             .fetch_optional(connection)
@@ -95,7 +95,7 @@ async fn taken_before(
 }
 
 async fn append(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     judging: &Judging<'_>,
     member: MemberId,
     record: &Record,
@@ -103,7 +103,7 @@ async fn append(
     digest: &str,
 ) -> Result<(), StoreError> {
     let position = next_position(connection, member).await?;
-    sqlx::query(
+    sql::query(
         "INSERT INTO records
          (member, position, id, device, sequence, author, participation, text, digest, received_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -131,8 +131,8 @@ async fn append(
 }
 
 /// Raises the member's counter. Its row is locked until the transaction ends, so positions become visible in order.
-pub(super) async fn next_position(connection: &mut SqliteConnection, member: MemberId) -> Result<u64, StoreError> {
-    let position: i64 = sqlx::query_scalar(
+pub(super) async fn next_position(connection: &mut Connection, member: MemberId) -> Result<u64, StoreError> {
+    let position: i64 = sql::query_scalar(
         "INSERT INTO positions (member, position) VALUES ($1, 1)
          ON CONFLICT (member) DO UPDATE SET position = positions.position + 1
          RETURNING position",
@@ -145,7 +145,7 @@ pub(super) async fn next_position(connection: &mut SqliteConnection, member: Mem
 
 /// Makes the participation known, and gives access to the one who enrolled and the one who follows.
 async fn enrol(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     judging: &Judging<'_>,
     turn: Turn,
     record: &Record,
@@ -157,7 +157,7 @@ async fn enrol(
         }
         _ => return Ok(()),
     };
-    sqlx::query(
+    sql::query(
         "INSERT INTO participations (member, id, intervention, started) VALUES ($1, $2, $3, $4)
          ON CONFLICT (member, id) DO NOTHING",
     )
@@ -182,7 +182,7 @@ fn first_day_of(year: u16, otherwise: Date) -> Date {
 
 /// Lets what records are judged by, and who has access, follow what the records now tell together. A change that
 /// arrives late and no longer holds moves nobody.
-async fn follow_the_fold(connection: &mut SqliteConnection, turn: Turn, new: RecordId) -> Result<(), StoreError> {
+async fn follow_the_fold(connection: &mut Connection, turn: Turn, new: RecordId) -> Result<(), StoreError> {
     let mut known = records_of(connection, turn.member, turn.participation).await?;
     let after = fold(&known);
     known.retain(|one| one.record.id != new);
@@ -197,10 +197,10 @@ async fn follow_the_fold(connection: &mut SqliteConnection, turn: Turn, new: Rec
     }
 }
 
-async fn move_start(connection: &mut SqliteConnection, turn: Turn, folded: &Participation) -> Result<(), StoreError> {
+async fn move_start(connection: &mut Connection, turn: Turn, folded: &Participation) -> Result<(), StoreError> {
     let Some(start) = folded.start.as_ref().map(|held| &held.value) else { return Ok(()) };
     let Some(started) = start.date() else { return Ok(()) };
-    sqlx::query("UPDATE participations SET intervention = $3, started = $4 WHERE member = $1 AND id = $2")
+    sql::query("UPDATE participations SET intervention = $3, started = $4 WHERE member = $1 AND id = $2")
         .bind(turn.member.to_string())
         .bind(turn.participation.to_string())
         .bind(start.intervention().to_string())

@@ -1,19 +1,24 @@
 //! The store: SQL out, and the rules of who may reach what. Whoever reads or writes somebody's data here shows a
-//! value of [`right`] that proves it may. The store does not know that HTTP exists.
+//! value of [`right`] that proves it may. One SQL text runs on SQLite and on PostgreSQL ([`sql`]). The store does not
+//! know that HTTP exists.
 
 mod access;
 mod accounts;
 mod admission;
+mod backup;
 mod cases;
 mod column;
 mod demonstration;
 mod entries;
 mod fault;
 mod followed;
+mod forget;
 mod goals;
 mod import;
 mod instruments;
+mod location;
 mod log;
+mod migrate;
 mod open;
 mod organisation;
 mod peek;
@@ -24,18 +29,22 @@ mod quarantine;
 mod releases;
 mod right;
 mod sign_in;
+mod sql;
 mod volumes;
 mod writer;
 
+pub(crate) use backup::{BackupError, Replace, RestoreError, restore};
 pub(crate) use demonstration::{Cast, DemonstrationLink, NotADemonstration};
 pub(crate) use entries::EntryVerdict;
 pub(crate) use fault::StoreError;
 pub(crate) use followed::Followed;
+pub(crate) use forget::{ForgetError, forget_demonstration};
 pub(crate) use goals::GoalRow;
 pub(crate) use import::{ImportedRow, Keep, RowVerdict};
-pub(crate) use open::{OpenError, database_file};
+pub(crate) use location::{Location, PostgresAddress};
+pub(crate) use open::OpenError;
 pub(crate) use organisation::{Named, Setting};
-pub(crate) use peek::{Found, peek};
+pub(crate) use peek::{Found, exists, peek};
 pub(crate) use price_lists::Brought;
 pub(crate) use pull::Wanted;
 pub(crate) use push::{Batch, Pushed};
@@ -45,12 +54,12 @@ pub(crate) use sign_in::{SignIn, session_lasts};
 pub(crate) use volumes::VolumeRow;
 
 use shared::id::EpochId;
-use sqlx::SqlitePool;
+use sql::Pool;
 use writer::Writer;
 
 /// The store: one writer, and readers beside it.
 pub(crate) struct Store {
-    readers: SqlitePool,
+    readers: Pool,
     writer: Writer,
     epoch: EpochId,
 }
@@ -63,7 +72,7 @@ impl Store {
 
     /// Whether it answers.
     pub(crate) async fn answers(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.readers).await?;
+        sql::query("SELECT 1").execute(&mut self.readers.acquire().await?).await?;
         Ok(())
     }
 

@@ -1,25 +1,22 @@
-//! Opening the store: the database's version and settings, its migrations, its own row.
+//! Opening the store: the database's version and settings, its tables, its own row.
 
-use super::column::read;
+use super::location::{Location, PostgresAddress};
+use super::migrate::{self, NotMigrated};
+use super::sql::{Life, Pool, query_scalar};
 use super::writer::Writer;
 use super::{Store, StoreError};
 use shared::id::EpochId;
-use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, SqliteConnection};
+use sqlx::migrate::MigrateError;
+use sqlx::{ConnectOptions, Connection, PgConnection};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
-
 /// Older ones have faults in the write-ahead log that lose data.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
-/// How long to wait for another process, such as an import, to finish its transaction.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How many rows the database's thread reads before they are taken from it.
-const ROWS_AHEAD: usize = 1024;
-/// Connections that read beside the writer.
-const READERS: u32 = 4;
+/// The oldest that the tests are run on, as PostgreSQL numbers it.
+const OLDEST_POSTGRES: i32 = 150_000;
+/// How often a PostgreSQL that is just starting is asked, and how long to wait in between.
+const STARTING: (u32, Duration) = (40, Duration::from_millis(250));
 
 /// Why the store cannot be opened; each text is what the operator reads.
 #[derive(Debug, thiserror::Error)]
@@ -38,89 +35,122 @@ pub(crate) enum OpenError {
         /// Its version.
         found: String,
     },
+    /// The PostgreSQL server is too old.
+    #[error("{location} is of version {found}; use PostgreSQL 15 or later")]
+    OldPostgres {
+        /// Where it is.
+        location: Location,
+        /// Its version.
+        found: String,
+    },
+    /// The PostgreSQL server is set up so that it loses or spoils data.
+    #[error("{location} has {setting}, with which records can be lost or spoilt; {remedy}")]
+    UnsafePostgres {
+        /// Where it is.
+        location: Location,
+        /// The setting and its value.
+        setting: String,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// Nobody answers there, or does not let this program in.
+    #[error("{location} cannot be reached ({cause}); start it, or put --database right")]
+    NotReached {
+        /// Where it should be.
+        location: Location,
+        /// Why.
+        cause: sqlx::Error,
+    },
     /// A newer program has used the store.
-    #[error("the database in {} is newer than this program; start the version that last used it, or a later one", folder.display())]
+    #[error(
+        "the database in {location} is newer than this program; start the version that last used it, or a later one"
+    )]
     NewerDatabase {
         /// Where it is.
-        folder: PathBuf,
+        location: Location,
     },
     /// Its tables are not those that this program made.
-    #[error("the database in {} was made by another build of this program ({cause}); use that build, or another folder", folder.display())]
+    #[error(
+        "the database in {location} was made by another build of this program ({cause}); use that build, or another place"
+    )]
     OtherDatabase {
         /// Where it is.
-        folder: PathBuf,
+        location: Location,
         /// What does not fit.
         cause: MigrateError,
     },
     /// Anything else.
-    #[error("the database in {} cannot be opened: {cause}", folder.display())]
+    #[error("the database in {location} cannot be opened: {cause}")]
     Unusable {
         /// Where it is.
-        folder: PathBuf,
+        location: Location,
         /// Why.
         cause: StoreError,
     },
 }
 
-/// The store's file in a data folder.
-pub(crate) fn database_file(folder: &Path) -> PathBuf {
-    folder.join("stegvis.sqlite3")
-}
-
 impl Store {
-    /// Opens the store in a folder, makes it where there is none, and brings its tables up to date. A store that is
-    /// made now begins its life as `new_epoch`.
-    pub(crate) async fn open(folder: &Path, new_epoch: EpochId) -> Result<Self, OpenError> {
-        writable(folder)?;
-        let options = options(folder);
-        let unusable = |cause: StoreError| OpenError::Unusable { folder: folder.into(), cause };
-        let mut connection = options.connect().await.map_err(|error| unusable(error.into()))?;
-        check_version(&mut connection, folder).await?;
-        MIGRATIONS.run(&mut connection).await.map_err(|cause| not_migrated(cause, folder))?;
-        let epoch = ensure_epoch(&mut connection, new_epoch).await.map_err(unusable)?;
-        // A file does not go away as a network does, so connections need no trial before use.
-        let readers = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
-        let readers = readers.connect_lazy_with(options.pragma("query_only", "ON"));
-        Ok(Self { readers, writer: Writer::start(connection), epoch })
+    /// Opens the store, makes it where there is none, and brings its tables up to date. A store that is made now begins
+    /// its life as `new_epoch`.
+    pub(crate) async fn open(location: &Location, new_epoch: EpochId) -> Result<Self, OpenError> {
+        check(location).await?;
+        let life = Life::default();
+        let writing = Pool::writing(location, &life);
+        let epoch = match prepared(&writing, location, new_epoch).await {
+            Ok(epoch) => *life.get_or_init(|| epoch),
+            Err(error) => {
+                writing.close().await;
+                return Err(error);
+            }
+        };
+        Ok(Self { readers: Pool::reading(location, &life), writer: Writer::start(writing), epoch })
     }
 }
 
 impl Store {
-    /// Opens the store in a folder to read from it, and changes nothing, unless its tables have to be brought up to
-    /// date first. What is written to a store that is open to be read is refused.
-    pub(crate) async fn open_to_read(folder: &Path, new_epoch: EpochId) -> Result<Self, OpenError> {
-        let options = options(folder).create_if_missing(false).read_only(true);
-        let unusable = |cause: StoreError| OpenError::Unusable { folder: folder.into(), cause };
-        let mut connection = options.connect().await.map_err(|error| unusable(error.into()))?;
-        check_version(&mut connection, folder).await?;
-        if !is_up_to_date(&mut connection).await {
-            return Self::open(folder, new_epoch).await;
+    /// Opens the store to read from it, and changes nothing, unless its tables have to be brought up to date first. What
+    /// is written to a store that is open to be read is refused.
+    pub(crate) async fn open_to_read(location: &Location, new_epoch: EpochId) -> Result<Self, OpenError> {
+        let unusable = |cause: StoreError| OpenError::Unusable { location: location.clone(), cause };
+        let life = Life::default();
+        let readers = Pool::reading(location, &life);
+        if !migrate::is_up_to_date(&readers).await {
+            readers.close().await;
+            return Self::open(location, new_epoch).await;
         }
-        let epoch = epoch(&mut connection).await.map_err(unusable)?;
-        let readers = SqlitePoolOptions::new().max_connections(READERS).test_before_acquire(false);
-        Ok(Self { readers: readers.connect_lazy_with(options), writer: Writer::start(connection), epoch })
+        let epoch = migrate::epoch(&readers).await.map_err(unusable)?;
+        life.get_or_init(|| epoch);
+        Ok(Self { writer: Writer::start(readers.clone()), readers, epoch })
     }
 }
 
-/// Whether the migrations that this program knows are those that were made. Where that cannot be told, they are not.
-async fn is_up_to_date(connection: &mut SqliteConnection) -> bool {
-    let made: Result<Vec<(i64, Vec<u8>)>, sqlx::Error> =
-        sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version")
-            .fetch_all(connection)
-            .await;
-    let known = MIGRATIONS.iter().map(|one| (one.version, one.checksum.to_vec()));
-    made.is_ok_and(|made| made.into_iter().eq(known))
+async fn prepared(writing: &Pool, location: &Location, new_epoch: EpochId) -> Result<EpochId, OpenError> {
+    let unusable = |cause: StoreError| OpenError::Unusable { location: location.clone(), cause };
+    if let Location::Folder(_) = location {
+        check_sqlite(writing).await.map_err(unusable)?.map_err(|found| OpenError::OldSqlite { found })?;
+    }
+    migrate::bring_up_to_date(writing, new_epoch).await.map_err(|cause| match cause {
+        NotMigrated::Tables(MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..)) => {
+            OpenError::NewerDatabase { location: location.clone() }
+        }
+        NotMigrated::Tables(MigrateError::Execute(cause)) => unusable(cause.into()),
+        NotMigrated::Tables(cause) => OpenError::OtherDatabase { location: location.clone(), cause },
+        NotMigrated::Store(cause) => unusable(cause),
+    })
 }
 
-fn options(folder: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(database_file(folder))
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(PATIENCE)
-        .row_buffer_size(ROWS_AHEAD)
+/// Looks whether the place is fit for a store, as long as nothing in it has changed.
+pub(super) async fn check(location: &Location) -> Result<(), OpenError> {
+    match location {
+        Location::Folder(folder) => writable(folder),
+        Location::Postgres(address) => {
+            let not_reached = |cause| OpenError::NotReached { location: location.clone(), cause };
+            let mut connection = connected(address).await.map_err(not_reached)?;
+            let found = Settings::of(&mut connection).await.map_err(not_reached)?;
+            connection.close().await.map_err(not_reached)?;
+            found.check(location)
+        }
+    }
 }
 
 /// Makes the folder, and tries it with a file, since a database says less clearly what is wrong.
@@ -132,12 +162,9 @@ fn writable(folder: &Path) -> Result<(), OpenError> {
         .map_err(|error| OpenError::Folder { folder: folder.into(), cause: error.to_string() })
 }
 
-async fn check_version(connection: &mut SqliteConnection, folder: &Path) -> Result<(), OpenError> {
-    let found: String = sqlx::query_scalar("SELECT sqlite_version()")
-        .fetch_one(connection)
-        .await
-        .map_err(|error| OpenError::Unusable { folder: folder.into(), cause: error.into() })?;
-    if is_recent(&found) { Ok(()) } else { Err(OpenError::OldSqlite { found }) }
+async fn check_sqlite(writing: &Pool) -> Result<Result<(), String>, StoreError> {
+    let found: String = query_scalar("SELECT sqlite_version()").fetch_one(&mut writing.acquire().await?).await?;
+    Ok(if is_recent(&found) { Ok(()) } else { Err(found) })
 }
 
 fn is_recent(version: &str) -> bool {
@@ -145,25 +172,63 @@ fn is_recent(version: &str) -> bool {
     numbers.as_slice() >= OLDEST_SQLITE.as_slice()
 }
 
-fn not_migrated(cause: MigrateError, folder: &Path) -> OpenError {
-    let folder = folder.into();
-    match cause {
-        MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => OpenError::NewerDatabase { folder },
-        cause => OpenError::OtherDatabase { folder, cause },
+/// Connects, with patience for a server that is starting or recovering.
+async fn connected(address: &PostgresAddress) -> Result<PgConnection, sqlx::Error> {
+    let (attempts, pause) = STARTING;
+    for _ in 0..attempts {
+        match address.options().connect().await {
+            Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("57P03") => {
+                tokio::time::sleep(pause).await;
+            }
+            outcome => return outcome,
+        }
     }
+    address.options().connect().await
 }
 
-async fn ensure_epoch(connection: &mut SqliteConnection, new: EpochId) -> Result<EpochId, StoreError> {
-    sqlx::query("INSERT INTO store (only_row, epoch) VALUES (1, $1) ON CONFLICT (only_row) DO NOTHING")
-        .bind(new.to_string())
-        .execute(&mut *connection)
-        .await?;
-    epoch(connection).await
+/// What a PostgreSQL server says of itself.
+#[derive(Debug, sqlx::FromRow)]
+struct Settings {
+    version: String,
+    number: i32,
+    fsync: String,
+    full_page_writes: String,
+    encoding: String,
 }
 
-async fn epoch(connection: &mut SqliteConnection) -> Result<EpochId, StoreError> {
-    let epoch: String = sqlx::query_scalar("SELECT epoch FROM store").fetch_one(connection).await?;
-    read("store.epoch", &epoch, EpochId::parse)
+impl Settings {
+    async fn of(connection: &mut PgConnection) -> Result<Self, sqlx::Error> {
+        sqlx::query_as(
+            "SELECT current_setting('server_version') AS version,
+                CAST(current_setting('server_version_num') AS INTEGER) AS number,
+                current_setting('fsync') AS fsync,
+                current_setting('full_page_writes') AS full_page_writes,
+                current_setting('server_encoding') AS encoding",
+        )
+        .fetch_one(connection)
+        .await
+    }
+
+    fn check(&self, location: &Location) -> Result<(), OpenError> {
+        let unsafe_because = |setting: &str, value: &str, remedy| OpenError::UnsafePostgres {
+            location: location.clone(),
+            setting: format!("{setting} = {value}"),
+            remedy,
+        };
+        if self.number < OLDEST_POSTGRES {
+            return Err(OpenError::OldPostgres { location: location.clone(), found: self.version.clone() });
+        }
+        if self.fsync == "off" {
+            return Err(unsafe_because("fsync", "off", "set it to on and restart PostgreSQL"));
+        }
+        if self.full_page_writes == "off" {
+            return Err(unsafe_because("full_page_writes", "off", "set it to on and restart PostgreSQL"));
+        }
+        if self.encoding != "UTF8" {
+            return Err(unsafe_because("encoding", &self.encoding, "make the database with encoding UTF8"));
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -176,5 +241,29 @@ mod tests {
         assert!(!is_recent("3.9.9"));
         assert!(is_recent("3.51.3"));
         assert!(is_recent("3.100.0"));
+    }
+
+    #[test]
+    fn a_postgres_that_can_lose_data_is_refused_with_its_remedy() -> Result<(), String> {
+        let location = Location::Postgres("postgres://localhost/stegvis".parse()?);
+        let good = || Settings {
+            version: "15.1".into(),
+            number: 150_001,
+            fsync: "on".into(),
+            full_page_writes: "on".into(),
+            encoding: "UTF8".into(),
+        };
+        assert!(good().check(&location).is_ok());
+        let bad = [
+            (Settings { number: 140_009, version: "14.9".into(), ..good() }, "PostgreSQL 15"),
+            (Settings { fsync: "off".into(), ..good() }, "fsync"),
+            (Settings { full_page_writes: "off".into(), ..good() }, "full_page_writes"),
+            (Settings { encoding: "SQL_ASCII".into(), ..good() }, "UTF8"),
+        ];
+        for (settings, word) in bad {
+            let said = settings.check(&location).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(said.contains(word), "{said}");
+        }
+        Ok(())
     }
 }

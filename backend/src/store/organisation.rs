@@ -1,10 +1,10 @@
 //! Who runs what, as an import finds or makes it. Nothing here is changed once it is there.
 
 use super::column::read;
+use super::sql::{self, Connection};
 use super::{OperatorRight, Store, StoreError};
 use shared::account::Role;
 use shared::id::{AccountId, AssociationId, InterventionId, MemberId};
-use sqlx::SqliteConnection;
 
 /// Something with a name.
 #[derive(Debug, Clone)]
@@ -35,8 +35,9 @@ pub(crate) struct Setting {
 impl Store {
     /// Every association there is.
     pub(crate) async fn associations(&self, _right: OperatorRight) -> Result<Vec<Named<AssociationId>>, StoreError> {
-        let rows: Vec<(String, String)> =
-            sqlx::query_as("SELECT id, name FROM associations ORDER BY name, id").fetch_all(&self.readers).await?;
+        let rows: Vec<(String, String)> = sql::query_as("SELECT id, name FROM associations ORDER BY name, id")
+            .fetch_all(&mut self.readers.acquire().await?)
+            .await?;
         let named =
             |(id, name): (String, String)| Ok(Named { id: read("associations.id", &id, AssociationId::parse)?, name });
         rows.into_iter().map(named).collect()
@@ -44,17 +45,17 @@ impl Store {
 }
 
 /// Makes what is not there yet.
-pub(super) async fn ensure(connection: &mut SqliteConnection, setting: &Setting) -> Result<(), StoreError> {
+pub(super) async fn ensure(connection: &mut Connection, setting: &Setting) -> Result<(), StoreError> {
     let association = setting.association.id.to_string();
     ensure_association(connection, &setting.association).await?;
     ensure_account(connection, setting.association.id, &setting.operator, Role::Operator).await?;
-    sqlx::query("INSERT INTO members (id, association, name) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
+    sql::query("INSERT INTO members (id, association, name) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
         .bind(setting.member.id.to_string())
         .bind(&association)
         .bind(&setting.member.name)
         .execute(&mut *connection)
         .await?;
-    sqlx::query(
+    sql::query(
         "INSERT INTO interventions (member, id, name, focus) VALUES ($1, $2, $3, $4)
          ON CONFLICT (member, id) DO NOTHING",
     )
@@ -73,10 +74,10 @@ pub(super) async fn ensure(connection: &mut SqliteConnection, setting: &Setting)
 
 /// Makes an association, if it is not there yet.
 pub(super) async fn ensure_association(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     association: &Named<AssociationId>,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO associations (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
+    sql::query("INSERT INTO associations (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
         .bind(association.id.to_string())
         .bind(&association.name)
         .execute(connection)
@@ -86,12 +87,12 @@ pub(super) async fn ensure_association(
 
 /// Makes an account, if it is not there yet.
 pub(super) async fn ensure_account(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     association: AssociationId,
     account: &Named<AccountId>,
     role: Role,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    sql::query(
         "INSERT INTO accounts (id, association, role, name) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING",
     )
     .bind(account.id.to_string())
@@ -104,12 +105,12 @@ pub(super) async fn ensure_account(
 }
 
 async fn make_responsible(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: AccountId,
     member: MemberId,
     intervention: InterventionId,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    sql::query(
         "INSERT INTO responsibilities (account, member, intervention) VALUES ($1, $2, $3)
          ON CONFLICT (account, member, intervention) DO NOTHING",
     )

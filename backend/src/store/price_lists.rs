@@ -1,10 +1,10 @@
 //! Price lists as they came, association by association. It does not know what a price is.
 
+use super::sql::{self, Connection};
 use super::{Keep, OperatorRight, Store, StoreError};
 use crate::digest::sha256;
 use shared::id::AssociationId;
 use shared::time::Instant;
-use sqlx::SqliteConnection;
 
 /// What became of reference data that was brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,17 +50,14 @@ impl Store {
         _right: OperatorRight,
         association: AssociationId,
     ) -> Result<Option<String>, StoreError> {
-        let newest = newest(&mut *self.readers.acquire().await?, association).await?;
+        let newest = newest(&mut self.readers.acquire().await?, association).await?;
         Ok(newest.map(|(_, text)| text))
     }
 }
 
-async fn newest(
-    connection: &mut SqliteConnection,
-    association: AssociationId,
-) -> Result<Option<(i64, String)>, StoreError> {
+async fn newest(connection: &mut Connection, association: AssociationId) -> Result<Option<(i64, String)>, StoreError> {
     let row =
-        sqlx::query_as("SELECT position, text FROM price_lists WHERE association = $1 ORDER BY position DESC LIMIT 1")
+        sql::query_as("SELECT position, text FROM price_lists WHERE association = $1 ORDER BY position DESC LIMIT 1")
             .bind(association.to_string())
             .fetch_optional(connection)
             .await?;
@@ -68,13 +65,13 @@ async fn newest(
 }
 
 async fn put(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     association: AssociationId,
     position: i64,
     text: &str,
     now: Instant,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO price_lists (association, position, text, digest, taken_at) VALUES ($1, $2, $3, $4, $5)")
+    sql::query("INSERT INTO price_lists (association, position, text, digest, taken_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(association.to_string())
         .bind(position)
         .bind(text)

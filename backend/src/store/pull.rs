@@ -2,12 +2,12 @@
 //! `shared::sync::wire::Cursor` says what a cursor means; nothing is skipped, whatever the size of the pages.
 
 use super::column::{read, signed, unsigned};
+use super::sql::{self, Connection};
 use super::{RecordsRight, Store, StoreError};
 use serde_json::value::RawValue;
 use shared::id::{MemberId, ParticipationId};
 use shared::sync::wire::{Cursor, Delivered, Page};
 use shared::time::Instant;
-use sqlx::{Acquire, SqliteConnection};
 use std::collections::BTreeMap;
 
 /// The most records in one answer.
@@ -41,8 +41,7 @@ const NEW_RECORDS: &str = "
 impl Store {
     /// The pages that a device has not seen, all from one snapshot.
     pub(crate) async fn pull(&self, right: RecordsRight, wanted: &Wanted) -> Result<Vec<Page>, StoreError> {
-        let mut reader = self.readers.acquire().await?;
-        let mut snapshot = reader.begin().await?;
+        let mut snapshot = self.readers.snapshot().await?;
         let mut left = wanted.limit.clamp(1, MOST_RECORDS);
         let mut pages = Vec::new();
         for (member, head) in scopes(&mut snapshot, &right).await? {
@@ -58,8 +57,8 @@ impl Store {
 }
 
 /// The members in whose logs the account has, or had, something to see, and how far their logs go.
-async fn scopes(connection: &mut SqliteConnection, right: &RecordsRight) -> Result<Vec<(MemberId, u64)>, StoreError> {
-    let rows: Vec<(String, i64)> = sqlx::query_as(
+async fn scopes(connection: &mut Connection, right: &RecordsRight) -> Result<Vec<(MemberId, u64)>, StoreError> {
+    let rows: Vec<(String, i64)> = sql::query_as(
         "SELECT member, position FROM positions
          WHERE member IN (SELECT member FROM access WHERE account = $1)
          ORDER BY member",
@@ -82,12 +81,7 @@ struct Scope {
 }
 
 impl Scope {
-    async fn page(
-        &self,
-        connection: &mut SqliteConnection,
-        right: &RecordsRight,
-        left: usize,
-    ) -> Result<Page, StoreError> {
+    async fn page(&self, connection: &mut Connection, right: &RecordsRight, left: usize) -> Result<Page, StoreError> {
         let mut rows = self.rows(connection, right, left + 1).await?;
         let more = rows.len() > left;
         rows.truncate(left);
@@ -104,11 +98,11 @@ impl Scope {
 
     async fn rows(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &mut Connection,
         right: &RecordsRight,
         limit: usize,
     ) -> Result<Vec<Seen>, StoreError> {
-        let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(NEW_RECORDS)
+        let rows: Vec<(i64, i64, i64, String)> = sql::query_as(NEW_RECORDS)
             .bind(self.member.to_string())
             .bind(right.account().to_string())
             .bind(signed(self.cursor.seen_at))
@@ -123,10 +117,10 @@ impl Scope {
     /// again on the next; to forget twice is to forget.
     async fn forget(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &mut Connection,
         right: &RecordsRight,
     ) -> Result<Vec<ParticipationId>, StoreError> {
-        let rows: Vec<String> = sqlx::query_scalar(
+        let rows: Vec<String> = sql::query_scalar(
             "SELECT participation FROM access WHERE member = $1 AND account = $2 AND revoked > $3 ORDER BY revoked",
         )
         .bind(self.member.to_string())

@@ -3,6 +3,7 @@
 
 use super::log::{Judging, Taken, take_in};
 use super::quarantine::{put_aside, refused_before};
+use super::sql::{self, Connection};
 use super::{RecordsRight, Store, StoreError};
 use crate::digest::sha256;
 use serde::Deserialize;
@@ -12,11 +13,11 @@ use shared::record::{Record, Refusal};
 use shared::reference::Reference;
 use shared::sync::wire::{Judged, Verdict};
 use shared::time::Instant;
-use sqlx::SqliteConnection;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Records as a device sends them.
+#[derive(Clone)]
 pub(crate) struct Batch {
     /// The device.
     pub(crate) device: DeviceId,
@@ -57,18 +58,14 @@ impl Store {
 }
 
 /// Binds the device to the account with its first push; says whether it is the account's.
-async fn bind_device(
-    connection: &mut SqliteConnection,
-    device: DeviceId,
-    right: &RecordsRight,
-) -> Result<bool, StoreError> {
+async fn bind_device(connection: &mut Connection, device: DeviceId, right: &RecordsRight) -> Result<bool, StoreError> {
     let account = right.account().to_string();
-    sqlx::query("INSERT INTO devices (id, account) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
+    sql::query("INSERT INTO devices (id, account) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
         .bind(device.to_string())
         .bind(&account)
         .execute(&mut *connection)
         .await?;
-    let owner: String = sqlx::query_scalar("SELECT account FROM devices WHERE id = $1")
+    let owner: String = sql::query_scalar("SELECT account FROM devices WHERE id = $1")
         .bind(device.to_string())
         .fetch_one(connection)
         .await?;
@@ -76,7 +73,7 @@ async fn bind_device(
 }
 
 async fn judge_batch(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     judging: &Judging<'_>,
     batch: &Batch,
 ) -> Result<Vec<Verdict>, StoreError> {
@@ -93,7 +90,7 @@ async fn judge_batch(
 }
 
 async fn judge_one(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     judging: &Judging<'_>,
     device: DeviceId,
     text: &str,

@@ -1,18 +1,18 @@
 //! What was refused, kept as it came: a person's words are never thrown away because a program did not take them.
 
 use super::StoreError;
+use super::sql::{self, Connection};
 use shared::id::DeviceId;
 use shared::record::Refusal;
 use shared::time::Instant;
-use sqlx::SqliteConnection;
 use std::collections::HashMap;
 
 /// Why each text of a device was refused before, by its digest.
 pub(super) async fn refused_before(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     device: DeviceId,
 ) -> Result<HashMap<String, Refusal>, StoreError> {
-    let rows: Vec<(String, String)> = sqlx::query_as("SELECT digest, refusal FROM quarantine WHERE device = $1")
+    let rows: Vec<(String, String)> = sql::query_as("SELECT digest, refusal FROM quarantine WHERE device = $1")
         .bind(device.to_string())
         .fetch_all(connection)
         .await?;
@@ -25,7 +25,7 @@ pub(super) async fn refused_before(
 
 /// Puts a text aside with its reason.
 pub(super) async fn put_aside(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     device: DeviceId,
     digest: &str,
     text: &str,
@@ -34,7 +34,7 @@ pub(super) async fn put_aside(
 ) -> Result<(), StoreError> {
     let refusal = serde_json::to_string(refusal)
         .map_err(|cause| StoreError::Unwritable { column: "quarantine.refusal", cause })?;
-    sqlx::query(
+    sql::query(
         "INSERT INTO quarantine (device, digest, text, refusal, received_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (device, digest) DO NOTHING",
     )

@@ -1,11 +1,11 @@
 //! What figures have left the member, and the memory that protects the next ones. It does not know what is in either.
 
 use super::right::ReleaseRight;
+use super::sql::{self, Connection};
 use super::{Store, StoreError};
 use shared::figures::Period;
 use shared::id::AssociationId;
 use shared::time::{Date, Instant};
-use sqlx::SqliteConnection;
 
 /// What is remembered of an association's releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,14 +42,14 @@ impl Store {
         period: Period,
     ) -> Result<Option<String>, StoreError> {
         let (first, last) = days(period);
-        let body = sqlx::query_scalar(
+        let body = sql::query_scalar(
             "SELECT body FROM releases WHERE association = $1 AND report = $2 AND first_day = $3 AND last_day = $4",
         )
         .bind(right.association().to_string())
         .bind(report)
         .bind(first)
         .bind(last)
-        .fetch_optional(&self.readers)
+        .fetch_optional(&mut self.readers.acquire().await?)
         .await?;
         Ok(body)
     }
@@ -57,13 +57,13 @@ impl Store {
     /// What is remembered of everything that was released.
     pub(crate) async fn release_memory(&self, right: ReleaseRight) -> Result<ReleaseMemory, StoreError> {
         let association = right.association();
-        let mut connection = self.readers.begin().await?;
+        let mut connection = self.readers.snapshot().await?;
         let kept = memory(&mut connection, association).await?;
-        let periods = sqlx::query_as(
+        let periods = sql::query_as(
             "SELECT DISTINCT first_day, last_day FROM releases WHERE association = $1 ORDER BY first_day, last_day",
         )
         .bind(association.to_string())
-        .fetch_all(&mut *connection)
+        .fetch_all(&mut connection)
         .await?;
         let (version, body) = kept.map_or((0, None), |(version, body)| (version, Some(body)));
         Ok(ReleaseMemory { version, body, periods })
@@ -92,11 +92,8 @@ impl Store {
     }
 }
 
-async fn memory(
-    connection: &mut SqliteConnection,
-    association: AssociationId,
-) -> Result<Option<(i64, String)>, StoreError> {
-    let kept = sqlx::query_as("SELECT version, body FROM release_memories WHERE association = $1")
+async fn memory(connection: &mut Connection, association: AssociationId) -> Result<Option<(i64, String)>, StoreError> {
+    let kept = sql::query_as("SELECT version, body FROM release_memories WHERE association = $1")
         .bind(association.to_string())
         .fetch_optional(connection)
         .await?;
@@ -104,13 +101,13 @@ async fn memory(
 }
 
 async fn put(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     association: AssociationId,
     release: &Release,
     now: Instant,
 ) -> Result<(), StoreError> {
     let (first, last) = days(release.period);
-    sqlx::query(
+    sql::query(
         "INSERT INTO releases (association, report, first_day, last_day, body, released_at) \
          VALUES ($1, $2, $3, $4, $5, $6)",
     )
@@ -120,9 +117,9 @@ async fn put(
     .bind(last)
     .bind(release.body.as_str())
     .bind(now.0)
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
-    sqlx::query(
+    sql::query(
         "INSERT INTO release_memories (association, version, body) VALUES ($1, $2, $3) \
          ON CONFLICT (association) DO UPDATE SET version = excluded.version, body = excluded.body",
     )

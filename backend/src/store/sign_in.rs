@@ -1,12 +1,12 @@
 //! Signing in: a one-time link is exchanged for a session, once. Only hashes of the secrets are ever here.
 
 use super::column::read;
+use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
 use crate::secret::SecretHash;
 use shared::account::Role;
 use shared::id::{AccountId, AssociationId};
 use shared::time::Instant;
-use sqlx::SqliteConnection;
 
 const HOUR: i64 = 60 * 60 * 1000;
 /// How long a link may be used.
@@ -50,13 +50,13 @@ impl Store {
 
     /// The session of that secret, while it lasts.
     pub(crate) async fn session(&self, hash: &SecretHash, now: Instant) -> Result<Option<Session>, StoreError> {
-        let account: Option<AccountRow> = sqlx::query_as(
+        let account: Option<AccountRow> = sql::query_as(
             "SELECT a.id, a.role, a.association FROM sessions s JOIN accounts a ON a.id = s.account
              WHERE s.hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2",
         )
         .bind(hash.as_str())
         .bind(now.0)
-        .fetch_optional(&self.readers)
+        .fetch_optional(&mut self.readers.acquire().await?)
         .await?;
         account.map(session_of).transpose()
     }
@@ -69,12 +69,12 @@ impl Store {
 
 /// Makes a link for an account.
 pub(super) async fn make_link(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     account: AccountId,
     hash: &SecretHash,
     now: Instant,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO links (hash, account, expires_at) VALUES ($1, $2, $3)")
+    sql::query("INSERT INTO links (hash, account, expires_at) VALUES ($1, $2, $3)")
         .bind(hash.as_str())
         .bind(account.to_string())
         .bind(now.plus(LINK_LASTS).0)
@@ -84,11 +84,11 @@ pub(super) async fn make_link(
 }
 
 async fn use_up(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     link: &SecretHash,
     now: Instant,
 ) -> Result<Option<AccountRow>, StoreError> {
-    let account: Option<String> = sqlx::query_scalar(
+    let account: Option<String> = sql::query_scalar(
         "UPDATE links SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING account",
     )
     .bind(link.as_str())
@@ -96,7 +96,7 @@ async fn use_up(
     .fetch_optional(&mut *connection)
     .await?;
     let Some(account) = account else { return Ok(None) };
-    let row = sqlx::query_as("SELECT id, role, association FROM accounts WHERE id = $1").bind(account);
+    let row = sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1").bind(account);
     Ok(row.fetch_optional(connection).await?)
 }
 
@@ -112,12 +112,12 @@ fn session_of((id, role, association): AccountRow) -> Result<Session, StoreError
 }
 
 async fn begin(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     hash: &SecretHash,
     session: &Session,
     now: Instant,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO sessions (hash, account, created_at, expires_at) VALUES ($1, $2, $3, $4)")
+    sql::query("INSERT INTO sessions (hash, account, created_at, expires_at) VALUES ($1, $2, $3, $4)")
         .bind(hash.as_str())
         .bind(session.account.to_string())
         .bind(now.0)
@@ -127,8 +127,8 @@ async fn begin(
     Ok(())
 }
 
-async fn end(connection: &mut SqliteConnection, hash: &SecretHash, now: Instant) -> Result<(), StoreError> {
-    sqlx::query("UPDATE sessions SET ended_at = $2 WHERE hash = $1 AND ended_at IS NULL")
+async fn end(connection: &mut Connection, hash: &SecretHash, now: Instant) -> Result<(), StoreError> {
+    sql::query("UPDATE sessions SET ended_at = $2 WHERE hash = $1 AND ended_at IS NULL")
         .bind(hash.as_str())
         .bind(now.0)
         .execute(connection)

@@ -2,11 +2,11 @@
 
 use super::column::read;
 use super::organisation::{Setting, ensure};
+use super::sql::{self, Connection};
 use super::{EntryVerdict, Keep, OperatorRight, Store, StoreError};
 use shared::figures::{Attended, Counted};
 use shared::id::{AssociationId, InterventionId};
 use shared::time::Instant;
-use sqlx::{Executor, SqliteConnection};
 
 /// One row of numbers, and where it belongs.
 #[derive(Debug, Clone)]
@@ -69,8 +69,10 @@ impl Store {
         _right: OperatorRight,
         association: AssociationId,
     ) -> Result<Vec<Attended>, StoreError> {
-        let rows: Vec<Stored> =
-            sqlx::query_as(OF_THE_ASSOCIATION).bind(association.to_string()).fetch_all(&self.readers).await?;
+        let rows: Vec<Stored> = sql::query_as(OF_THE_ASSOCIATION)
+            .bind(association.to_string())
+            .fetch_all(&mut self.readers.acquire().await?)
+            .await?;
         let attended = |(intervention, held, activity, occasions, attendances): Stored| {
             let counted =
                 Counted::new(count("volumes.occasions", occasions)?, count("volumes.attendances", attendances)?);
@@ -85,23 +87,23 @@ impl Store {
     }
 }
 
-async fn bring(connection: &mut SqliteConnection, row: &VolumeRow, now: Instant) -> Result<EntryVerdict, StoreError> {
+async fn bring(connection: &mut Connection, row: &VolumeRow, now: Instant) -> Result<EntryVerdict, StoreError> {
     ensure(connection, &row.setting).await?;
     let Attended { intervention, held, activity, counted } = &row.attended;
     let key = [row.setting.member.id.to_string(), intervention.to_string(), held.to_string(), activity.to_string()];
     let numbers = (counted.occasions().map(i64::from), counted.attendances().map(i64::from));
     let [member, intervention, held, activity] = &key;
-    let newest: Option<Newest> = sqlx::query_as(NEWEST)
+    let newest: Option<Newest> = sql::query_as(NEWEST)
         .bind(member)
         .bind(intervention)
         .bind(held)
         .bind(activity)
-        .fetch_optional(&mut *connection)
+        .fetch_optional(connection)
         .await?;
     if newest.is_some_and(|(_, occasions, attendances)| (occasions, attendances) == numbers) {
         return Ok(EntryVerdict::Unchanged);
     }
-    sqlx::query(
+    sql::query(
         "INSERT INTO volumes (member, intervention, held, activity, version, occasions, attendances, taken_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )

@@ -11,13 +11,20 @@ pub(crate) const PACKAGE: &str = "tests";
 /// The one of its programs that opens a browser.
 pub(crate) const BROWSER: &str = "browser";
 
-/// Builds the server and runs the tests against it.
+/// The databases that the server keeps its store in, as the tests are told them.
+const DATABASES: [&str; 2] = ["sqlite", "postgres"];
+
+/// Builds the server and runs the tests against it, on each of the databases.
 pub(crate) fn run() -> Result<()> {
     process::run(&mut cargo::build_server(), "building the server")?;
+    DATABASES.into_iter().try_for_each(run_on)
+}
+
+fn run_on(database: &str) -> Result<()> {
     let targets = test_targets()?;
     let wanted = targets.iter().filter(|target| target.package == PACKAGE && target.name != BROWSER);
     let mut command = cargo::on_host("test");
-    command.env("STEGVIS_BIN", workspace::server());
+    command.env("STEGVIS_BIN", workspace::server()).env("STEGVIS_TEST_DATABASE", database);
     let mut any = false;
     for target in wanted {
         command.args(["--test", &target.name]);
@@ -27,5 +34,5 @@ pub(crate) fn run() -> Result<()> {
         println!("there are no tests yet in the package {PACKAGE}");
         return Ok(());
     }
-    process::run(&mut command, "testing the server from the outside")
+    process::run(&mut command, &format!("testing the server from the outside, on {database}"))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::step::Step;
-use crate::tools::{axe, browsers, cargo_deny, geckodriver};
+use crate::tools::{axe, browsers, cargo_deny, geckodriver, postgres};
 use crate::wasm_target::WasmTarget;
 use crate::workspace;
 
@@ -16,6 +16,9 @@ pub(crate) fn prepare(steps: &[Step]) -> Result<()> {
     }
     if steps.contains(&Step::Licences) {
         say_where("cargo-deny", &cargo_deny::ensure()?);
+    }
+    if steps.iter().any(|step| step.needs_postgres()) {
+        say_where("PostgreSQL", &postgres::ensure()?);
     }
     if steps.iter().any(|step| step.needs_browser()) {
         browsers::ensure()?;

@@ -46,6 +46,11 @@ impl Step {
         matches!(self, Self::Wasm | Self::Browser)
     }
 
+    /// Whether the step starts a PostgreSQL of its own.
+    pub(crate) fn needs_postgres(self) -> bool {
+        matches!(self, Self::Unit | Self::Api)
+    }
+
     /// Whether the step compiles for the browser.
     pub(crate) fn needs_wasm_target(self) -> bool {
         self == Self::Lint || self.needs_browser()

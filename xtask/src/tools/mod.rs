@@ -6,3 +6,4 @@ pub(crate) mod axe;
 pub(crate) mod browsers;
 pub(crate) mod cargo_deny;
 pub(crate) mod geckodriver;
+pub(crate) mod postgres;

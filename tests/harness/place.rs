@@ -1,0 +1,94 @@
+//! A place for a store: a folder of its own, and a PostgreSQL database of its own where the tests run on that
+//! (`STEGVIS_TEST_DATABASE=postgres`). Both are gone with this value.
+
+use crate::postgres::{Cluster, PostgresDatabase, cluster};
+use anyhow::{Context, Result, bail};
+use std::ffi::OsString;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// The file of an SQLite database.
+const FILE: &str = "stegvis.sqlite3";
+
+/// Which database the tests run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A file in the folder.
+    Sqlite,
+    /// A server beside it.
+    Postgres,
+}
+
+impl Kind {
+    /// What the environment says.
+    pub fn chosen() -> Result<Self> {
+        match std::env::var("STEGVIS_TEST_DATABASE").as_deref() {
+            Err(_) | Ok("sqlite") => Ok(Self::Sqlite),
+            Ok("postgres") => Ok(Self::Postgres),
+            Ok(other) => bail!("STEGVIS_TEST_DATABASE is {other}; it is sqlite or postgres"),
+        }
+    }
+}
+
+/// A place for a store.
+pub struct Place {
+    folder: TempDir,
+    database: Option<PostgresDatabase>,
+}
+
+impl Place {
+    /// An empty one, of the kind that the environment says.
+    pub fn empty() -> Result<Self> {
+        match Kind::chosen()? {
+            Kind::Sqlite => Self::in_a_folder(),
+            Kind::Postgres => Self::on(cluster()?),
+        }
+    }
+
+    /// An empty folder.
+    pub fn in_a_folder() -> Result<Self> {
+        Ok(Self { folder: folder()?, database: None })
+    }
+
+    /// An empty database in a cluster.
+    pub fn on(cluster: &Cluster) -> Result<Self> {
+        Ok(Self { folder: folder()?, database: Some(cluster.database(None)?) })
+    }
+
+    /// A place of the same kind with the same store, which nobody uses.
+    pub fn copy(&self) -> Result<Self> {
+        let folder = folder()?;
+        let database = match &self.database {
+            Some(database) => Some(cluster()?.database(Some(database))?),
+            None => {
+                std::fs::copy(self.folder().join(FILE), folder.path().join(FILE))?;
+                None
+            }
+        };
+        Ok(Self { folder, database })
+    }
+
+    /// Its folder, for other files as well.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The PostgreSQL database, where it is one.
+    pub fn database(&self) -> Result<&PostgresDatabase> {
+        self.database.as_ref().context("the store is in a folder")
+    }
+
+    /// The flags by which a command is told of it.
+    pub fn flags(&self) -> Vec<OsString> {
+        match &self.database {
+            Some(database) => vec!["--database".into(), database.url().into()],
+            None => vec!["--data".into(), self.folder().into()],
+        }
+    }
+}
+
+/// A folder of its own: in memory where the system has such, since nothing here outlives the machine.
+pub fn folder() -> Result<TempDir> {
+    let memory = Path::new("/dev/shm");
+    Ok(if memory.is_dir() { tempfile::tempdir_in(memory)? } else { tempfile::tempdir()? })
+}
