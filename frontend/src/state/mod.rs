@@ -143,9 +143,9 @@ impl State {
         self.records.values().filter(|stored| matches!(stored.passage, Passage::Refused(_)))
     }
 
-    /// What is kept out of sight is no part of the state.
+    /// What is kept out of sight is no part of the state, unless it is still on its way or came back.
     fn put(&mut self, stored: Stored) {
-        if stored.out_of_sight && stored.passage != Passage::Waiting {
+        if stored.out_of_sight && matches!(stored.passage, Passage::Received(_) | Passage::Gone) {
             return;
         }
         if let Some(record) = stored.read() {

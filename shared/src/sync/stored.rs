@@ -96,18 +96,14 @@ impl Stored {
         self
     }
 
-    /// What is left of it when its participation may no longer be held: what waits, and what was made here, which is
-    /// kept out of sight for a server that is restored. Of somebody who was erased only what waits is left, until
-    /// the server has been asked.
+    /// What is left of it, out of sight, when its participation may no longer be held: what waits, and what was made
+    /// here, for a server that is restored. Of somebody who was erased only what waits is left, until the server
+    /// has been asked.
     pub fn forgotten(mut self, erased: bool) -> Option<Self> {
-        match self.passage {
-            Passage::Waiting => Some(self),
-            _ if erased || !self.own || self.passage == Passage::Gone => None,
-            _ => {
-                self.out_of_sight = true;
-                Some(self)
-            }
-        }
+        let waits = self.passage == Passage::Waiting;
+        let is_for_a_restore = self.own && !erased && self.passage != Passage::Gone;
+        self.out_of_sight = true;
+        (waits || is_for_a_restore).then_some(self)
     }
 
     /// Whether it may be dropped, now that the server has said what time it is and where the slice begins.

@@ -53,7 +53,10 @@ impl Store {
         let mut out = Vec::new();
         let mut taken = 0;
         let after = outbox_key(after);
-        for key in keys.filter_map(Result::ok).filter(|key| *key > after).take(records) {
+        for key in keys.filter_map(Result::ok).filter(|key| *key > after) {
+            if out.len() >= records {
+                break;
+            }
             let Some(id) = get::<RecordId>(&outbox, &key).await? else { continue };
             let Some(stored) = get::<Stored>(&kept, &id.to_string()).await? else { continue };
             taken += stored.text.len();
@@ -152,6 +155,7 @@ impl Store {
         let transaction = self.writing().await?;
         let about = transaction.object_store(ABOUT).map_err(fault)?;
         let records = transaction.object_store(RECORDS).map_err(fault)?;
+        let outbox = transaction.object_store(OUTBOX).map_err(fault)?;
         let device: Device = get(&about, DEVICE).await?.ok_or(StoreFault::Broken)?;
         let mut kept = PagesKept { held_from: held_from(&about, answer).await?, ..PagesKept::default() };
         forget(&transaction, answer, &mut kept).await?;
@@ -164,7 +168,12 @@ impl Store {
                 let text = delivered.record.get().to_owned();
                 // What this app cannot read is kept all the same: a newer one will.
                 let Some(id) = Glimpse::id_in(&text) else { continue };
-                let own = Record::read(&text).is_ok_and(|record| record.device == device.id);
+                let own = Record::read(&text).ok().filter(|record| record.device == device.id);
+                if let Some(record) = &own {
+                    // It has arrived, though the answer to its push may not have.
+                    remove(&outbox, &outbox_key(record.sequence)).await?;
+                }
+                let own = own.is_some();
                 let stored = Stored::delivered(text, delivered.received_at, own);
                 put(&records, &id.to_string(), &stored).await?;
                 kept.records.push(stored);
