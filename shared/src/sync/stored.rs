@@ -34,6 +34,7 @@ impl Passage {
             Judged::Accepted { received_at } | Judged::Duplicate { received_at } => Self::Received(received_at),
             Judged::Quarantined { refusal } => Self::Refused(refusal),
             Judged::Gone => Self::Gone,
+            Judged::Newer(answer) => Self::Refused(Refusal::Newer(answer)),
         }
     }
 }

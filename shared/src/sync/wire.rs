@@ -98,6 +98,9 @@ pub enum Judged {
     },
     /// About somebody who was erased; the text is not kept.
     Gone,
+    /// An answer that this version does not know: the server is newer, and holds the text.
+    #[serde(untagged)]
+    Newer(serde_json::Value),
 }
 
 /// A request for what is new.
