@@ -85,13 +85,13 @@ impl Stored {
     }
 
     /// After the server's store began a new life. What was made here waits again, what was refused too, since what the
-    /// server had put aside may be lost with the rest; what came from elsewhere stays in sight until the new life has
-    /// sent everything that it has.
+    /// server had put aside may be lost with the rest; a text that is broken has nothing to wait for. What came from
+    /// elsewhere stays in sight until the new life has sent everything that it has.
     #[must_use]
     pub fn in_a_new_life(mut self) -> Self {
         if !self.own {
             self.from_earlier_life = true;
-        } else if self.passage != Passage::Gone {
+        } else if self.passage != Passage::Gone && self.read().is_some() {
             self.passage = Passage::Waiting;
         }
         self

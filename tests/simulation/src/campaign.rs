@@ -99,9 +99,15 @@ impl fmt::Display for Campaign {
     }
 }
 
+/// The first history of a campaign in which such a fault is found, and its number.
+pub fn find(histories: u64, seed: u64, sabotage: Sabotage, is_it: fn(&Fault) -> bool) -> Option<(u64, Script)> {
+    let scripts = (0..histories).map(|number| (number, Script::of(seed_of(seed, number))));
+    scripts.into_iter().find(|(_, script)| play(script, sabotage, false).wrong.iter().any(is_it))
+}
+
 /// The shortest history found that fails like the one of a seed, told step by step, with what is wrong in the end.
 pub fn explain(seed: u64, sabotage: Sabotage) -> String {
-    let script = shrink(&Script::of(seed), sabotage);
+    let script = shrink(&Script::of(seed), sabotage, |_| true);
     let outcome = play(&script, sabotage, true);
     let told = outcome.told.join("\n");
     let wrong: Vec<String> = outcome.wrong.iter().map(|fault| format!("{fault:?}")).collect();

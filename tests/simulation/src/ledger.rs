@@ -35,6 +35,8 @@ pub(crate) struct Ledger {
     taken_back: BTreeSet<Rc<str>>,
     /// Own records that were on a device when its store was emptied, and whether they waited.
     wiped: BTreeMap<RecordId, bool>,
+    /// Records whose text a device's store has broken: what arrives of them is not what was saved.
+    pub(crate) rotten: BTreeSet<RecordId>,
     /// Whether a word that comes before its truth is a fault. Not under sabotage, which is to be found by what it loses.
     is_strict: bool,
     pub(crate) faults: Vec<Fault>,
@@ -55,7 +57,8 @@ impl Ledger {
 
     /// A device shows where a record is on its way.
     pub(crate) fn said(&mut self, device: usize, id: RecordId, stored: &Stored) {
-        if self.is_strict && stored.passage != Passage::Waiting && !self.committed.contains(stored.text.as_str()) {
+        let is_premature = stored.passage != Passage::Waiting && !self.committed.contains(stored.text.as_str());
+        if self.is_strict && is_premature && !self.rotten.contains(&id) {
             let fault = format!("device {device} says {:?} of {id}, which was never on disk", stored.passage);
             self.faults.push(Fault::Lost(fault));
         }
@@ -122,7 +125,8 @@ impl Ledger {
     /// What waited on a device that the browser emptied is lost with it, and so is what a restore took back after its
     /// device was emptied: nobody has it any more.
     fn is_excused(&self, id: RecordId, text: &str) -> bool {
-        self.wiped.get(&id).is_some_and(|waited| *waited || self.taken_back.contains(text))
+        let went_with_its_device = |waited: &bool| *waited || self.taken_back.contains(text);
+        self.rotten.contains(&id) || self.wiped.get(&id).is_some_and(went_with_its_device)
     }
 
     fn look_for_doubled(&mut self, store: &Store) {

@@ -20,7 +20,7 @@ mod store;
 mod world;
 mod writing;
 
-pub use campaign::{Campaign, explain};
+pub use campaign::{Campaign, explain, find};
 pub use cast::Person;
 pub use ledger::Fault;
 pub use sabotage::Sabotage;

@@ -1,6 +1,7 @@
 //! A device's store as a value: what its completed transactions hold, as the browser keeps it. A transaction that did not
 //! complete has changed nothing.
 
+use crate::dice::Dice;
 use shared::fold::{Known, Participation, fold};
 use shared::id::{AccountId, DeviceId, EpochId, MemberId, ParticipationId, RecordId};
 use shared::record::{Glimpse, Record};
@@ -43,6 +44,19 @@ impl Shelf {
         self.made += 1;
         self.outbox.insert(self.made, id);
         self.records.insert(id, Stored::made(text));
+    }
+
+    /// Breaks the text of a record that waits; says of which.
+    pub(crate) fn rot(&mut self, luck: u64) -> Option<RecordId> {
+        let waiting: Vec<RecordId> = self.outbox.values().copied().collect();
+        let id = Dice::new(luck).one_of(&waiting)?;
+        let text = &mut self.records.get_mut(&id)?.text;
+        let mut end = text.len() / 2;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        Some(id)
     }
 
     /// What waits after a place in the sequence, within limits.

@@ -11,6 +11,10 @@ use std::fmt;
 pub enum Deed {
     /// The person saves a record on the device; the step's luck says which.
     Save,
+    /// The person saves so many records at once: more than one push takes.
+    SaveMany(u8),
+    /// Something breaks the text of a record that waits in the device's store.
+    Rot,
     /// The app is opened, or comes to the foreground.
     Open,
     /// The browser believes that there is a network again.
@@ -55,6 +59,7 @@ impl Deed {
         !matches!(
             self,
             Self::Save
+                | Self::SaveMany(_)
                 | Self::Open
                 | Self::Online
                 | Self::SignIn
@@ -162,16 +167,18 @@ fn pause(dice: &mut Dice) -> i64 {
 fn some_deed(dice: &mut Dice, is_stormy: bool) -> Deed {
     let small = |dice: &mut Dice, end: u64| u8::try_from(dice.below(end)).unwrap_or(0);
     match dice.below(if is_stormy { 200 } else { 150 }) {
-        0..60 => Deed::Save,
+        0..58 => Deed::Save,
+        58..59 => Deed::SaveMany(dice.one_of(&[5, 20, 120]).unwrap_or(1)),
+        59..60 => Deed::Rot,
         60..90 => Deed::Open,
         90..98 => Deed::Online,
         98..104 => Deed::Backup,
         104..108 => Deed::Restore(small(dice, 4)),
         108..111 => Deed::Erase,
         111..118 => Deed::Crash,
-        118..121 => Deed::StoreFails(1 + small(dice, 3)),
-        121..124 => Deed::EndSession,
-        124..128 => Deed::SignIn,
+        118..123 => Deed::StoreFails(1 + small(dice, 3)),
+        123..125 => Deed::EndSession,
+        125..128 => Deed::SignIn,
         128..132 => Deed::KillServer(u16::from(small(dice, 200))),
         132..134 => Deed::ServerClock(dice.one_of(&[-1, 0, 24]).unwrap_or(0)),
         134..138 => Deed::Clock(dice.one_of(&[-2600, -1, 0, 1, 1800]).unwrap_or(0)),

@@ -1,6 +1,7 @@
 //! From a history that fails to a short one that still does: steps are left out, then devices, then faults are made
 //! harmless, as long as something is wrong all the same.
 
+use crate::ledger::Fault;
 use crate::sabotage::Sabotage;
 use crate::script::{Deed, Script};
 use crate::world::play;
@@ -8,9 +9,9 @@ use crate::world::play;
 /// The most histories that are tried on the way.
 const PATIENCE: usize = 4_000;
 
-/// Shortens a history that fails.
-pub fn shrink(script: &Script, sabotage: Sabotage) -> Script {
-    let mut shrinking = Shrinking { best: script.clone(), sabotage, left: PATIENCE };
+/// Shortens a history, as long as such a fault is found in it all the same.
+pub fn shrink(script: &Script, sabotage: Sabotage, is_it: fn(&Fault) -> bool) -> Script {
+    let mut shrinking = Shrinking { best: script.clone(), sabotage, is_it, left: PATIENCE };
     loop {
         let before = shrinking.best.clone();
         shrinking.leave_out_steps();
@@ -25,6 +26,7 @@ pub fn shrink(script: &Script, sabotage: Sabotage) -> Script {
 struct Shrinking {
     best: Script,
     sabotage: Sabotage,
+    is_it: fn(&Fault) -> bool,
     left: usize,
 }
 
@@ -35,7 +37,7 @@ impl Shrinking {
             return false;
         }
         self.left -= 1;
-        let fails = !play(&shorter, self.sabotage, false).wrong.is_empty();
+        let fails = play(&shorter, self.sabotage, false).wrong.iter().any(self.is_it);
         if fails {
             self.best = shorter;
         }

@@ -210,6 +210,16 @@ impl World {
         let Some(device) = self.devices.get_mut(number) else { return };
         match step.deed {
             Deed::Save => self.save(step),
+            Deed::SaveMany(count) => {
+                for one in 0..u64::from(count) {
+                    self.save(&Step { luck: step.luck ^ (one << 32), ..*step });
+                }
+            }
+            Deed::Rot => {
+                let rotten = device.shelf.rot(step.luck);
+                self.injected -= u64::from(rotten.is_none());
+                self.ledger.rotten.extend(rotten);
+            }
             Deed::Open => self.wake(number, Cause::Shown),
             Deed::Online => self.wake(number, Cause::Online),
             Deed::SignIn => {
