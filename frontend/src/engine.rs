@@ -242,12 +242,12 @@ impl Engine {
 
     async fn push(&self) -> Result<Event, StoreFault> {
         let from = self.store()?.pull_from().await?;
-        let texts = self.outgoing.take().into_iter().map(|outgoing| outgoing.text);
+        let outgoing = self.outgoing.take();
         let request = PushRequest {
             protocol: PROTOCOL,
             app: page::app_version(),
             device: from.device,
-            records: texts.map(|text| as_sent(&text)).collect(),
+            records: outgoing.iter().map(|one| as_sent(one.pending.id, &one.text)).collect(),
         };
         Ok(server::push(&request).await.map_or_else(Event::Failed, Event::PushAnswered))
     }

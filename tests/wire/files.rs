@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::record::{Body, Record, Refusal};
+use shared::record::{Body, Glimpse, Record, Refusal};
 use shared::sync::wire::{Judged, PullRequest, PullResponse, PushRequest, PushResponse, as_sent};
 
 /// A file's text, without the end of its last line.
@@ -60,10 +60,19 @@ fn what_a_newer_server_answers_is_an_answer() {
 #[test]
 fn what_newer_apps_wrote_travels_to_the_letter() {
     for text in outbox() {
-        assert_eq!(as_sent(&text).get(), text);
+        assert_eq!(as_sent(Glimpse::id_in(&text).unwrap(), &text).get(), text);
     }
     let answer: PullResponse = read("newer/pull-response.json");
     let texts: Vec<&str> = answer.pages[0].records.iter().map(|one| one.record.get()).collect();
     assert!(file("newer/pull-response.json").contains(texts[0]), "{}", texts[0]);
     assert_eq!(Record::read(texts[1]).map(|record| record.body), Ok(Body::Unknown));
+}
+
+#[test]
+fn what_a_store_has_broken_travels_under_its_id() {
+    let text = outbox().remove(0);
+    let id = Glimpse::id_in(&text).unwrap();
+    let sent = as_sent(id, &text[..text.len() / 2]);
+    assert_eq!(Glimpse::id_in(sent.get()), Some(id));
+    assert!(matches!(Record::read(sent.get()), Err(Refusal::Unreadable { .. })));
 }

@@ -248,8 +248,8 @@ impl Machine {
             .into_iter()
             .filter_map(|verdict| {
                 let record = sent.get(verdict.place)?;
-                // A text that the server could not read has no id there; its place tells which one it was.
-                verdict.id.is_none_or(|id| id == record.id).then_some((*record, verdict.judged))
+                // A place alone proves nothing: the answer may be to an earlier push.
+                (verdict.id == Some(record.id)).then_some((*record, verdict.judged))
             })
             .collect();
         if own.is_empty() {

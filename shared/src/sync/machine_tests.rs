@@ -70,12 +70,12 @@ fn an_answer_for_nothing_that_was_sent_is_a_failure_and_does_not_spin() {
 }
 
 #[test]
-fn an_unreadable_record_is_known_by_its_place() {
+fn an_answer_that_names_no_record_is_nobodys() {
     let mut machine = pushing();
     let refusal = crate::record::Refusal::UnknownKind;
-    let verdict = Verdict { place: 0, id: None, judged: Judged::Quarantined { refusal } };
-    let kept = machine.step(answer(vec![verdict]), 0);
-    assert!(matches!(&kept[..], [Effect::KeepVerdicts { verdicts, .. }] if verdicts[0].0.id == id(1)));
+    let nameless = Verdict { place: 0, id: None, judged: Judged::Quarantined { refusal } };
+    let kept = machine.step(answer(vec![nameless, accepted(1, 2)]), 0);
+    assert!(matches!(&kept[..], [Effect::KeepVerdicts { verdicts, .. }] if verdicts.len() == 1));
 }
 
 #[test]

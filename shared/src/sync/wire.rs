@@ -2,7 +2,7 @@
 //! fields unknown to the other side survive. Fields are added, never renamed or removed, within a protocol.
 
 use crate::id::{DeviceId, EpochId, MemberId, ParticipationId, RecordId};
-use crate::record::Refusal;
+use crate::record::{Glimpse, Refusal};
 use crate::reference::{Reference, ReferenceVersion};
 use crate::time::{Instant, Month};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -22,13 +22,19 @@ pub fn speaks(protocol: u16) -> bool {
     (OLDEST_PROTOCOL..=PROTOCOL).contains(&protocol)
 }
 
-/// A record's text as it travels: itself, to the letter. What a broken store has made unreadable travels as a JSON
-/// string, so that it takes its place in the push, and the server keeps it aside.
-pub fn as_sent(text: &str) -> Box<RawValue> {
-    // A string can always be written as JSON.
-    RawValue::from_string(text.to_owned())
-        .or_else(|_| serde_json::value::to_raw_value(text))
-        .unwrap_or_else(|_| RawValue::NULL.to_owned())
+/// A record's text as it travels: itself, to the letter. What a broken store has made unreadable travels inside an object
+/// with the record's id, so that the answer is known to be its own, and the server keeps it aside.
+pub fn as_sent(id: RecordId, text: &str) -> Box<RawValue> {
+    #[derive(Serialize)]
+    struct Broken<'a> {
+        id: RecordId,
+        broken: &'a str,
+    }
+    let whole = if Glimpse::id_in(text) == Some(id) { RawValue::from_string(text.to_owned()).ok() } else { None };
+    // Two texts can always be written as JSON.
+    whole
+        .or_else(|| serde_json::value::to_raw_value(&Broken { id, broken: text }).ok())
+        .unwrap_or_else(|| RawValue::NULL.to_owned())
 }
 
 /// The most records in one push.

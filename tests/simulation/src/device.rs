@@ -144,7 +144,7 @@ impl Device {
             protocol: PROTOCOL,
             app: "simulation".into(),
             device: self.shelf.device,
-            records: outgoing.iter().map(|(_, text)| as_sent(text)).collect(),
+            records: outgoing.iter().map(|(pending, text)| as_sent(pending.id, text)).collect(),
         };
         self.as_this_app_writes(serde_json::to_string(&request).unwrap_or_default())
     }

@@ -364,7 +364,7 @@ impl Log {
 impl Row {
     fn deliver(&self, held_from: Option<Month>) -> Option<Delivered> {
         let text = self.text.as_deref().filter(|text| holds(held_from, text))?;
-        Some(Delivered { received_at: self.received_at, record: as_sent(text) })
+        Some(Delivered { received_at: self.received_at, record: as_sent(self.id, text) })
     }
 }
 
