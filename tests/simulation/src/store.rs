@@ -245,6 +245,10 @@ impl Store {
 
     /// Erases a participation: the texts go, ids stay, and every device that held it is told.
     pub(crate) fn erase(&mut self, participation: ParticipationId) {
+        // A backup may hold what was put aside about somebody whose enrolment it does not hold.
+        self.quarantine.retain(|(_, text), _| {
+            Glimpse::of(text).is_none_or(|glimpse| glimpse.participation != Some(participation))
+        });
         let Some(member) = self.stays.get(&participation).map(|stay| stay.member) else { return };
         let Some(log) = self.logs.get_mut(&member) else { return };
         log.head += 1;
@@ -252,9 +256,6 @@ impl Store {
         for row in log.rows.values_mut().filter(|row| row.participation == participation) {
             row.text = None;
         }
-        self.quarantine.retain(|(_, text), _| {
-            Glimpse::of(text).is_none_or(|glimpse| glimpse.participation != Some(participation))
-        });
         for (_, access) in self.access_to(participation, |_| true) {
             access.revoked = Some(position);
         }
