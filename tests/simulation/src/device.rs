@@ -176,7 +176,11 @@ impl Device {
         match job {
             Job::ReadOutbox { .. } => {}
             Job::KeepVerdicts { epoch, verdicts } => self.shelf.keep_verdicts(*epoch, verdicts),
-            Job::StartOver(epoch) => self.shelf.start_over(*epoch),
+            Job::StartOver(epoch) => {
+                self.shelf.start_over(*epoch);
+                // An old answer to the very same record cannot be told from a new one: no network repeats it here.
+                self.earlier_answer = None;
+            }
             Job::KeepPages(answer) => self.shelf.keep_pages(answer),
             Job::KeepCursors(answer) => self.shelf.keep_cursors(answer),
             Job::Save(draft) => {
