@@ -163,7 +163,10 @@ impl Ledger {
     }
 
     fn look_for_erased(&mut self, device: usize, shelf: &Shelf, erased: &BTreeSet<ParticipationId>) {
-        let held = shelf.records.values().filter_map(|stored| Glimpse::of(&stored.text)?.participation);
+        // A server that does not know that the author ever had to do with a participation cannot tell its devices of it:
+        // what they made about it and was refused stays with them. It is named as weak in the reliability page.
+        let kept = shelf.records.values().filter(|stored| !matches!(stored.passage, Passage::Refused(_)));
+        let held = kept.filter_map(|stored| Glimpse::of(&stored.text)?.participation);
         for participation in held.filter(|participation| erased.contains(participation)) {
             self.faults.push(Fault::Diverged(format!("device {device} still holds the erased {participation}")));
         }

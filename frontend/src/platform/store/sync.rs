@@ -89,8 +89,8 @@ impl Store {
         Ok(from)
     }
 
-    /// Keeps the server's answers, each on its own record, and takes those records out of the outbox. A store that knows
-    /// no epoch yet takes the one that judged. Nothing is left of a record about somebody who was erased.
+    /// Keeps the server’s answers, each on its own record, and takes those records out of the outbox. A store that
+    /// knows no epoch yet takes the one that judged. Nothing is left of a record about somebody who was erased.
     ///
     /// # Errors
     /// When nothing was kept; the records will be sent again.
