@@ -6,11 +6,10 @@ use crate::platform::store::{NewRecord, Outgoing, Store};
 use crate::platform::{clock, entropy, page, settings};
 use crate::state::{Action, Draft, DraftKey, Snapshot, State, StoreFault, Stored};
 use gloo_timers::future::TimeoutFuture;
-use serde_json::value::RawValue;
-use shared::id::{ParticipationId, RecordId};
+use shared::id::{EpochId, ParticipationId, RecordId};
 use shared::record::Body;
-use shared::sync::wire::{PROTOCOL, PullRequest, PullResponse, PushRequest};
-use shared::sync::{Cause, Effect, Event, Failure, Machine};
+use shared::sync::wire::{Judged, PROTOCOL, PullRequest, PullResponse, PushRequest, as_sent};
+use shared::sync::{Cause, Effect, Event, Failure, Machine, Pending};
 use shared::time::Month;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -211,10 +210,10 @@ impl Engine {
                 self.wake_after(milliseconds);
                 return None;
             }
-            Effect::ReadOutbox { records, bytes } => self.read_outbox(records, bytes).await,
+            Effect::ReadOutbox { after, records, bytes } => self.read_outbox(after, records, bytes).await,
             Effect::Push(_) => self.push().await,
             Effect::Pull => self.pull().await,
-            Effect::KeepVerdicts(verdicts) => self.keep_verdicts(verdicts).await,
+            Effect::KeepVerdicts { epoch, verdicts } => self.keep_verdicts(epoch, verdicts).await,
             Effect::StartOver(epoch) => self.start_over(epoch).await,
             Effect::KeepPages(answer) => self.keep_pages(answer).await,
         };
@@ -234,8 +233,8 @@ impl Engine {
         });
     }
 
-    async fn read_outbox(&self, records: usize, bytes: usize) -> Result<Event, StoreFault> {
-        let waiting = self.store()?.read_outbox(records, bytes).await?;
+    async fn read_outbox(&self, after: u64, records: usize, bytes: usize) -> Result<Event, StoreFault> {
+        let waiting = self.store()?.read_outbox(after, records, bytes).await?;
         let pending = waiting.iter().map(|outgoing| outgoing.pending).collect();
         self.outgoing.replace(waiting);
         Ok(Event::OutboxRead(pending))
@@ -243,12 +242,12 @@ impl Engine {
 
     async fn push(&self) -> Result<Event, StoreFault> {
         let from = self.store()?.pull_from().await?;
-        let texts = self.outgoing.take().into_iter().map(|outgoing| outgoing.text);
+        let outgoing = self.outgoing.take();
         let request = PushRequest {
             protocol: PROTOCOL,
             app: page::app_version(),
             device: from.device,
-            records: texts.filter_map(|text| RawValue::from_string(text).ok()).collect(),
+            records: outgoing.iter().map(|one| as_sent(one.pending.id, &one.text)).collect(),
         };
         Ok(server::push(&request).await.map_or_else(Event::Failed, Event::PushAnswered))
     }
@@ -267,26 +266,25 @@ impl Engine {
         Ok(server::pull(&request).await.map_or_else(Event::Failed, Event::PullAnswered))
     }
 
-    async fn keep_verdicts(&self, verdicts: Vec<(RecordId, shared::sync::wire::Judged)>) -> Result<Event, StoreFault> {
-        self.store()?.keep_verdicts(&verdicts).await?;
-        self.dispatch.dispatch(Action::Judged(verdicts));
+    async fn keep_verdicts(&self, epoch: EpochId, verdicts: Vec<(Pending, Judged)>) -> Result<Event, StoreFault> {
+        self.store()?.keep_verdicts(epoch, &verdicts).await?;
+        let of_ids = verdicts.into_iter().map(|(pending, judged)| (pending.id, judged));
+        self.dispatch.dispatch(Action::Judged(of_ids.collect()));
         Ok(Event::Kept)
     }
 
-    async fn start_over(&self, epoch: shared::id::EpochId) -> Result<Event, StoreFault> {
+    async fn start_over(&self, epoch: EpochId) -> Result<Event, StoreFault> {
         let again = self.store()?.start_over(epoch).await?;
         self.dispatch.dispatch(Action::WaitingAgain(again));
         Ok(Event::Kept)
     }
 
     async fn keep_pages(&self, answer: PullResponse) -> Result<Event, StoreFault> {
-        let (received, forget) = self.store()?.keep_pages(&answer).await?;
+        let kept = self.store()?.keep_pages(&answer).await?;
         if let Some(reference) = answer.reference {
             self.dispatch.dispatch(Action::Reference(reference));
         }
-        if !received.is_empty() || !forget.is_empty() {
-            self.dispatch.dispatch(Action::Received(received, forget));
-        }
+        self.dispatch.dispatch(Action::Received(Box::new(kept)));
         Ok(Event::Kept)
     }
 }

@@ -105,12 +105,15 @@ impl Phone {
 
     async fn carry_out(&mut self, effect: Effect) -> Result<Option<Event>> {
         Ok(match effect {
-            Effect::ReadOutbox { records, bytes } => Some(Event::OutboxRead(self.store.outbox(records, bytes))),
+            Effect::ReadOutbox { after, records, bytes } => {
+                Some(Event::OutboxRead(self.store.outbox(after, records, bytes)))
+            }
             Effect::Push(pending) => {
                 let request = push_request(self.device(), &self.store.texts(&pending))?;
                 Some(self.exchange::<PushResponse, _>("push", &request, Event::PushAnswered).await)
             }
-            Effect::KeepVerdicts(verdicts) => {
+            Effect::KeepVerdicts { epoch, verdicts } => {
+                self.store.epoch = self.store.epoch.or(Some(epoch));
                 self.store.keep_verdicts(verdicts);
                 Some(Event::Kept)
             }
@@ -198,22 +201,20 @@ impl Phone {
 }
 
 async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
-    let seconds = answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-    match answer.status() {
-        StatusCode::OK => {}
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => return Err(Failure::SignedOut),
-        StatusCode::PAYLOAD_TOO_LARGE => return Err(Failure::TooLarge),
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => return Err(Failure::Busy { seconds }),
-        _ => return Err(Failure::Server),
-    }
+    let status = answer.status();
+    let retry_after =
+        answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
+    if status != StatusCode::OK {
+        return Err(Failure::of(status.as_u16(), retry_after.as_deref(), &text));
+    }
     serde_json::from_str(&text).map_err(|_| Failure::NotOurs)
 }
 
 impl Store {
-    fn outbox(&self, records: usize, bytes: usize) -> Vec<Pending> {
+    fn outbox(&self, after: u64, records: usize, bytes: usize) -> Vec<Pending> {
         let mut size = 0;
-        let waiting = self.own.iter().filter(|(_, own)| own.judged.is_none());
+        let waiting = self.own.range(after + 1..).filter(|(_, own)| own.judged.is_none());
         let fitting = waiting.take(records).take_while(|(_, own)| {
             let is_first = size == 0;
             size += own.text.len();
@@ -226,9 +227,9 @@ impl Store {
         pending.iter().filter_map(|one| self.own.get(&one.sequence)).map(|own| own.text.clone()).collect()
     }
 
-    fn keep_verdicts(&mut self, verdicts: Vec<(RecordId, Judged)>) {
-        for (id, judged) in verdicts {
-            if let Some(own) = self.own.values_mut().find(|own| own.id == id) {
+    fn keep_verdicts(&mut self, verdicts: Vec<(Pending, Judged)>) {
+        for (pending, judged) in verdicts {
+            if let Some(own) = self.own.get_mut(&pending.sequence) {
                 own.judged = Some(judged);
             }
         }
@@ -237,7 +238,7 @@ impl Store {
     fn start_over(&mut self, epoch: EpochId) {
         self.epoch = Some(epoch);
         self.cursors.clear();
-        for own in self.own.values_mut().filter(|own| !matches!(own.judged, Some(Judged::Quarantined { .. }))) {
+        for own in self.own.values_mut() {
             own.judged = None;
         }
     }

@@ -60,7 +60,12 @@ async fn a_push_too_large_for_the_way_is_kept() -> Result<()> {
 #[tokio::test]
 async fn a_session_that_is_over_keeps_everything_until_somebody_signs_in() -> Result<()> {
     for status in ["401 Unauthorized", "403 Forbidden"] {
-        assert_eq!(told_in(answer(status, "", "")).await?, (Some(Activity::SignedOut), 1), "{status}");
+        let problem =
+            answer(status, "content-type: application/json\r\n", r#"{"code":"signed_out","message":"words"}"#);
+        assert_eq!(told_in(problem).await?, (Some(Activity::SignedOut), 1), "{status}");
+        // Only the server ends a session: what a proxy forbids is tried again.
+        let page = answer(status, "content-type: text/html\r\n", "<html>Log in to the train’s network</html>");
+        assert_eq!(told_in(page).await?, (Some(Activity::Delayed), 1), "{status}");
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::workspace;
 
 /// What runs on the developer's own machine, but for these commands: they share hardly a dependency
 /// with the rest and are compiled before it.
-const HOST_PACKAGES: [&str; 6] = ["-p", "shared", "-p", "backend", "-p", "tests"];
+const HOST_PACKAGES: [&str; 8] = ["-p", "shared", "-p", "backend", "-p", "simulation", "-p", "tests"];
 
 /// The Cargo that started this command, at the root of the workspace.
 pub(crate) fn cargo(subcommand: &str) -> Command {

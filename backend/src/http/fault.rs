@@ -6,6 +6,7 @@ use crate::store::StoreError;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use shared::sync::PROTOCOL_PROBLEM;
 use shared::sync::wire::{PROTOCOL, Problem};
 
 /// Seconds after which a busy server may be asked again.
@@ -81,7 +82,7 @@ impl Fault {
             Self::Unreadable(_) => (StatusCode::BAD_REQUEST, "unreadable"),
             Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json"),
             Self::OtherSite => (StatusCode::FORBIDDEN, "other_site"),
-            Self::Protocol(_) => (StatusCode::BAD_REQUEST, "protocol"),
+            Self::Protocol(_) => (StatusCode::BAD_REQUEST, PROTOCOL_PROBLEM),
             Self::NotAReleasePeriod => (StatusCode::BAD_REQUEST, "not_a_release_period"),
             Self::NotReleased(_) => (StatusCode::CONFLICT, "not_released"),
             Self::TooSlow => (StatusCode::SERVICE_UNAVAILABLE, "too_slow"),

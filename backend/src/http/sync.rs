@@ -57,12 +57,15 @@ pub(super) async fn pull(
     let epoch = app.store.epoch();
     let same_life = request.epoch == Some(epoch);
     let cursors = if same_life { request.cursors } else { Default::default() };
-    let pages = match session.records() {
-        Some(right) => app.store.pull(right, &Wanted { cursors, limit: request.limit }).await?,
+    let now = app.clock.now();
+    let right = session.records();
+    let held_from = right.and_then(|right| right.held_from(now.date()));
+    let pages = match right {
+        Some(right) => app.store.pull(right, &Wanted { cursors, limit: request.limit, held_from }).await?,
         None => Vec::new(),
     };
     let reference = app.reference.now(&app.store).await?;
     let current = request.reference.is_some_and(|held| held == reference.version);
     let reference = (!current).then(|| Box::new((*reference).clone()));
-    Ok(Json(PullResponse { epoch, pages, reference }))
+    Ok(Json(PullResponse { epoch, pages, reference, now: Some(now), held_from }))
 }

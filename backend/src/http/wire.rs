@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use shared::sync::wire::PROTOCOL;
+use shared::sync::wire::speaks;
 
 /// A JSON body.
 pub(super) struct Body<T>(pub(super) T);
@@ -36,7 +36,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Spoken<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
         let bytes = Bytes::from_request(request, state).await.map_err(fault_of)?;
         match read::<OnlyProtocol>(&bytes)?.protocol {
-            PROTOCOL => read(&bytes).map(Self),
+            spoken if speaks(spoken) => read(&bytes).map(Self),
             other => Err(Fault::Protocol(other)),
         }
     }

@@ -1,5 +1,5 @@
-//! The rules of a record's admission that need the store: whose intervention it is, and who may be named in it.
-//! What a record says of itself is judged in `shared`.
+//! What a record's admission needs from the store: whose intervention it is, and who may be named in it. It decides
+//! nothing: `shared` does.
 
 use super::StoreError;
 use super::cases::Case;
@@ -8,10 +8,11 @@ use super::right::Author;
 use super::sql::{self, Connection};
 use shared::account::Role;
 use shared::id::{AccountId, InterventionId, MemberId, ParticipationId};
-use shared::record::{Body, Record, Refusal};
+use shared::record::{Body, Record};
+use shared::sync::intake::{Facts, intervention_of, named_supervisor, said};
 
 /// The member that an enrolment belongs to: the one that runs the intervention, if that is the author's.
-pub(super) async fn member_of_enrolment(
+async fn member_of_enrolment(
     connection: &mut Connection,
     author: &Author,
     body: &Body,
@@ -33,56 +34,36 @@ pub(super) async fn member_of_enrolment(
     member.map(|member| read("interventions.member", &member, MemberId::parse)).transpose()
 }
 
-/// Whether a record may enter the member's log: `None` when it may.
-pub(super) async fn refusal(
+/// Gathers what the store knows that bears on a record; `shared::sync::intake` decides by it.
+pub(super) async fn facts(
     connection: &mut Connection,
     author: &Author,
     record: &Record,
-    member: MemberId,
     case: Option<&Case>,
-) -> Result<Option<Refusal>, StoreError> {
-    // An enrolment is judged without a standing, so a closed case, or another's, shows only here.
-    let taken = match case {
-        Some(case) => !case.is_open,
-        None => exists(connection, member, record.participation).await?,
+) -> Result<Facts, StoreError> {
+    let member = match case {
+        Some(case) => Some(case.member),
+        None => member_of_enrolment(connection, author, &record.body).await?,
     };
-    if taken {
-        return Ok(Some(Refusal::NotYours));
-    }
-    let said = match &record.body {
-        Body::Corrected { replacement, .. } => replacement,
-        body => body,
-    };
-    if let Some(intervention) = intervention_of(said)
-        && member_of_enrolment(connection, author, said).await? != Some(member)
-    {
-        tracing::debug!(%intervention, "an enrolment in an intervention that is not the author's");
-        return Ok(Some(Refusal::NotYours));
-    }
+    let said = said(&record.body);
     let intervention = intervention_of(said).or_else(|| case.map(|case| case.standing.intervention));
-    match (named_supervisor(said), intervention) {
-        (Some(account), Some(intervention)) if !supervises(connection, account, member, intervention).await? => {
-            Ok(Some(Refusal::UnknownSupervisor { account }))
-        }
-        _ => Ok(None),
-    }
-}
-
-const fn intervention_of(body: &Body) -> Option<InterventionId> {
-    match body {
-        Body::Enrolled(enrolment) => Some(enrolment.intervention),
-        Body::EnrolledAnonymously { intervention, .. } => Some(*intervention),
-        _ => None,
-    }
-}
-
-/// Who a record names as the one who follows the person.
-pub(super) const fn named_supervisor(body: &Body) -> Option<AccountId> {
-    match body {
-        Body::Enrolled(enrolment) => enrolment.supervisor,
-        Body::SupervisorChanged { to } => Some(*to),
-        _ => None,
-    }
+    Ok(Facts {
+        member,
+        open: case.map(|case| case.is_open),
+        intervention: case.map(|case| case.standing.intervention),
+        exists: match (case, member) {
+            (None, Some(member)) => exists(connection, member, record.participation).await?,
+            _ => false,
+        },
+        named_member: member_of_enrolment(connection, author, said).await?,
+        names_a_supervisor: match (named_supervisor(said), member, intervention) {
+            (Some(account), Some(member), Some(intervention)) => {
+                supervises(connection, account, member, intervention).await?
+            }
+            _ => false,
+        },
+        ..Facts::default()
+    })
 }
 
 async fn exists(

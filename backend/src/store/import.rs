@@ -103,6 +103,7 @@ async fn take_row_in(
             Taken::In => verdict = RowVerdict::Imported,
             Taken::Before(_) => {}
             Taken::Refused(refusal) => return Ok(RowVerdict::Refused(refusal)),
+            Taken::Gone => return Ok(RowVerdict::Refused(Refusal::NotYours)),
         }
     }
     Ok(verdict)

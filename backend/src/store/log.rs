@@ -2,18 +2,18 @@
 
 use super::StoreError;
 use super::access::Turn;
-use super::admission::{member_of_enrolment, named_supervisor, refusal};
+use super::admission::facts;
 use super::cases::{self, Case};
 use super::column::{signed, unsigned};
 use super::followed::records_of;
 use super::right::Author;
 use super::sql::{self, Connection};
 use crate::digest::sha256;
-use shared::account::Role;
 use shared::fold::{Participation, fold};
 use shared::id::{MemberId, RecordId};
-use shared::record::{Bench, Body, Record, Refusal, judge};
+use shared::record::{Bench, Body, Record, Refusal};
 use shared::reference::Reference;
+use shared::sync::intake::{Before, Ruling, first_holders, rule, takes_over};
 use shared::time::{Date, Instant};
 
 /// What records are judged by, and when they came.
@@ -32,6 +32,8 @@ pub(super) enum Taken {
     Before(Instant),
     /// It broke a rule.
     Refused(Refusal),
+    /// It is about somebody who was erased.
+    Gone,
 }
 
 /// Takes a record in by its text, which is what is kept.
@@ -43,25 +45,20 @@ pub(super) async fn take_in(
 ) -> Result<Taken, StoreError> {
     let author = &judging.author;
     let case = cases::find(connection, author, record.participation).await?;
-    let member = match &case {
-        Some(case) => Some(case.member),
-        None => member_of_enrolment(connection, author, &record.body).await?,
-    };
     let digest = sha256(text.as_bytes());
-    if let Some(member) = member
-        && let Some(taken) = taken_before(connection, member, record.id, &digest).await?
-    {
-        return Ok(taken);
+    let mut facts = facts(connection, author, record, case.as_ref()).await?;
+    if let Some(member) = facts.member {
+        facts.before = before(connection, member, record.id, &digest).await?;
     }
-    if let Err(refusal) = judge(record, &judging.bench(case.as_ref())) {
-        return Ok(Taken::Refused(refusal));
-    }
-    let Some(member) = member else { return Ok(Taken::Refused(Refusal::NotYours)) };
-    if let Some(refusal) = refusal(connection, author, record, member, case.as_ref()).await? {
-        return Ok(Taken::Refused(refusal));
-    }
-    append(connection, judging, member, record, text, &digest).await?;
-    Ok(Taken::In)
+    Ok(match rule(record, &judging.bench(case.as_ref()), &facts) {
+        Ruling::Append(member) => {
+            append(connection, judging, member, record, text, &digest).await?;
+            Taken::In
+        }
+        Ruling::Known(received_at) => Taken::Before(received_at),
+        Ruling::Refuse(refusal) => Taken::Refused(refusal),
+        Ruling::Gone => Taken::Gone,
+    })
 }
 
 impl Judging<'_> {
@@ -77,21 +74,19 @@ impl Judging<'_> {
     }
 }
 
-async fn taken_before(
+async fn before(
     connection: &mut Connection,
     member: MemberId,
     id: RecordId,
     digest: &str,
-) -> Result<Option<Taken>, StoreError> {
+) -> Result<Option<Before>, StoreError> {
     let row: Option<(String, i64)> =
         sql::query_as("SELECT digest, received_at FROM records WHERE member = $1 AND id = $2")
             .bind(member.to_string())
             .bind(id.to_string())
             .fetch_optional(connection)
             .await?;
-    Ok(row.map(|(known, received_at)| {
-        if known == digest { Taken::Before(Instant(received_at)) } else { Taken::Refused(Refusal::ConflictingId) }
-    }))
+    Ok(row.map(|(known, at)| Before { same_content: known == digest, received_at: Instant(at) }))
 }
 
 async fn append(
@@ -167,33 +162,29 @@ async fn enrol(
     .bind(started.to_string())
     .execute(&mut *connection)
     .await?;
-    if judging.author.role != Role::Operator {
-        turn.grant(connection, judging.author.account).await?;
+    for account in first_holders(judging.author.account, judging.author.role, &record.body) {
+        turn.grant(connection, account).await?;
     }
-    match named_supervisor(&record.body) {
-        Some(supervisor) => turn.grant(connection, supervisor).await,
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 fn first_day_of(year: u16, otherwise: Date) -> Date {
     shared::time::Month::new(year, 1).map_or(otherwise, shared::time::Month::first_day)
 }
 
-/// Lets what records are judged by, and who has access, follow what the records now tell together. A change that
-/// arrives late and no longer holds moves nobody.
+/// Lets what records are judged by, and who has access, follow what the records now tell together.
 async fn follow_the_fold(connection: &mut Connection, turn: Turn, new: RecordId) -> Result<(), StoreError> {
     let mut known = records_of(connection, turn.member, turn.participation).await?;
     let after = fold(&known);
     known.retain(|one| one.record.id != new);
     let before = fold(&known);
     move_start(connection, turn, &after).await?;
-    match after.supervisor {
-        Some(supervisor) if before.supervisor != after.supervisor => {
+    match takes_over(&before, &after) {
+        Some(supervisor) => {
             turn.grant(connection, supervisor).await?;
             turn.revoke_all_but(connection, supervisor).await
         }
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

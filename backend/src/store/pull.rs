@@ -6,12 +6,11 @@ use super::sql::{self, Connection};
 use super::{RecordsRight, Store, StoreError};
 use serde_json::value::RawValue;
 use shared::id::{MemberId, ParticipationId};
+use shared::sync::paging::delivered;
+use shared::sync::slice::holds;
 use shared::sync::wire::{Cursor, Delivered, Page};
-use shared::time::Instant;
+use shared::time::{Instant, Month};
 use std::collections::BTreeMap;
-
-/// The most records in one answer.
-const MOST_RECORDS: usize = 500;
 
 /// What a device asks for.
 pub(crate) struct Wanted {
@@ -19,6 +18,8 @@ pub(crate) struct Wanted {
     pub(crate) cursors: BTreeMap<MemberId, Cursor>,
     /// The most records that it wants; at least one is tried.
     pub(crate) limit: usize,
+    /// The first month of the device's slice.
+    pub(crate) held_from: Option<Month>,
 }
 
 /// A record is seen at the later of its own position and the one at which access was given. The first half finds what
@@ -42,14 +43,13 @@ impl Store {
     /// The pages that a device has not seen, all from one snapshot.
     pub(crate) async fn pull(&self, right: RecordsRight, wanted: &Wanted) -> Result<Vec<Page>, StoreError> {
         let mut snapshot = self.readers.snapshot().await?;
-        let mut left = wanted.limit.clamp(1, MOST_RECORDS);
+        let mut left = delivered(wanted.limit);
         let mut pages = Vec::new();
         for (member, head) in scopes(&mut snapshot, &right).await? {
-            let asked = wanted.cursors.get(&member).copied().unwrap_or_default();
-            // A cursor from beyond the log is from no life of this store: begin anew rather than skip.
-            let cursor = if asked.seen_at > head { Cursor::default() } else { asked };
-            let page = Scope { member, head, cursor }.page(&mut snapshot, &right, left).await?;
-            left -= page.records.len();
+            let cursor = wanted.cursors.get(&member).copied().unwrap_or_default().within(head);
+            let scope = Scope { member, head, cursor, held_from: wanted.held_from };
+            let (page, taken) = scope.page(&mut snapshot, &right, left).await?;
+            left -= taken;
             pages.push(page);
         }
         Ok(pages)
@@ -78,22 +78,26 @@ struct Scope {
     member: MemberId,
     head: u64,
     cursor: Cursor,
+    held_from: Option<Month>,
 }
 
 impl Scope {
-    async fn page(&self, connection: &mut Connection, right: &RecordsRight, left: usize) -> Result<Page, StoreError> {
+    /// The page, and how many records of the log it covers: those outside the slice are passed by.
+    async fn page(
+        &self,
+        connection: &mut Connection,
+        right: &RecordsRight,
+        left: usize,
+    ) -> Result<(Page, usize), StoreError> {
         let mut rows = self.rows(connection, right, left + 1).await?;
         let more = rows.len() > left;
         rows.truncate(left);
-        let next = match (more, rows.last()) {
-            // Nothing up to here is left, and whatever comes will have a position beyond.
-            (false, _) => Cursor { seen_at: self.head, position: self.head },
-            (true, Some(last)) => last.cursor,
-            (true, None) => self.cursor,
-        };
+        let next = self.cursor.next(self.head, rows.last().map(|row| row.cursor), more);
         let forget = self.forget(connection, right).await?;
-        let records = rows.into_iter().map(|row| row.delivered).collect();
-        Ok(Page { member: self.member, records, forget, next, more })
+        let taken = rows.len();
+        let held = |one: &Delivered| holds(self.held_from, one.record.get());
+        let records = rows.into_iter().map(|row| row.delivered).filter(held).collect();
+        Ok((Page { member: self.member, records, forget, erased: Vec::new(), next, more }, taken))
     }
 
     async fn rows(

@@ -6,10 +6,9 @@ use super::quarantine::{put_aside, refused_before};
 use super::sql::{self, Connection};
 use super::{RecordsRight, Store, StoreError};
 use crate::digest::sha256;
-use serde::Deserialize;
 use serde_json::value::RawValue;
-use shared::id::{DeviceId, RecordId};
-use shared::record::{Record, Refusal};
+use shared::id::DeviceId;
+use shared::record::{Glimpse, Record, Refusal};
 use shared::reference::Reference;
 use shared::sync::wire::{Judged, Verdict};
 use shared::time::Instant;
@@ -82,7 +81,7 @@ async fn judge_batch(
     for (place, text) in batch.texts.iter().enumerate() {
         let text = text.get();
         let read = Record::read(text);
-        let id = read.as_ref().map_or_else(|_| id_in(text), |record| Some(record.id));
+        let id = read.as_ref().map_or_else(|_| Glimpse::id_in(text), |record| Some(record.id));
         let judged = judge_one(connection, judging, batch.device, text, read, &mut refused).await?;
         verdicts.push(Verdict { place, id, judged });
     }
@@ -108,19 +107,11 @@ async fn judge_one(
     match taken {
         Taken::In => Ok(Judged::Accepted { received_at: judging.now }),
         Taken::Before(received_at) => Ok(Judged::Duplicate { received_at }),
+        Taken::Gone => Ok(Judged::Gone),
         Taken::Refused(refusal) => {
             put_aside(connection, device, &digest, text, &refusal, judging.now).await?;
             refused.insert(digest, refusal.clone());
             Ok(Judged::Quarantined { refusal })
         }
     }
-}
-
-/// The id in the text of a record that cannot be read otherwise.
-fn id_in(text: &str) -> Option<RecordId> {
-    #[derive(Deserialize)]
-    struct OnlyId {
-        id: RecordId,
-    }
-    serde_json::from_str::<OnlyId>(text).ok().map(|only| only.id)
 }

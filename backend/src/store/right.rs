@@ -3,6 +3,8 @@
 
 use shared::account::{InterventionName, Role};
 use shared::id::{AccountId, AssociationId, DeviceId};
+use shared::sync::slice::held_from;
+use shared::time::{Date, Month};
 
 /// Somebody who is signed in. Made by `sign_in` alone, from a live session.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +33,11 @@ pub(crate) struct RecordsRight(Session);
 impl RecordsRight {
     pub(super) const fn account(&self) -> AccountId {
         self.0.account
+    }
+
+    /// The first month of the slice that the account's devices hold.
+    pub(crate) fn held_from(&self, today: Date) -> Option<Month> {
+        held_from(self.0.role, today)
     }
 
     /// The author of what comes from a device.

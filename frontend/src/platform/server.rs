@@ -92,16 +92,11 @@ async fn exchange<Q: Serialize, A: DeserializeOwned>(
 
 /// Reads an answer that is not a success.
 async fn read_fault(answer: Response) -> ServerFault {
-    let seconds = answer.headers().get("retry-after").and_then(|value| value.parse().ok());
-    match answer.status() {
-        401 | 403 => ServerFault::Failed(Failure::SignedOut),
-        429 | 503 => ServerFault::Failed(Failure::Busy { seconds }),
-        413 => ServerFault::Failed(Failure::TooLarge),
-        400..=499 => {
-            let problem = answer.text().await.ok().and_then(|text| serde_json::from_str(&text).ok());
-            problem.map_or(ServerFault::Failed(Failure::NotOurs), ServerFault::Refused)
-        }
-        _ => ServerFault::Failed(Failure::Server),
+    let (status, retry_after) = (answer.status(), answer.headers().get("retry-after"));
+    let body = answer.text().await.unwrap_or_default();
+    match (Failure::of(status, retry_after.as_deref(), &body), serde_json::from_str(&body)) {
+        (Failure::Server, Ok(problem)) if status < 500 => ServerFault::Refused(problem),
+        (failure, _) => ServerFault::Failed(failure),
     }
 }
 

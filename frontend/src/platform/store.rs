@@ -9,7 +9,7 @@ mod sync;
 pub use handle::Store;
 pub use sync::Outgoing;
 
-use crate::state::{Draft, DraftKey, Passage, Snapshot, StoreFault, Stored};
+use crate::state::{Draft, DraftKey, Snapshot, StoreFault, Stored};
 use fault::fault;
 use handle::finished;
 use indexed_db_futures::prelude::*;
@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::account::Account;
 use shared::id::{AccountId, DeviceId, ParticipationId, RecordId};
-use shared::record::{Body, Record};
+use shared::record::{Body, Glimpse, Record};
 use shared::time::{Instant, Month};
 
 /// One value by name: the account, the device, the reference data, cursors, the epoch.
@@ -37,6 +37,7 @@ pub(super) const DEVICE: &str = "device";
 pub(super) const REFERENCE: &str = "reference";
 pub(super) const EPOCH: &str = "epoch";
 pub(super) const CURSORS: &str = "cursors";
+pub(super) const HELD_FROM: &str = "held_from";
 
 /// Which device this is, and how many records it has made.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -92,6 +93,7 @@ impl Store {
             account: get(&about, ACCOUNT).await?,
             reference: get(&about, REFERENCE).await?,
             records: all(&transaction, RECORDS).await?,
+            held_from: get(&about, HELD_FROM).await?,
             drafts: all(&transaction, DRAFTS).await?,
         };
         finished(transaction).await?;
@@ -126,7 +128,7 @@ impl Store {
         for new in new {
             device.made += 1;
             let record = new.made_on(device);
-            let stored = Stored { text: record.write(), passage: Passage::Waiting, own: true };
+            let stored = Stored::made(record.write());
             put(&records, &record.id.to_string(), &stored).await?;
             put(&outbox, &outbox_key(device.made), &record.id).await?;
             saved.push(stored);
@@ -193,6 +195,11 @@ pub(super) async fn put<T: Serialize>(store: &ObjectStore<'_>, key: &str, value:
     let text = serde_json::to_string(value).map_err(|_| StoreFault::Broken)?;
     store.put(text).with_key(key).primitive().map_err(fault)?.await.map_err(fault)?;
     Ok(())
+}
+
+/// The id of a stored record, made out even where this version cannot read the rest.
+pub(super) fn id_of(stored: &Stored) -> Option<RecordId> {
+    Glimpse::id_in(&stored.text)
 }
 
 /// Removes what stands under a name.

@@ -45,6 +45,9 @@ pub(super) fn Person(props: &PersonProps) -> Html {
                 to={Route::FollowUp { id: props.id, month: MonthInAddress(month) }}
             />
             <h2>{texts.months_title()}</h2>
+            if let Some(first) = phone.held_from.filter(|first| *first > started.month()) {
+                <p class="hint">{texts.held_from(month_name(&texts, first), first.year())}</p>
+            }
             if folded.months.is_empty() {
                 <p>{texts.no_months()}</p>
             }

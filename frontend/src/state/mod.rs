@@ -2,10 +2,9 @@
 //! It does not know how anything is stored or sent.
 
 mod draft;
-mod passage;
 
 pub use draft::{Draft, DraftKey};
-pub use passage::{Passage, Stored};
+pub use shared::sync::{Passage, Stored};
 
 use shared::account::Account;
 use shared::fold::{Known, Participation, fold};
@@ -14,6 +13,7 @@ use shared::record::Record;
 use shared::reference::Reference;
 use shared::sync::Activity;
 use shared::sync::wire::Judged;
+use shared::time::Month;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use yew::Reducible;
@@ -40,8 +40,23 @@ pub struct Snapshot {
     pub reference: Option<Reference>,
     /// Every record.
     pub records: Vec<Stored>,
+    /// The first month that this device holds, where that is not all of them.
+    pub held_from: Option<Month>,
     /// Unfinished answers.
     pub drafts: Vec<Draft>,
+}
+
+/// What keeping pages from the server has changed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PagesKept {
+    /// Records as they are kept now.
+    pub records: Vec<Stored>,
+    /// Records that are kept no longer.
+    pub dropped: Vec<RecordId>,
+    /// Participations that may no longer be held.
+    pub forgotten: Vec<ParticipationId>,
+    /// The first month that this device holds, where that is not all of them.
+    pub held_from: Option<Month>,
 }
 
 /// What happened to what this device holds.
@@ -62,7 +77,7 @@ pub enum Action {
     /// Records were put back into the outbox after a restore of the server.
     WaitingAgain(Vec<RecordId>),
     /// Records came from the server, and some may no longer be held.
-    Received(Vec<Stored>, Vec<ParticipationId>),
+    Received(Box<PagesKept>),
     /// Reference data came.
     Reference(Box<Reference>),
     /// Sync does something else now.
@@ -96,6 +111,8 @@ pub struct State {
     pub reference: Option<Rc<Reference>>,
     /// What sync does.
     pub activity: Option<Activity>,
+    /// The first month that this device holds, where that is not all of them.
+    pub held_from: Option<Month>,
     /// Unfinished answers.
     pub drafts: BTreeMap<DraftKey, Draft>,
     /// Every stay, as its records tell it.
@@ -126,7 +143,11 @@ impl State {
         self.records.values().filter(|stored| matches!(stored.passage, Passage::Refused(_)))
     }
 
+    /// What is kept out of sight is no part of the state, unless it is still on its way or came back.
     fn put(&mut self, stored: Stored) {
+        if stored.out_of_sight && matches!(stored.passage, Passage::Received(_) | Passage::Gone) {
+            return;
+        }
         if let Some(record) = stored.read() {
             self.by_participation.entry(record.participation).or_default().insert(record.id);
             self.records.insert(record.id, stored);
@@ -141,11 +162,28 @@ impl State {
         self.drafts.retain(|key, _| key.participation != participation);
     }
 
+    fn drop_records(&mut self, ids: &[RecordId]) {
+        let dropped: Vec<Stored> = ids.iter().filter_map(|id| self.records.remove(id)).collect();
+        self.fold_again(dropped.iter().filter_map(Stored::read).map(|record| record.participation));
+    }
+
+    fn keep_pages(&mut self, pages: PagesKept) {
+        self.held_from = pages.held_from;
+        pages.forgotten.into_iter().for_each(|participation| self.forget(participation));
+        self.put_all(pages.records);
+        self.drop_records(&pages.dropped);
+    }
+
     /// Folds the stays that have changed. Refused records do not count: the server does not have them.
     fn fold_again(&mut self, changed: impl IntoIterator<Item = ParticipationId>) {
         for participation in changed.into_iter().collect::<BTreeSet<_>>() {
             let ids = self.by_participation.get(&participation).into_iter().flatten();
             let known: Vec<Known> = ids.filter_map(|id| self.records.get(id).and_then(Stored::known)).collect();
+            // Nothing in sight of somebody who may no longer be shown is nobody, not somebody without a name.
+            if known.is_empty() {
+                self.people.remove(&participation);
+                continue;
+            }
             self.people.insert(participation, Rc::new(fold(&known)));
         }
     }
@@ -177,6 +215,7 @@ impl State {
             reference: snapshot.reference.map(Rc::new),
             drafts: snapshot.drafts.into_iter().map(|draft| (draft.key, draft)).collect(),
             activity: self.activity,
+            held_from: snapshot.held_from,
             ..Self::default()
         };
         self.put_all(snapshot.records);
@@ -203,10 +242,7 @@ impl Reducible for State {
                 next.set_passages(verdicts.into_iter().map(|(id, judged)| (id, Passage::of(judged))));
             }
             Action::WaitingAgain(ids) => next.set_passages(ids.into_iter().map(|id| (id, Passage::Waiting))),
-            Action::Received(records, forget) => {
-                forget.into_iter().for_each(|participation| next.forget(participation));
-                next.put_all(records);
-            }
+            Action::Received(pages) => next.keep_pages(*pages),
             Action::Reference(reference) => next.reference = Some(Rc::new(*reference)),
             Action::Activity(activity) => next.activity = Some(activity),
             Action::SignedOut => next = Self { opening: Opening::Open, ..Self::default() },

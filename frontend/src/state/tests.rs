@@ -32,7 +32,7 @@ fn rating(number: u128, value: i16, passage: Passage) -> Stored {
         },
         seen: vec![],
     };
-    Stored { text: record.write(), passage, own: true }
+    Stored { passage, ..Stored::made(record.write()) }
 }
 
 fn after(actions: impl IntoIterator<Item = Action>) -> Rc<State> {
@@ -75,8 +75,11 @@ fn an_answer_for_a_record_that_is_not_here_changes_nothing() {
 #[test]
 fn what_may_no_longer_be_held_is_forgotten() {
     let state = after([
-        Action::Received(vec![rating(1, 3, Passage::Received(Instant(1)))], vec![]),
-        Action::Received(vec![], vec![participation()]),
+        Action::Received(Box::new(PagesKept {
+            records: vec![rating(1, 3, Passage::Received(Instant(1)))],
+            ..PagesKept::default()
+        })),
+        Action::Received(Box::new(PagesKept { forgotten: vec![participation()], ..PagesKept::default() })),
     ]);
     assert!(state.people.is_empty());
     assert!(state.record(RecordId::from_uuid(Uuid::from_u128(1))).is_none());

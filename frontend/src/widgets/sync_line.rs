@@ -19,6 +19,7 @@ pub fn SyncLine() -> Html {
         (Some(Activity::StoreFailed), _) => store_fault_text(&texts, StoreFault::Broken),
         (Some(Activity::SignedOut), 0) => texts.sync_signed_out(),
         (Some(Activity::SignedOut), count) => texts.sync_signed_out_waiting(count),
+        (Some(Activity::Outdated), _) => texts.sync_outdated(),
         (Some(Activity::Working) | None, 0) => texts.sync_working(),
         (Some(Activity::Working) | None, count) => texts.sync_sending(count),
         (Some(Activity::UpToDate), 0) => texts.sync_up_to_date(),

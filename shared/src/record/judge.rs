@@ -140,6 +140,10 @@ pub enum Refusal {
         /// What is wrong with it.
         fault: TextFault,
     },
+    /// A reason that this version does not know: the server is newer.
+    #[error("the reason is newer than this program")]
+    #[serde(untagged)]
+    Newer(serde_json::Value),
 }
 
 /// What is known of a participation when a record about it is judged.

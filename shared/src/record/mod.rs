@@ -5,10 +5,12 @@
 
 mod body;
 mod free_text;
+mod glimpse;
 mod judge;
 
 pub use body::{Body, Enrolment, Exit, FollowUp, Gender, Note};
 pub use free_text::{TextFault, check_free_text};
+pub use glimpse::Glimpse;
 pub use judge::{Bench, Refusal, Standing, judge};
 
 use crate::id::{AccountId, DeviceId, ParticipationId, RecordId};

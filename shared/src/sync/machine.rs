@@ -5,7 +5,8 @@
 //! apart from [`Effect::WakeAfter`] and [`Effect::Tell`], which report nothing. An event that does not fit what is under
 //! way (the answer of an older run) changes nothing.
 
-use super::backoff::wait_after;
+use super::backoff::{asked_to_wait, wait_after};
+use super::failure::Failure;
 use super::wire::{Judged, MOST_BYTES, MOST_RECORDS, PullResponse, PushResponse};
 use crate::id::{EpochId, RecordId};
 
@@ -33,32 +34,12 @@ pub enum Cause {
     SignedIn,
 }
 
-/// Why an exchange with the server came to nothing. Nothing was judged; everything stays on the device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Failure {
-    /// No answer: no network, or the server is down.
-    Unreachable,
-    /// An answer that is not the server's: a captive portal, a proxy's page, a cut text.
-    NotOurs,
-    /// The session is over, or the right is.
-    SignedOut,
-    /// The server asks to wait: 429 or 503, with the seconds it names.
-    Busy {
-        /// Seconds to wait at least.
-        seconds: Option<u32>,
-    },
-    /// The push was too large for something on the way.
-    TooLarge,
-    /// Any other answer.
-    Server,
-}
-
 /// What happened.
 #[derive(Debug)]
 pub enum Event {
     /// Something makes it worth trying.
     Wake(Cause),
-    /// The outbox was read: what waits, from the lowest sequence, within the limits asked for.
+    /// The outbox was read: what waits, from the lowest sequence asked for, within the limits asked for.
     OutboxRead(Vec<Pending>),
     /// The push was answered.
     PushAnswered(PushResponse),
@@ -75,8 +56,10 @@ pub enum Event {
 /// What the driver is to do.
 #[derive(Debug)]
 pub enum Effect {
-    /// Read the outbox: at most so many records and bytes.
+    /// Read the outbox, in the order of the sequence: at most so many records and bytes.
     ReadOutbox {
+        /// Only what comes after this place in the sequence.
+        after: u64,
         /// The most records.
         records: usize,
         /// The most bytes of text, at least one record whatever its size.
@@ -84,14 +67,21 @@ pub enum Effect {
     },
     /// Send these records' texts.
     Push(Vec<Pending>),
-    /// Keep these answers, each on its record, in one transaction.
-    KeepVerdicts(Vec<(RecordId, Judged)>),
-    /// The server's store has begun a new life: put own records received in the old one back into the outbox,
-    /// and start the cursors over, in one transaction.
+    /// Keep these answers, each on its record, and take those records out of the outbox, in one transaction. A store that
+    /// knows no epoch yet takes this one with them, so that a restore is noticed before the first pull.
+    KeepVerdicts {
+        /// The life of the server's store that judged.
+        epoch: EpochId,
+        /// Each answer with the record it is for.
+        verdicts: Vec<(Pending, Judged)>,
+    },
+    /// The server's store has begun a new life: put what was made here back into the outbox, mark the rest as from an
+    /// earlier life, and start the cursors over, in one transaction. See [`super::Stored::in_a_new_life`].
     StartOver(EpochId),
     /// Ask for what is new, with the cursors in the store.
     Pull,
-    /// Keep these pages and their cursors in one transaction.
+    /// Keep these pages and their cursors in one transaction, with what they say to forget. With the last of them goes
+    /// what is past and what is left over: see [`super::Stored::is_past`].
     KeepPages(PullResponse),
     /// Wake the machine with [`Cause::Timer`] after so many milliseconds, if the app is visible then.
     WakeAfter(u64),
@@ -112,6 +102,8 @@ pub enum Activity {
     Delayed,
     /// Somebody must sign in again; what waits is kept.
     SignedOut,
+    /// The app is too old or too new for the server; what waits is kept.
+    Outdated,
     /// The device's own store failed.
     StoreFailed,
 }
@@ -119,13 +111,37 @@ pub enum Activity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Phase {
     Idle,
+    /// The server asked to be left alone for a while.
+    ToldToWait,
     ReadingOutbox,
     Pushing(Vec<Pending>),
-    KeepingVerdicts { next_epoch: Option<EpochId> },
-    StartingOver,
+    KeepingVerdicts {
+        next_epoch: Option<EpochId>,
+    },
+    StartingOver(EpochId),
     Pulling,
-    KeepingPages { more: bool },
+    KeepingPages {
+        more: bool,
+    },
     SignedOut,
+}
+
+impl Phase {
+    const fn is_at_rest(&self) -> bool {
+        matches!(self, Self::Idle | Self::ToldToWait | Self::SignedOut)
+    }
+
+    /// Whether this is reason enough to begin.
+    const fn is_woken_by(&self, cause: Cause) -> bool {
+        match self {
+            Self::Idle => true,
+            // What was saved goes out when the wait is over, or when the person comes back to the app.
+            Self::ToldToWait => !matches!(cause, Cause::Saved),
+            // Somebody may have signed in elsewhere in the same browser.
+            Self::SignedOut => matches!(cause, Cause::SignedIn | Cause::Shown | Cause::Online),
+            _ => false,
+        }
+    }
 }
 
 /// How often an up-to-date app looks again while visible, in milliseconds.
@@ -136,26 +152,41 @@ const LOOK_AGAIN: u64 = 5 * 60 * 1000;
 pub struct Machine {
     phase: Phase,
     epoch: Option<EpochId>,
+    /// Failures in a row, for the wait.
     failures: u32,
+    /// The most records in a push: halved where they do not get through, doubled where they do.
     most_records: usize,
     woken_meanwhile: bool,
+    /// The place in the sequence after which this run pushes. Not 0 after a record that nobody would take.
+    after: u64,
+    /// Whether a record was passed over that nobody would take: it waits for the next time.
+    passed_over: bool,
+    /// Whether this run has gone back to what was passed over in an earlier one.
+    went_back: bool,
 }
 
 impl Machine {
     /// A machine for a device whose cursors belong to `epoch`.
     pub const fn new(epoch: Option<EpochId>) -> Self {
-        Self { phase: Phase::Idle, epoch, failures: 0, most_records: MOST_RECORDS, woken_meanwhile: false }
+        Self {
+            phase: Phase::Idle,
+            epoch,
+            failures: 0,
+            most_records: MOST_RECORDS,
+            woken_meanwhile: false,
+            after: 0,
+            passed_over: false,
+            went_back: false,
+        }
     }
 
     /// Takes in one event and says what to do. `random` is drawn anew for each call.
     pub fn step(&mut self, event: Event, random: u32) -> Vec<Effect> {
         match (std::mem::replace(&mut self.phase, Phase::Idle), event) {
-            (Phase::Idle, Event::Wake(_)) | (Phase::SignedOut, Event::Wake(Cause::SignedIn)) => {
-                let mut effects = vec![Effect::Tell(Activity::Working)];
-                effects.push(self.read_outbox());
-                effects
+            (phase, Event::Wake(cause)) if phase.is_woken_by(cause) => {
+                self.went_back = false;
+                vec![Effect::Tell(Activity::Working), self.read_outbox()]
             }
-            (Phase::SignedOut, _) => self.stay(Phase::SignedOut),
             (phase, Event::Wake(_)) => {
                 self.woken_meanwhile = true;
                 self.stay(phase)
@@ -167,19 +198,20 @@ impl Machine {
             }
             (Phase::Pushing(sent), Event::PushAnswered(answer)) => self.keep_verdicts(&sent, answer, random),
             (Phase::KeepingVerdicts { next_epoch: Some(epoch) }, Event::Kept) => self.start_over(epoch),
-            (Phase::KeepingVerdicts { next_epoch: None } | Phase::StartingOver, Event::Kept) => {
+            (Phase::KeepingVerdicts { next_epoch: None }, Event::Kept) => vec![self.read_outbox()],
+            (Phase::StartingOver(epoch), Event::Kept) => {
+                self.epoch = Some(epoch);
+                self.after = 0;
                 vec![self.read_outbox()]
             }
             (Phase::Pulling, Event::PullAnswered(answer)) => self.keep_pages(answer),
             (Phase::KeepingPages { more: true }, Event::Kept) => self.pull(),
             (Phase::KeepingPages { more: false }, Event::Kept) => self.rest(random),
-            (Phase::Pushing(sent), Event::Failed(Failure::TooLarge)) if sent.len() > 1 => {
-                self.most_records = sent.len() / 2;
-                vec![self.read_outbox()]
-            }
-            (Phase::Pushing(_) | Phase::Pulling, Event::Failed(failure)) => self.fail(failure, random),
-            (phase, Event::StoreFailed) if phase != Phase::Idle => {
+            (Phase::Pushing(sent), Event::Failed(failure)) => self.fail_to_push(&sent, failure, random),
+            (Phase::Pulling, Event::Failed(failure)) => self.fail(failure, random),
+            (phase, Event::StoreFailed) if !phase.is_at_rest() => {
                 self.failures += 1;
+                self.woken_meanwhile = false;
                 vec![Effect::Tell(Activity::StoreFailed), Effect::WakeAfter(wait_after(self.failures, random))]
             }
             (phase, _) => self.stay(phase),
@@ -194,7 +226,7 @@ impl Machine {
     fn read_outbox(&mut self) -> Effect {
         self.phase = Phase::ReadingOutbox;
         self.woken_meanwhile = false;
-        Effect::ReadOutbox { records: self.most_records, bytes: MOST_BYTES }
+        Effect::ReadOutbox { after: self.after, records: self.most_records, bytes: MOST_BYTES }
     }
 
     fn pull(&mut self) -> Vec<Effect> {
@@ -202,39 +234,42 @@ impl Machine {
         vec![Effect::Pull]
     }
 
+    /// The epoch is this device's only when the store says that it has started over: until then each answer from
+    /// the new life begins it again.
     fn start_over(&mut self, epoch: EpochId) -> Vec<Effect> {
-        self.phase = Phase::StartingOver;
-        self.epoch = Some(epoch);
+        self.phase = Phase::StartingOver(epoch);
         vec![Effect::StartOver(epoch)]
     }
 
     /// Keeps the answers that belong to what was sent. A record without an answer of its own stays pending.
     fn keep_verdicts(&mut self, sent: &[Pending], answer: PushResponse, random: u32) -> Vec<Effect> {
-        let own: Vec<(RecordId, Judged)> = answer
+        let own: Vec<(Pending, Judged)> = answer
             .verdicts
             .into_iter()
             .filter_map(|verdict| {
                 let record = sent.get(verdict.place)?;
-                // A text that the server could not read has no id there; its place tells which one it was.
-                verdict.id.is_none_or(|id| id == record.id).then_some((record.id, verdict.judged))
+                // A place alone proves nothing: the answer may be to an earlier push.
+                (verdict.id == Some(record.id)).then_some((*record, verdict.judged))
             })
             .collect();
         if own.is_empty() {
-            return self.fail(Failure::NotOurs, random);
+            return self.fail_to_push(sent, Failure::NotOurs, random);
         }
-        self.failures = 0;
-        self.most_records = MOST_RECORDS;
+        if !self.passed_over {
+            self.failures = 0;
+        }
+        self.most_records = (self.most_records * 2).min(MOST_RECORDS);
         self.phase = Phase::KeepingVerdicts { next_epoch: self.epoch_if_new(answer.epoch) };
-        vec![Effect::KeepVerdicts(own)]
+        self.epoch = self.epoch.or(Some(answer.epoch));
+        vec![Effect::KeepVerdicts { epoch: answer.epoch, verdicts: own }]
     }
 
-    /// A device that has never pulled takes the first epoch it hears of with its first pages.
+    /// A device that has never been answered takes the first epoch it hears of with its first verdicts or pages.
     fn epoch_if_new(&self, epoch: EpochId) -> Option<EpochId> {
         self.epoch.filter(|known| *known != epoch).map(|_| epoch)
     }
 
     fn keep_pages(&mut self, answer: PullResponse) -> Vec<Effect> {
-        self.failures = 0;
         if let Some(epoch) = self.epoch_if_new(answer.epoch) {
             return self.start_over(epoch);
         }
@@ -244,28 +279,66 @@ impl Machine {
     }
 
     fn rest(&mut self, random: u32) -> Vec<Effect> {
+        if self.passed_over {
+            return self.go_back(random);
+        }
+        self.failures = 0;
         if self.woken_meanwhile {
             return vec![self.read_outbox()];
         }
-        self.phase = Phase::Idle;
         let jitter = u64::from(random) % (LOOK_AGAIN / 5);
         vec![Effect::Tell(Activity::UpToDate), Effect::WakeAfter(LOOK_AGAIN + jitter)]
+    }
+
+    /// Everything else is exchanged: tries once more what nobody would take, at once if that was in an earlier run.
+    fn go_back(&mut self, random: u32) -> Vec<Effect> {
+        self.after = 0;
+        if !self.went_back {
+            self.went_back = true;
+            self.passed_over = false;
+            return vec![self.read_outbox()];
+        }
+        self.passed_over = false;
+        self.failures += 1;
+        vec![Effect::Tell(Activity::Delayed), Effect::WakeAfter(wait_after(self.failures, random))]
+    }
+
+    /// A push that did not get through is tried with fewer records, until one that nobody will take stands alone and is
+    /// passed over, so that it does not hold up the others.
+    fn fail_to_push(&mut self, sent: &[Pending], failure: Failure, random: u32) -> Vec<Effect> {
+        let may_be_the_record = matches!(failure, Failure::TooLarge | Failure::Server | Failure::NotOurs);
+        if may_be_the_record || failure == Failure::Unreachable {
+            self.most_records = (sent.len() / 2).max(1);
+        }
+        if let ([alone], true) = (sent, may_be_the_record) {
+            self.after = alone.sequence;
+            self.passed_over = true;
+            // What is passed over in this run is not gone back to in it.
+            self.went_back = true;
+        }
+        match failure {
+            Failure::TooLarge => vec![self.read_outbox()],
+            failure => self.fail(failure, random),
+        }
     }
 
     fn fail(&mut self, failure: Failure, random: u32) -> Vec<Effect> {
         self.failures += 1;
         self.woken_meanwhile = false;
         let wait = wait_after(self.failures, random);
-        let (activity, wait) = match failure {
+        let (phase, activity, wait) = match failure {
             Failure::SignedOut => {
                 self.phase = Phase::SignedOut;
                 return vec![Effect::Tell(Activity::SignedOut)];
             }
-            Failure::Unreachable => (Activity::Offline, wait),
-            Failure::Busy { seconds } => (Activity::Delayed, wait.max(u64::from(seconds.unwrap_or(0)) * 1000)),
-            Failure::NotOurs | Failure::TooLarge | Failure::Server => (Activity::Delayed, wait),
+            Failure::Unreachable => (Phase::Idle, Activity::Offline, wait),
+            Failure::Busy { seconds } => {
+                (Phase::ToldToWait, Activity::Delayed, wait.max(asked_to_wait(seconds.unwrap_or(0), random)))
+            }
+            Failure::Protocol => (Phase::ToldToWait, Activity::Outdated, LOOK_AGAIN.max(wait)),
+            Failure::NotOurs | Failure::TooLarge | Failure::Server => (Phase::Idle, Activity::Delayed, wait),
         };
-        self.phase = Phase::Idle;
+        self.phase = phase;
         vec![Effect::Tell(activity), Effect::WakeAfter(wait)]
     }
 }

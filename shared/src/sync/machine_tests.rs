@@ -27,8 +27,8 @@ fn answer(verdicts: Vec<Verdict>) -> Event {
 
 fn pages(more: bool, of: EpochId) -> Event {
     let member = crate::id::MemberId::from_uuid(Uuid::nil());
-    let page = Page { member, records: vec![], forget: vec![], next: Cursor::default(), more };
-    Event::PullAnswered(PullResponse { epoch: of, pages: vec![page], reference: None })
+    let page = Page { member, records: vec![], forget: vec![], erased: vec![], next: Cursor::default(), more };
+    Event::PullAnswered(PullResponse { epoch: of, pages: vec![page], reference: None, now: None, held_from: None })
 }
 
 /// A machine that is pushing two records.
@@ -43,7 +43,7 @@ fn pushing() -> Machine {
 fn a_whole_run_pushes_then_pulls_then_rests() {
     let mut machine = pushing();
     let kept = machine.step(answer(vec![accepted(0, 1), accepted(1, 2)]), 0);
-    assert!(matches!(&kept[..], [Effect::KeepVerdicts(own)] if own.len() == 2));
+    assert!(matches!(&kept[..], [Effect::KeepVerdicts { verdicts, .. }] if verdicts.len() == 2));
     assert!(matches!(machine.step(Event::Kept, 0)[..], [Effect::ReadOutbox { .. }]));
     assert!(matches!(machine.step(Event::OutboxRead(vec![]), 0)[..], [Effect::Pull]));
     assert!(matches!(machine.step(pages(true, epoch(1)), 0)[..], [Effect::KeepPages(_)]));
@@ -58,8 +58,8 @@ fn a_record_is_forgotten_only_on_its_own_answer() {
     let mut machine = pushing();
     // The answer for the first is missing, and a third that was never sent is answered.
     let kept = machine.step(answer(vec![accepted(1, 2), accepted(2, 3), accepted(0, 9)]), 0);
-    let [Effect::KeepVerdicts(own)] = &kept[..] else { unreachable!("one effect: {kept:?}") };
-    assert_eq!(own.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [id(2)]);
+    let [Effect::KeepVerdicts { verdicts, .. }] = &kept[..] else { unreachable!("one effect: {kept:?}") };
+    assert_eq!(verdicts.iter().map(|(pending, _)| pending.id).collect::<Vec<_>>(), [id(2)]);
 }
 
 #[test]
@@ -70,12 +70,12 @@ fn an_answer_for_nothing_that_was_sent_is_a_failure_and_does_not_spin() {
 }
 
 #[test]
-fn an_unreadable_record_is_known_by_its_place() {
+fn an_answer_that_names_no_record_is_nobodys() {
     let mut machine = pushing();
     let refusal = crate::record::Refusal::UnknownKind;
-    let verdict = Verdict { place: 0, id: None, judged: Judged::Quarantined { refusal } };
-    let kept = machine.step(answer(vec![verdict]), 0);
-    assert!(matches!(&kept[..], [Effect::KeepVerdicts(own)] if own[0].0 == id(1)));
+    let nameless = Verdict { place: 0, id: None, judged: Judged::Quarantined { refusal } };
+    let kept = machine.step(answer(vec![nameless, accepted(1, 2)]), 0);
+    assert!(matches!(&kept[..], [Effect::KeepVerdicts { verdicts, .. }] if verdicts.len() == 1));
 }
 
 #[test]
@@ -117,15 +117,98 @@ fn without_a_session_everything_waits_until_somebody_signs_in() {
 }
 
 #[test]
-fn a_push_that_is_too_large_is_halved_down_to_one() {
+fn a_push_that_is_too_large_is_halved_down_to_one_which_does_not_hold_up_the_others() {
     let mut machine = Machine::new(None);
     machine.step(Event::Wake(Cause::Shown), 0);
     machine.step(Event::OutboxRead(pending(&[1, 2, 3, 4])), 0);
     let effects = machine.step(Event::Failed(Failure::TooLarge), 0);
-    assert!(matches!(effects[..], [Effect::ReadOutbox { records: 2, .. }]));
+    assert!(matches!(effects[..], [Effect::ReadOutbox { after: 0, records: 2, .. }]));
     machine.step(Event::OutboxRead(pending(&[1])), 0);
     let effects = machine.step(Event::Failed(Failure::TooLarge), 0);
+    assert!(matches!(effects[..], [Effect::ReadOutbox { after: 1, records: 1, .. }]));
+    machine.step(Event::OutboxRead(pending(&[2])), 0);
+    machine.step(answer(vec![accepted(0, 2)]), 0);
+    assert!(matches!(machine.step(Event::Kept, 0)[..], [Effect::ReadOutbox { after: 1, records: 2, .. }]));
+    machine.step(Event::OutboxRead(vec![]), 0);
+    machine.step(pages(false, epoch(1)), 0);
+    let effects = machine.step(Event::Kept, 0);
+    assert!(
+        matches!(effects[..], [Effect::Tell(Activity::Delayed), Effect::WakeAfter(_)]),
+        "not up to date: {effects:?}"
+    );
+}
+
+#[test]
+fn what_was_passed_over_is_tried_again_at_the_end_of_the_next_run() {
+    let mut machine = Machine::new(Some(epoch(1)));
+    machine.step(Event::Wake(Cause::Shown), 0);
+    machine.step(Event::OutboxRead(pending(&[1])), 0);
+    let effects = machine.step(Event::Failed(Failure::Server), 0);
     assert!(matches!(effects[..], [Effect::Tell(Activity::Delayed), Effect::WakeAfter(_)]));
+    let effects = machine.step(Event::Wake(Cause::Timer), 0);
+    assert!(matches!(effects[..], [_, Effect::ReadOutbox { after: 1, .. }]));
+    machine.step(Event::OutboxRead(vec![]), 0);
+    machine.step(pages(false, epoch(1)), 0);
+    assert!(matches!(machine.step(Event::Kept, 0)[..], [Effect::ReadOutbox { after: 0, .. }]));
+    machine.step(Event::OutboxRead(pending(&[1])), 0);
+    let again = machine.step(Event::Failed(Failure::Server), 0);
+    assert!(
+        matches!(again[..], [Effect::Tell(Activity::Delayed), Effect::WakeAfter(2000..)]),
+        "and not at once: {again:?}"
+    );
+}
+
+#[test]
+fn on_a_link_that_flaps_pushes_grow_smaller_and_nothing_is_passed_over() {
+    let mut machine = pushing();
+    machine.step(Event::Failed(Failure::Unreachable), 0);
+    let effects = machine.step(Event::Wake(Cause::Online), 0);
+    assert!(matches!(effects[..], [_, Effect::ReadOutbox { after: 0, records: 1, .. }]));
+    machine.step(Event::OutboxRead(pending(&[1])), 0);
+    machine.step(Event::Failed(Failure::Unreachable), 0);
+    let effects = machine.step(Event::Wake(Cause::Online), 0);
+    assert!(matches!(effects[..], [_, Effect::ReadOutbox { after: 0, records: 1, .. }]));
+}
+
+#[test]
+fn a_device_that_has_only_pushed_notices_a_restore() {
+    let mut machine = Machine::new(None);
+    machine.step(Event::Wake(Cause::Saved), 0);
+    machine.step(Event::OutboxRead(pending(&[1])), 0);
+    let kept = machine.step(answer(vec![accepted(0, 1)]), 0);
+    assert!(matches!(kept[..], [Effect::KeepVerdicts { epoch: known, .. }] if known == epoch(1)));
+    machine.step(Event::Kept, 0);
+    machine.step(Event::OutboxRead(vec![]), 0);
+    assert!(matches!(machine.step(pages(false, epoch(2)), 0)[..], [Effect::StartOver(_)]));
+}
+
+#[test]
+fn a_store_that_could_not_start_over_is_asked_again() {
+    let mut machine = Machine::new(Some(epoch(1)));
+    machine.step(Event::Wake(Cause::Shown), 0);
+    machine.step(Event::OutboxRead(vec![]), 0);
+    machine.step(pages(false, epoch(2)), 0);
+    let effects = machine.step(Event::StoreFailed, 0);
+    assert!(matches!(effects[..], [Effect::Tell(Activity::StoreFailed), Effect::WakeAfter(_)]));
+    machine.step(Event::Wake(Cause::Timer), 0);
+    machine.step(Event::OutboxRead(vec![]), 0);
+    assert!(matches!(machine.step(pages(false, epoch(2)), 0)[..], [Effect::StartOver(_)]));
+}
+
+#[test]
+fn while_told_to_wait_a_saved_record_waits_too() {
+    let mut machine = pushing();
+    machine.step(Event::Failed(Failure::Busy { seconds: Some(90) }), 0);
+    assert!(machine.step(Event::Wake(Cause::Saved), 0).is_empty());
+    assert!(matches!(machine.step(Event::Wake(Cause::Timer), 0)[..], [_, Effect::ReadOutbox { .. }]));
+}
+
+#[test]
+fn another_protocol_is_told_and_loses_nothing() {
+    let mut machine = pushing();
+    let effects = machine.step(Event::Failed(Failure::Protocol), 0);
+    assert!(matches!(effects[..], [Effect::Tell(Activity::Outdated), Effect::WakeAfter(_)]));
+    assert!(matches!(machine.step(Event::Wake(Cause::Shown), 0)[..], [_, Effect::ReadOutbox { after: 0, .. }]));
 }
 
 #[test]
@@ -141,5 +224,5 @@ fn an_answer_out_of_place_changes_nothing() {
     assert!(machine.step(pages(false, epoch(1)), 0).is_empty());
     assert!(machine.step(Event::Kept, 0).is_empty());
     let kept = machine.step(answer(vec![accepted(0, 1)]), 0);
-    assert!(matches!(kept[..], [Effect::KeepVerdicts(_)]));
+    assert!(matches!(kept[..], [Effect::KeepVerdicts { .. }]));
 }

@@ -1,9 +1,17 @@
-//! Sync: the wire format and the state machine. The machine decides what to do next and does nothing itself:
-//! the browser and the tests drive the same machine, each with its own store, network and clock.
+//! Sync: the wire format, the state machine, and what is decided on either side of the wire. The machine decides what
+//! to do next and does nothing itself: the browser and the tests drive the same machine, each with its own store,
+//! network and clock.
 
 mod backoff;
+mod failure;
+pub mod intake;
 mod machine;
+pub mod paging;
+pub mod slice;
+mod stored;
 pub mod wire;
 
 pub use backoff::wait_after;
-pub use machine::{Activity, Cause, Effect, Event, Failure, Machine, Pending};
+pub use failure::{Failure, PROTOCOL_PROBLEM};
+pub use machine::{Activity, Cause, Effect, Event, Machine, Pending};
+pub use stored::{KEPT_AFTER_RECEIPT, Passage, Stored};

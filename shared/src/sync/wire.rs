@@ -2,9 +2,9 @@
 //! fields unknown to the other side survive. Fields are added, never renamed or removed, within a protocol.
 
 use crate::id::{DeviceId, EpochId, MemberId, ParticipationId, RecordId};
-use crate::record::Refusal;
+use crate::record::{Glimpse, Refusal};
 use crate::reference::{Reference, ReferenceVersion};
-use crate::time::Instant;
+use crate::time::{Instant, Month};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -13,6 +13,29 @@ use std::str::FromStr;
 
 /// The protocol that this version speaks.
 pub const PROTOCOL: u16 = 1;
+
+/// The oldest protocol that this version still answers.
+pub const OLDEST_PROTOCOL: u16 = 1;
+
+/// Whether a request of this protocol is answered.
+pub fn speaks(protocol: u16) -> bool {
+    (OLDEST_PROTOCOL..=PROTOCOL).contains(&protocol)
+}
+
+/// A record's text as it travels: itself, to the letter. What a broken store has made unreadable travels inside an object
+/// with the record's id, so that the answer is known to be its own, and the server keeps it aside.
+pub fn as_sent(id: RecordId, text: &str) -> Box<RawValue> {
+    #[derive(Serialize)]
+    struct Broken<'a> {
+        id: RecordId,
+        broken: &'a str,
+    }
+    let whole = if Glimpse::id_in(text) == Some(id) { RawValue::from_string(text.to_owned()).ok() } else { None };
+    // Two texts can always be written as JSON.
+    whole
+        .or_else(|| serde_json::value::to_raw_value(&Broken { id, broken: text }).ok())
+        .unwrap_or_else(|| RawValue::NULL.to_owned())
+}
 
 /// The most records in one push.
 pub const MOST_RECORDS: usize = 100;
@@ -81,6 +104,9 @@ pub enum Judged {
     },
     /// About somebody who was erased; the text is not kept.
     Gone,
+    /// An answer that this version does not know: the server is newer, and holds the text.
+    #[serde(untagged)]
+    Newer(serde_json::Value),
 }
 
 /// A request for what is new.
@@ -119,6 +145,12 @@ pub struct PullResponse {
     /// Reference data, when the device's is not current.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<Box<Reference>>,
+    /// What time it is at the server; older servers do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<Instant>,
+    /// The first month that this device may hold; all of them where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_from: Option<Month>,
 }
 
 impl PullResponse {
@@ -139,6 +171,9 @@ pub struct Page {
     /// Participations that the device may no longer hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forget: Vec<ParticipationId>,
+    /// Those of them that were erased: nothing about them is kept, not even what was made here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<ParticipationId>,
     /// Where to go on from; stored together with the records.
     #[cfg_attr(not(target_family = "wasm"), schema(value_type = String))]
     pub next: Cursor,

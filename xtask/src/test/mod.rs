@@ -7,13 +7,14 @@ mod licences;
 mod lint;
 mod preparation;
 mod step;
+mod sync;
 mod test_targets;
 mod unit;
 mod wasm;
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use step::Step;
 
@@ -26,11 +27,21 @@ pub(crate) struct Test {
     /// Run only these steps.
     #[arg(value_enum, value_name = "NAME")]
     names: Vec<Step>,
+    /// With the step `sync`: simulate so many histories instead.
+    #[arg(long, value_name = "N")]
+    histories: Option<u64>,
+    /// With the step `sync`: the seed of the histories; another one each time where it is left out.
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
 }
 
 impl Test {
     /// Runs the steps one after the other, up to the first that fails.
     pub(crate) fn run(&self) -> Result<()> {
+        if self.histories.is_some() || self.seed.is_some() {
+            ensure!(self.names == [Step::Sync], "--histories and --seed belong to `cargo xtask test sync`");
+            return sync::simulate(self.histories, self.seed);
+        }
         let steps = self.steps();
         let mut times = vec![("tools", timed("tools", || preparation::prepare(&steps))?)];
         for step in steps {
@@ -74,14 +85,14 @@ mod tests {
 
     #[test]
     fn quick_needs_no_browser() {
-        let quick = Test { quick: true, names: Vec::new() };
+        let quick = Test { quick: true, names: Vec::new(), histories: None, seed: None };
         assert!(!quick.steps().iter().any(|step| step.needs_browser()));
         assert!(quick.steps().contains(&Step::Api));
     }
 
     #[test]
     fn named_steps_run_in_their_own_order() {
-        let named = Test { quick: false, names: vec![Step::Wasm, Step::Fmt] };
+        let named = Test { quick: false, names: vec![Step::Wasm, Step::Fmt], histories: None, seed: None };
         assert!(named.steps() == [Step::Fmt, Step::Wasm]);
     }
 }

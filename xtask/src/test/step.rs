@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 
-use super::{api, browser, fmt, licences, lint, unit, wasm};
+use super::{api, browser, fmt, licences, lint, sync, unit, wasm};
 
 /// One step, as it is named on the command line.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Step {
     /// Is the code laid out as everywhere?
     Fmt,
@@ -15,6 +15,8 @@ pub(crate) enum Step {
     Licences,
     /// Do the parts keep their promises?
     Unit,
+    /// Does sync lose nothing in simulated bad weather?
+    Sync,
     /// Does the server, from the outside?
     Api,
     /// Do the parts that only run in a browser?
@@ -25,8 +27,8 @@ pub(crate) enum Step {
 
 impl Step {
     /// All of them, what fails soonest first.
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Fmt, Self::Lint, Self::Licences, Self::Unit, Self::Api, Self::Wasm, Self::Browser];
+    pub(crate) const ALL: [Self; 8] =
+        [Self::Fmt, Self::Lint, Self::Licences, Self::Unit, Self::Sync, Self::Api, Self::Wasm, Self::Browser];
 
     /// The name on the command line and in what is printed.
     pub(crate) fn name(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Step {
             Self::Lint => "lint",
             Self::Licences => "licences",
             Self::Unit => "unit",
+            Self::Sync => "sync",
             Self::Api => "api",
             Self::Wasm => "wasm",
             Self::Browser => "browser",
@@ -63,6 +66,7 @@ impl Step {
             Self::Lint => lint::run(),
             Self::Licences => licences::run(),
             Self::Unit => unit::run(),
+            Self::Sync => sync::run(),
             Self::Api => api::run(),
             Self::Wasm => wasm::run(),
             Self::Browser => browser::run(),

@@ -10,7 +10,7 @@ pub(crate) fn run() -> Result<()> {
     let mut parts = cargo::on_host("test");
     parts.args(["--lib", "--bins"]);
     for target in test_targets()? {
-        if !["tests", "frontend", "xtask"].contains(&target.package.as_str()) {
+        if !["tests", "simulation", "frontend", "xtask"].contains(&target.package.as_str()) {
             parts.args(["--test", &target.name]);
         }
     }
