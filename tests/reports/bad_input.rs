@@ -200,8 +200,9 @@ async fn what_is_no_file_on_a_disk_is_told() -> Result<()> {
 async fn progress_is_shown_on_a_terminal_and_nowhere_else() -> Result<()> {
     let store = Store::empty()?;
     store.import("participations", &file("participations.csv"), 0).await?;
-    let (ratings, data) = (file("measurements.csv"), store.path("data"));
-    let asked = format!("{} import measurements {} --data {}", path().display(), ratings.display(), data.display());
+    let ratings = file("measurements.csv");
+    let flags: Vec<String> = store.flags().iter().map(|flag| format!("'{}'", flag.display())).collect();
+    let asked = format!("{} import measurements {} {}", path().display(), ratings.display(), flags.join(" "));
     // `script` gives the command a terminal of its own.
     let output = Command::new("script").args(["-q", "-e", "-c", &asked, "/dev/null"]).output().await?;
     let shown = said(&output)?;

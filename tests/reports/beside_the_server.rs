@@ -22,7 +22,8 @@ async fn a_report_is_made_while_the_server_runs() -> Result<()> {
 #[tokio::test]
 async fn a_report_changes_nothing_in_the_folder() -> Result<()> {
     let store = Store::with_cohort().await?;
-    let database = store.path("data/stegvis.sqlite3");
+    // On a server, what is opened to read is read only by the server's own word.
+    let Some(database) = store.database_file() else { return Ok(()) };
     let before = (std::fs::read(&database)?, std::fs::metadata(&database)?.modified()?);
     for name in REPORTS {
         store.report(name, &[]).await?;

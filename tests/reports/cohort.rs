@@ -44,6 +44,16 @@ impl Store {
         Ok(store)
     }
 
+    /// The flags by which the program is told where it is.
+    pub(crate) fn flags(&self) -> Vec<OsString> {
+        self.place.flags()
+    }
+
+    /// The file of the database; none where it is on a server.
+    pub(crate) fn database_file(&self) -> Option<PathBuf> {
+        self.place.database().is_err().then(|| self.path("stegvis.sqlite3"))
+    }
+
     /// A place for a file beside the database.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.place.folder().join(name)

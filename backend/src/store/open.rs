@@ -120,7 +120,7 @@ impl Store {
         }
         let epoch = migrate::epoch(&readers).await.map_err(unusable)?;
         life.get_or_init(|| epoch);
-        Ok(Self { writer: Writer::start(readers.clone()), readers, epoch })
+        Ok(Self { readers, writer: Writer::absent(), epoch })
     }
 }
 

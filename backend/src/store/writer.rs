@@ -97,6 +97,12 @@ impl Writer {
         Self { messages, task: Mutex::new(Some(tokio::spawn(write(pool, inbox)))) }
     }
 
+    /// None: what is brought to it is refused.
+    pub(super) fn absent() -> Self {
+        let (messages, _) = mpsc::channel(1);
+        Self { messages, task: Mutex::new(None) }
+    }
+
     /// Does the work in a transaction, and answers when its changes are durable. An error takes its changes back. The
     /// work may be done more than once, of which one attempt is kept at most.
     pub(super) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
