@@ -38,6 +38,14 @@ async fn the_cohort_of_2019_gives_its_published_figures() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_participant_flow_is_the_one_that_the_association_published() -> Result<()> {
+    let store = Store::with_cohort().await?;
+    let vectors: Value = serde_json::from_str(include_str!("../vectors/tables.json"))?;
+    let report = store.report("participant-flow", &[]).await?;
+    holds(&report["figures"], &vectors["participant_flow"]["rows"], 0.0)
+}
+
+#[tokio::test]
 async fn support_is_counted_for_no_source_and_no_municipality_beside_the_published_ones() -> Result<()> {
     let store = Store::with_cohort().await?;
     let expected: Value = serde_json::from_str(EXPECTED)?;

@@ -7,6 +7,7 @@ mod band_list;
 mod cohort;
 mod exits;
 mod flow;
+mod full_year;
 mod goals;
 mod month_columns;
 mod paired;
@@ -32,6 +33,7 @@ pub use band_list::BandList;
 pub use cohort::{Cohort, Facts, Measured, Row, Selection, Stay};
 pub use exits::{Days, Exits, Throughput, exits, throughput};
 pub use flow::{ByGender, Flow, flow};
+pub use full_year::{FullYear, FullYearRow, full_years};
 pub use goals::{
     Aim, Goal, GoalCounts, GoalStatus, GoalUnit, Measure, MeasureError, NotATarget, Reached, Target, goals,
 };
