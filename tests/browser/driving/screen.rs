@@ -140,6 +140,22 @@ impl Browser {
         self.explained(until(&format!("“{words}” to press"), look)).await
     }
 
+    /// Presses, and again as long as what it leads to is not there, as people do: while a first fetch fills the page, what
+    /// is pressed may move away from under the finger.
+    pub(crate) async fn press_until(&self, path: &str, seen: &str) -> Result<()> {
+        let look = async || {
+            if self.words().await?.contains(seen) {
+                return Ok(Some(()));
+            }
+            if let Ok(found) = self.client.find(Locator::XPath(path)).await {
+                // It may go as it is pressed: then what it leads to comes.
+                let _ = found.click().await;
+            }
+            Ok(None)
+        };
+        self.explained(until(seen, look)).await
+    }
+
     /// Adds to an error what was on the screen instead.
     async fn explained<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let error = match work.await {

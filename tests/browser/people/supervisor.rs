@@ -22,14 +22,13 @@ impl Browser {
 
     /// Goes from the caseload to the months of whoever stands first.
     pub(crate) async fn press_first_person(&self) -> Result<()> {
-        self.press_at("the first person", "(//main//li//a)[1]").await?;
-        self.see("Månad för månad").await
+        self.press_until("(//main//li//a)[1]", "Månad för månad").await
     }
 
     /// Goes from a person's months to the follow-up of this month.
     pub(crate) async fn press_follow_up(&self) -> Result<()> {
-        self.press_at("the follow-up", "//main//a[starts-with(normalize-space(.), \"Uppföljning för\")]").await?;
-        self.see("Timmar i veckan i aktiviteter").await
+        let link = "//main//a[starts-with(normalize-space(.), \"Uppföljning för\")]";
+        self.press_until(link, "Timmar i veckan i aktiviteter").await
     }
 
     /// Gives one item of the staff assessment a level.
