@@ -2,10 +2,12 @@
 //! says otherwise than an earlier one of the same file is refused; a file that is imported later puts the numbers right.
 
 use super::cell::CellFault;
+use super::command::{ImportError, Opened, Outcome, told};
 use super::intake::{Counts, IntakeError};
 use super::refused::{Refusals, RefusedRow};
 use super::table::{Row, TableError};
-use crate::store::{EntryVerdict, StoreError};
+use crate::config::Import;
+use crate::store::{EntryVerdict, Keep, StoreError};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -29,6 +31,19 @@ pub(super) struct Entry<E> {
 struct Earlier {
     said: u64,
     line: u64,
+}
+
+/// Imports a file of entries: `read` makes an entry of a row, `bring` keeps entries, or tries them.
+pub(super) async fn import<E: std::fmt::Debug>(
+    import: &Import,
+    needed: &'static [&'static str],
+    read: impl Fn(&Row) -> Result<Entry<E>, CellFault>,
+    bring: impl AsyncFn(Vec<E>, Keep) -> Result<Vec<EntryVerdict>, StoreError>,
+) -> Result<Outcome, ImportError> {
+    let Opened { table, mut refusals, bar, keep } = Opened::of(import, needed)?;
+    let counts = take(table, read, async |entries| bring(entries, keep).await, &mut *refusals).await?;
+    bar.finish_and_clear();
+    Ok(told(counts))
 }
 
 /// Takes in every row: `read` makes an entry of it, `bring` keeps entries.

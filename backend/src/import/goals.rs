@@ -1,7 +1,7 @@
 //! Goals: one row is what an association, or one of its interventions, wants to reach in a period, and what was reached.
 
 use super::cell::{CellFault, note, number, one_of, optional, text, value};
-use super::command::{ImportError, Opened, Outcome, told};
+use super::command::{ImportError, Outcome};
 use super::entries::{self, Entry};
 use super::identity::Identity;
 use super::table::Row;
@@ -21,11 +21,8 @@ pub(super) async fn import(
     right: OperatorRight,
     clock: Clock,
 ) -> Result<Outcome, ImportError> {
-    let Opened { table, mut refusals, bar, keep } = Opened::of(import, &NEEDED)?;
-    let bring = async |rows| store.bring_goals(right, rows, keep, clock.now()).await;
-    let counts = entries::take(table, read, bring, &mut *refusals).await?;
-    bar.finish_and_clear();
-    Ok(told(counts))
+    let bring = async |rows, keep| store.bring_goals(right, rows, keep, clock.now()).await;
+    entries::import(import, &NEEDED, read, bring).await
 }
 
 pub(super) fn read(row: &Row) -> Result<Entry<GoalRow>, CellFault> {

@@ -1,7 +1,7 @@
 //! Structural interventions: one row is what was counted of one kind of activity on a day or in a month.
 
 use super::cell::{CellFault, note, number, optional, text, value};
-use super::command::{ImportError, Opened, Outcome, told};
+use super::command::{ImportError, Outcome};
 use super::entries::{self, Entry};
 use super::identity::Identity;
 use super::setting::setting;
@@ -22,11 +22,8 @@ pub(super) async fn import(
     right: OperatorRight,
     clock: Clock,
 ) -> Result<Outcome, ImportError> {
-    let Opened { table, mut refusals, bar, keep } = Opened::of(import, &NEEDED)?;
-    let bring = async |rows| store.bring_volumes(right, rows, keep, clock.now()).await;
-    let counts = entries::take(table, read, bring, &mut *refusals).await?;
-    bar.finish_and_clear();
-    Ok(told(counts))
+    let bring = async |rows, keep| store.bring_volumes(right, rows, keep, clock.now()).await;
+    entries::import(import, &NEEDED, read, bring).await
 }
 
 pub(super) fn read(row: &Row) -> Result<Entry<VolumeRow>, CellFault> {

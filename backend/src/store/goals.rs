@@ -68,15 +68,12 @@ impl Store {
         self.writer
             .run(move |connection| {
                 Box::pin(async move {
-                    connection.execute("SAVEPOINT rows").await?;
+                    Keep::begin(connection).await?;
                     let mut verdicts = Vec::with_capacity(rows.len());
                     for row in &rows {
                         verdicts.push(bring(connection, row, now).await?);
                     }
-                    if keep == Keep::Nothing {
-                        connection.execute("ROLLBACK TO rows").await?;
-                    }
-                    connection.execute("RELEASE rows").await?;
+                    keep.end(connection).await?;
                     Ok(verdicts)
                 })
             })

@@ -44,6 +44,21 @@ pub(crate) enum Keep {
     Nothing,
 }
 
+impl Keep {
+    /// Begins rows that may be taken back together.
+    pub(super) async fn begin(connection: &mut Connection) -> Result<(), StoreError> {
+        Ok(connection.execute("SAVEPOINT rows").await?)
+    }
+
+    /// Ends what [`Keep::begin`] began, and takes it back where it was only tried.
+    pub(super) async fn end(self, connection: &mut Connection) -> Result<(), StoreError> {
+        if self == Self::Nothing {
+            connection.execute("ROLLBACK TO rows").await?;
+        }
+        Ok(connection.execute("RELEASE rows").await?)
+    }
+}
+
 impl Store {
     /// Takes in a few rows in one transaction.
     pub(crate) async fn import(
@@ -57,17 +72,14 @@ impl Store {
         self.writer
             .run(move |connection| {
                 Box::pin(async move {
-                    connection.execute("SAVEPOINT rows").await?;
+                    Keep::begin(connection).await?;
                     let mut verdicts = Vec::with_capacity(rows.len());
                     for row in &rows {
                         let author = right.importing(row.association, row.operator);
                         let judging = Judging { author, reference: &reference, now };
                         verdicts.push(import_row(connection, &judging, row).await?);
                     }
-                    if keep == Keep::Nothing {
-                        connection.execute("ROLLBACK TO rows").await?;
-                    }
-                    connection.execute("RELEASE rows").await?;
+                    keep.end(connection).await?;
                     Ok(verdicts)
                 })
             })
