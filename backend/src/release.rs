@@ -67,6 +67,10 @@ pub(crate) async fn released(
         // It takes a processor for a while: others go on beside it.
         let (report, memory) =
             tokio::task::block_in_place(|| release(name, sources, whole_months, interventions, &earlier, &memory))?;
+        // What is not there yet may still be imported, and says nothing of anybody.
+        if report.is_of_nobody() {
+            return Ok(report);
+        }
         let kept = Release {
             report: name.as_str(),
             period,

@@ -8,7 +8,8 @@ use crate::figures::{
     item_directions, rating_change, score_directions, step_movement,
 };
 use crate::instrument::{Instrument, InstrumentRef};
-use crate::time::Month;
+use crate::month_window::MonthWindow;
+use crate::time::{Date, Month};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -373,15 +374,18 @@ impl SeenChange {
     }
 }
 
-/// The periods that those outside the member choose among: the calendar years and half-years that are over, the
-/// last ones first. They hold each other or are apart, so that any of them may be released after any other.
-pub fn release_periods(this_month: Month) -> Vec<Period> {
+/// The periods that those outside the member choose among: the calendar years and half-years that can no longer be
+/// answered, the last ones first. They hold each other or are apart, so that any may be released after any other.
+pub fn release_periods(today: Date) -> Vec<Period> {
     const YEARS_BACK: u16 = 3;
     let mut periods = Vec::new();
-    for year in (this_month.year().saturating_sub(YEARS_BACK)..=this_month.year()).rev() {
+    let this_year = today.month().year();
+    for year in (this_year.saturating_sub(YEARS_BACK)..=this_year).rev() {
         for (first, last) in [(7, 12), (1, 6), (1, 12)] {
             let period = Month::new(year, first).zip(Month::new(year, last)).and_then(|(first, last)| {
-                (last < this_month).then(|| Period::new(first.first_day(), last.last_day()).ok()).flatten()
+                (MonthWindow::of(last, today) == MonthWindow::Closed)
+                    .then(|| Period::new(first.first_day(), last.last_day()).ok())
+                    .flatten()
             });
             periods.extend(period);
         }
@@ -393,17 +397,17 @@ pub fn release_periods(this_month: Month) -> Vec<Period> {
 mod tests {
     use super::*;
 
-    fn periods(month: &str) -> Vec<String> {
-        let month = month.parse().unwrap_or_else(|_| unreachable!("a month"));
-        release_periods(month).iter().map(|period| format!("{}..{}", period.from(), period.to())).collect()
+    fn periods(today: &str) -> Vec<String> {
+        let today = today.parse().unwrap_or_else(|_| unreachable!("a day"));
+        release_periods(today).iter().map(|period| format!("{}..{}", period.from(), period.to())).collect()
     }
 
     #[test]
-    fn a_half_year_can_be_chosen_when_it_is_over() {
-        assert_eq!(periods("2026-06")[0], "2025-07-01..2025-12-31");
-        assert_eq!(periods("2026-07")[..2], ["2026-01-01..2026-06-30", "2025-07-01..2025-12-31"]);
+    fn a_half_year_can_be_chosen_when_its_last_month_is_closed() {
+        assert_eq!(periods("2026-07-10")[0], "2025-07-01..2025-12-31");
+        assert_eq!(periods("2026-07-11")[..2], ["2026-01-01..2026-06-30", "2025-07-01..2025-12-31"]);
         assert_eq!(
-            periods("2027-01")[..3],
+            periods("2027-01-11")[..3],
             ["2026-07-01..2026-12-31", "2026-01-01..2026-06-30", "2026-01-01..2026-12-31"]
         );
     }

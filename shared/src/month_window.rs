@@ -29,6 +29,11 @@ impl MonthWindow {
         }
     }
 
+    /// The last day on which `month` is asked for.
+    pub fn last_day_of(month: Month) -> Date {
+        Date::clamped(month.plus(1), LAST_LATE_DAY)
+    }
+
     /// Whether answers are asked for and may be changed.
     pub const fn is_answerable(self) -> bool {
         matches!(self, Self::Open | Self::Late)

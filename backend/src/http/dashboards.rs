@@ -16,7 +16,7 @@ use shared::figures::{Period, Selection};
 use shared::id::InterventionId;
 use shared::report::{ReportName, Sources};
 use shared::sync::wire::Problem;
-use shared::time::Month;
+use shared::time::{Date, Month};
 use std::sync::Arc;
 
 /// What somebody chooses.
@@ -54,10 +54,10 @@ pub(super) async fn movement(
     filter: Result<Query<Filter>, QueryRejection>,
 ) -> Result<Json<MovementDashboard>, Fault> {
     let Query(filter) = filter.map_err(|rejection| Fault::Unreadable(rejection.body_text()))?;
-    let now = app.clock.now().date().month();
+    let today = app.clock.now().date();
     let reference = app.reference.now(&app.store).await?;
     let instrument = reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
-    let Chosen { period, interventions } = choose(&right, &filter, now)?;
+    let Chosen { period, interventions } = choose(&right, &filter, today)?;
     let columns = app.projection.look(&app.store, &right, instrument).await?;
     let Some(release) = right.releases() else {
         let selection = Selection::new(period, interventions.iter().map(|one| one.id).collect());
@@ -107,7 +107,7 @@ struct Chosen {
     interventions: Vec<InterventionName>,
 }
 
-fn choose(right: &DashboardRight, filter: &Filter, now: Month) -> Result<Chosen, Fault> {
+fn choose(right: &DashboardRight, filter: &Filter, today: Date) -> Result<Chosen, Fault> {
     let own = right.interventions().iter();
     let interventions: Vec<InterventionName> =
         own.filter(|own| filter.intervention.is_none_or(|wanted| wanted == own.id)).cloned().collect();
@@ -115,8 +115,8 @@ fn choose(right: &DashboardRight, filter: &Filter, now: Month) -> Result<Chosen,
         return Err(Fault::NotHere);
     }
     let period = match right {
-        DashboardRight::Interventions { .. } => period(filter, now)?,
-        DashboardRight::Aggregates { .. } => release_period(filter, now)?,
+        DashboardRight::Interventions { .. } => period(filter, today.month())?,
+        DashboardRight::Aggregates { .. } => release_period(filter, today)?,
     };
     Ok(Chosen { period, interventions })
 }
@@ -127,12 +127,12 @@ fn period(filter: &Filter, now: Month) -> Result<Period, Fault> {
     Period::new(from.first_day(), to.last_day()).map_err(|error| Fault::Unreadable(error.to_string()))
 }
 
-fn release_period(filter: &Filter, now: Month) -> Result<Period, Fault> {
+fn release_period(filter: &Filter, today: Date) -> Result<Period, Fault> {
     let is_meant = |period: &Period| match (filter.from, filter.to) {
         (None, None) => true,
         (from, to) => from == Some(period.from().month()) && to == Some(period.to().month()),
     };
-    release_periods(now).into_iter().find(is_meant).ok_or(Fault::NotAReleasePeriod)
+    release_periods(today).into_iter().find(is_meant).ok_or(Fault::NotAReleasePeriod)
 }
 
 #[cfg(test)]
@@ -147,8 +147,8 @@ mod tests {
         DashboardRight::Interventions { association: AssociationId::from_uuid(Uuid::nil()), interventions }
     }
 
-    fn now() -> Month {
-        "2026-11".parse().unwrap_or_else(|_| unreachable!("a month"))
+    fn now() -> Date {
+        "2026-11-22".parse().unwrap_or_else(|_| unreachable!("a day"))
     }
 
     #[test]

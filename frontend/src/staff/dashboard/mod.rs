@@ -29,15 +29,18 @@ pub(super) fn Dashboard() -> Html {
     let texts = phone.texts();
     let fault = use_state(|| None::<ServerFault>);
     let asked = use_state(|| 0_u32);
+    let fetching = use_state(|| true);
     let shown = use_state(|| None::<Rc<MovementDashboard>>);
     use_screen(texts.dashboard_title(), "dashboard".into());
     let role = phone.account.as_ref().map(|account| account.role);
     let choices = if role == Some(Role::ProjectLeader) { Offer::AnyMonths } else { Offer::Released };
-    let choice = use_state(|| choices.first(clock::today().month()));
+    let choice = use_state(|| choices.first(clock::today()));
     {
         let (engine, fault, shown) = (phone.engine(), fault.setter(), shown.setter());
+        let fetching = fetching.setter();
         use_effect_with(((*choice).clone(), *asked), move |(choice, _)| {
             let query = choice.query();
+            fetching.set(true);
             spawn_local(async move {
                 match server::movement(&query).await {
                     Ok(dashboard) => {
@@ -52,6 +55,7 @@ pub(super) fn Dashboard() -> Html {
                         fault.set(Some(why));
                     }
                 }
+                fetching.set(false);
             });
         });
     }
@@ -67,6 +71,9 @@ pub(super) fn Dashboard() -> Html {
         <Shell wide=true>
             <Heading words={texts.dashboard_title()} />
             <Choices offer={choices} chosen={(*choice).clone()} {on_choice} />
+            if *fetching {
+                <p role="status">{texts.dashboard_fetching()}</p>
+            }
             if let Some(fault) = &*fault {
                 <Notice kind={NoticeKind::Fault}>
                     <p>{fault_text(&texts, fault)}</p>
@@ -76,8 +83,6 @@ pub(super) fn Dashboard() -> Html {
             if let Some(dashboard) = (*shown).clone() {
                 {figures(&texts, &phone, &dashboard)}
                 <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={again} />
-            } else if fault.is_none() {
-                <p role="status">{texts.fetching()}</p>
             }
         </Shell>
     }

@@ -7,7 +7,7 @@ use crate::widgets::month_and_year;
 use shared::dashboard::release_periods;
 use shared::figures::Period;
 use shared::id::InterventionId;
-use shared::time::Month;
+use shared::time::{Date, Month};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -33,11 +33,12 @@ pub(super) enum Offer {
 
 impl Offer {
     /// What is shown before anything is chosen.
-    pub(super) fn first(self, this_month: Month) -> Choice {
+    pub(super) fn first(self, today: Date) -> Choice {
+        let this_month = today.month();
         let year = Choice { from: this_month.plus(-11), to: this_month, intervention: None };
         match self {
             Self::AnyMonths => year,
-            Self::Released => release_periods(this_month).first().map_or(year, Choice::of),
+            Self::Released => release_periods(today).first().map_or(year, Choice::of),
         }
     }
 }
@@ -66,7 +67,8 @@ pub(super) fn Choices(props: &ChoicesProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
     let chosen = &props.chosen;
-    let this_month = clock::today().month();
+    let today = clock::today();
+    let this_month = today.month();
     let months: Vec<Month> = (0..MONTHS_BACK).map(|back| this_month.plus(-back)).collect();
     let month_options = |selected: Month| {
         months
@@ -90,7 +92,7 @@ pub(super) fn Choices(props: &ChoicesProps) -> Html {
             choice.from = choice.from.min(month);
         }
     });
-    let released = release_periods(this_month);
+    let released = release_periods(today);
     let released_options = released.iter().enumerate().map(|(number, period)| {
         let one = Choice::of(period);
         let name = format!("{} – {}", month_and_year(&texts, one.from), month_and_year(&texts, one.to));

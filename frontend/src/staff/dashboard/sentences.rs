@@ -7,12 +7,11 @@ use shared::figures::Figure;
 use yew::prelude::*;
 
 pub(super) fn sentences(texts: &Texts, dashboard: &MovementDashboard) -> Html {
+    // That something is hidden is said once.
+    let mut sentences = vec![people(texts, dashboard), movement(texts, dashboard), rating(texts, dashboard)];
+    sentences.dedup();
     html! {
-        <div class="sentences">
-            <p>{people(texts, dashboard)}</p>
-            <p>{movement(texts, dashboard)}</p>
-            <p>{rating(texts, dashboard)}</p>
-        </div>
+        <div class="sentences">{for sentences.into_iter().map(|sentence| html! { <p>{sentence}</p> })}</div>
     }
 }
 

@@ -72,6 +72,11 @@ impl Counted {
         self.counts.get(measure).is_some_and(|counts| counts.contains_key(place))
     }
 
+    /// Whether there is nobody in any count.
+    pub(super) fn is_of_nobody(&self) -> bool {
+        self.counts.values().flat_map(BTreeMap::values).all(|count| *count == 0)
+    }
+
     /// The names of all counts.
     pub(super) fn measures(&self) -> impl Iterator<Item = &str> {
         self.counts.keys().map(String::as_str)

@@ -43,6 +43,8 @@ pub struct ReleasedReport {
     pub method: String,
     /// What a reader has to know beside the figures.
     pub notes: Vec<String>,
+    #[serde(skip)]
+    is_of_nobody: bool,
     all: Value,
     by_gender: Map<String, Value>,
     by_municipality: Map<String, Value>,
@@ -149,6 +151,7 @@ fn put_together(
         period,
         method: name.method().into(),
         notes,
+        is_of_nobody: counted.is_of_nobody(),
         all: Value::Null,
         by_gender: Map::new(),
         by_municipality: Map::new(),
@@ -187,6 +190,11 @@ pub enum NotReleased {
 }
 
 impl ReleasedReport {
+    /// Whether nobody was counted in it.
+    pub const fn is_of_nobody(&self) -> bool {
+        self.is_of_nobody
+    }
+
     /// The figures that were asked for.
     ///
     /// # Errors

@@ -1,9 +1,10 @@
 //! Which periods may be released. It does not know what is released in them.
 
 use crate::figures::Period;
+use crate::month_window::MonthWindow;
 use crate::time::{Date, Month};
 
-/// A period of whole months that is over, and that any other released period holds, is held by, or does not touch.
+/// A period of whole months that can no longer be answered, and that any other released period holds, is held by, or does not touch.
 ///
 /// Periods that cross would give the figures of the months between their ends away, and nothing then says which sums a
 /// reader can make of them.
@@ -20,8 +21,8 @@ pub enum ReleasePeriodError {
         .1.last_day()
     )]
     NotWholeMonths(Month, Month),
-    /// Its figures can still change.
-    #[error("figures leave the member once, when the period is over; ask again after {0}")]
+    /// Its last month can still be answered.
+    #[error("figures leave the member once, when the last month can no longer be answered; ask again after {0}")]
     NotOver(Date),
     /// It crosses an earlier one.
     #[error(
@@ -43,8 +44,8 @@ impl ReleasePeriod {
         if period.from() != first.first_day() || period.to() != last.last_day() {
             return Err(ReleasePeriodError::NotWholeMonths(first, last));
         }
-        if today <= period.to() {
-            return Err(ReleasePeriodError::NotOver(period.to()));
+        if MonthWindow::of(last, today) != MonthWindow::Closed {
+            return Err(ReleasePeriodError::NotOver(MonthWindow::last_day_of(last)));
         }
         match earlier.iter().find(|other| cross(&period, other)) {
             Some(other) => Err(ReleasePeriodError::Crosses(*other)),
@@ -95,6 +96,24 @@ mod tests {
         assert!(asked("2019-01-01", "2019-12-31", &[]).is_ok());
         assert!(matches!(asked("2019-01-02", "2019-12-31", &[]), Err(ReleasePeriodError::NotWholeMonths(..))));
         assert!(matches!(asked("2020-01-01", "2020-06-30", &[]), Err(ReleasePeriodError::NotOver(_))));
+    }
+
+    #[test]
+    fn the_last_month_is_answered_before_its_figures_leave() {
+        let may = period("2020-05-01", "2020-05-31");
+        let on = |day: &str| ReleasePeriod::new(may, period(day, day).from(), &[]);
+        assert_eq!(on("2020-06-10"), Err(ReleasePeriodError::NotOver(period("2020-06-10", "2020-06-10").from())));
+        assert!(on("2020-06-11").is_ok());
+    }
+
+    #[test]
+    fn every_period_that_is_offered_may_be_released_after_any_other() {
+        let mut today = period("2026-01-01", "2026-01-01").from();
+        for _ in 0..400 {
+            let offered = crate::dashboard::release_periods(today);
+            assert!(offered.iter().all(|one| ReleasePeriod::new(*one, today, &offered).is_ok()), "{today}");
+            today = today.next();
+        }
     }
 
     #[test]
