@@ -6,6 +6,7 @@ use super::sql::Connection;
 use super::*;
 use crate::secret::{Secret, SecretHash};
 use shared::account::Role;
+use shared::figures::Period;
 use shared::id::{AccountId, AssociationId, MemberId};
 use shared::time::Instant;
 use std::error::Error;
@@ -48,6 +49,7 @@ on_both![
     a_demonstration_is_forgotten_and_nothing_else_is,
     processes_that_start_at_once_make_the_tables_once,
     rival_writers_give_each_position_once,
+    a_release_that_was_made_from_an_older_memory_is_not_kept,
     a_reader_cannot_write,
     a_store_that_is_open_to_be_read_refuses_what_is_written,
     an_older_store_is_brought_up_to_date_before_it_is_read,
@@ -295,6 +297,28 @@ async fn make_member(connection: &mut Connection, member: MemberId) -> Result<()
         .bind(Uuid::from_u128(2).to_string())
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+async fn a_release_that_was_made_from_an_older_memory_is_not_kept(tried: Tried) -> Tested {
+    let store = tried.open().await?;
+    link(&store, &secret(1)).await?;
+    let right = OperatorRight::at_the_machine().releasing(AssociationId::from_uuid(Uuid::from_u128(2)));
+    let period = Period::new("2024-01-01".parse()?, "2024-12-31".parse()?)?;
+    let release = |report, made_from| Release {
+        report,
+        period,
+        body: report.into(),
+        memory: format!("after {report}"),
+        made_from,
+    };
+    assert!(store.keep_release(right, release("exits", 0), NOW).await?);
+    assert!(!store.keep_release(right, release("response", 0), NOW).await?, "the memory has changed since");
+    assert_eq!(store.released(right, "response", period).await?, None);
+    assert!(store.keep_release(right, release("response", 1), NOW).await?);
+    let memory = store.release_memory(right).await?;
+    assert_eq!((memory.version, memory.body.as_deref()), (2, Some("after response")));
+    assert_eq!(memory.periods, [("2024-01-01".into(), "2024-12-31".into())]);
     Ok(())
 }
 

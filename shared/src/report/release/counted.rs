@@ -49,6 +49,7 @@ impl Counted {
             let selection = selection(&place, period);
             counted.count_beside(name, sources, &selection, &place);
             let figures = figures::of(name, sources, &selection, notes);
+            // Of fewer than ten the report says how many there are, and nothing else.
             if let (ReportName::Impact, Some(have)) = (name, figures.pointer("/too_few/have").and_then(Value::as_u64)) {
                 let have = u32::try_from(have).unwrap_or(u32::MAX);
                 let rest = counted.get(layout::ENDED, &place).saturating_sub(have);

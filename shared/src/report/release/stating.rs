@@ -166,9 +166,6 @@ impl Stating<'_> {
     fn link_within(&self, statement: &mut Statement, inner: &Self, places: &[Place]) -> Result<(), StatementError> {
         for measure in self.in_both(inner) {
             for place in places {
-                if !self.is_stated(measure, place) || !inner.is_stated(measure, place) {
-                    continue;
-                }
                 let (all, some) = (self.key(measure, place), inner.key(measure, place));
                 if !statement.has(&all) || !statement.has(&some) {
                     continue;
