@@ -9,6 +9,7 @@ use crate::instrument::{Answer, Instrument};
 use crate::record::{Enrolment, Exit, Gender};
 use crate::time::{Date, Month};
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::Deref;
 
 /// The exit reason that closes a registration which should never have been made.
@@ -138,7 +139,7 @@ impl Row {
 #[derive(Debug, Clone, Copy)]
 pub struct Stay<'a> {
     facts: &'a Facts,
-    person: Option<u32>,
+    numbers: Numbers,
     /// Its months, in order.
     pub months: Months<'a>,
 }
@@ -151,8 +152,20 @@ impl<'a> Stay<'a> {
 
     /// The person's number in these columns.
     pub(super) const fn person_number(&self) -> Option<u32> {
-        self.person
+        self.numbers.person
     }
+
+    /// The intervention's number in these columns.
+    pub(super) const fn intervention_number(&self) -> u32 {
+        self.numbers.intervention
+    }
+}
+
+/// Whose a participation is and where it takes place, by numbers that are quicker to count by than ids.
+#[derive(Debug, Clone, Copy)]
+struct Numbers {
+    person: Option<u32>,
+    intervention: u32,
 }
 
 impl Deref for Stay<'_> {
@@ -214,26 +227,30 @@ pub struct Cohort {
     places: HashMap<ParticipationId, usize>,
     /// Persons by number; a number is never given twice.
     persons: HashMap<PersonId, u32>,
-    person_of: Vec<Option<u32>>,
+    /// Interventions likewise.
+    interventions: HashMap<InterventionId, u32>,
+    numbers_of: Vec<Numbers>,
 }
 
 impl Cohort {
     /// Puts a row in, in place of an earlier one of the same participation.
     pub fn put(&mut self, row: Row) {
         let stretch = self.months.append(&row.months);
-        let next = u32::try_from(self.persons.len()).unwrap_or(u32::MAX);
-        let person = row.facts.person.map(|person| *self.persons.entry(person).or_insert(next));
+        let numbers = Numbers {
+            person: row.facts.person.map(|person| number_of(&mut self.persons, person)),
+            intervention: number_of(&mut self.interventions, row.facts.intervention),
+        };
         match self.places.get(&row.facts.participation) {
             Some(place) => {
                 self.months.abandon(std::mem::replace(&mut self.stretches[*place], stretch));
                 self.facts[*place] = row.facts;
-                self.person_of[*place] = person;
+                self.numbers_of[*place] = numbers;
             }
             None => {
                 self.places.insert(row.facts.participation, self.facts.len());
                 self.facts.push(row.facts);
                 self.stretches.push(stretch);
-                self.person_of.push(person);
+                self.numbers_of.push(numbers);
             }
         }
         self.months.tidy(&mut self.stretches);
@@ -243,7 +260,7 @@ impl Cohort {
     pub fn remove(&mut self, participation: ParticipationId) {
         let Some(place) = self.places.remove(&participation) else { return };
         self.facts.swap_remove(place);
-        self.person_of.swap_remove(place);
+        self.numbers_of.swap_remove(place);
         self.months.abandon(self.stretches.swap_remove(place));
         if let Some(moved) = self.facts.get(place) {
             self.places.insert(moved.participation, place);
@@ -264,7 +281,7 @@ impl Cohort {
     pub fn shrink(&mut self) {
         self.facts.shrink_to_fit();
         self.stretches.shrink_to_fit();
-        self.person_of.shrink_to_fit();
+        self.numbers_of.shrink_to_fit();
         self.months.shrink();
     }
 
@@ -275,7 +292,7 @@ impl Cohort {
         let person = size_of::<(PersonId, u32)>() + 1;
         self.facts.capacity() * size_of::<Facts>()
             + self.stretches.capacity() * size_of::<Stretch>()
-            + self.person_of.capacity() * size_of::<Option<u32>>()
+            + self.numbers_of.capacity() * size_of::<Numbers>()
             + self.places.capacity() * place
             + self.persons.capacity() * person
             + self.months.bytes()
@@ -283,7 +300,7 @@ impl Cohort {
 
     fn at(&self, place: usize) -> Stay<'_> {
         let months = self.months.of(self.stretches[place]);
-        Stay { facts: &self.facts[place], person: self.person_of[place], months }
+        Stay { facts: &self.facts[place], numbers: self.numbers_of[place], months }
     }
 
     /// One participation.
@@ -310,4 +327,10 @@ impl Cohort {
     pub fn active<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = Stay<'a>> {
         self.selected(selection).filter(move |stay| selection.is_active(stay))
     }
+}
+
+/// The number of an id: a new one, if it has none yet.
+fn number_of<Id: Eq + Hash>(numbers: &mut HashMap<Id, u32>, id: Id) -> u32 {
+    let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+    *numbers.entry(id).or_insert(next)
 }

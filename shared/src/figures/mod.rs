@@ -4,6 +4,7 @@
 mod agreement;
 mod background;
 mod band_list;
+mod climb;
 mod cohort;
 mod exits;
 mod flow;

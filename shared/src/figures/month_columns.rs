@@ -154,7 +154,11 @@ impl Months<'_> {
 
     /// How many of them lie up to and including a month.
     pub fn up_to(&self, month: Month) -> usize {
-        self.month.partition_point(|at| *at <= month)
+        // Most often a period ends after everything that was measured.
+        match self.month.last() {
+            Some(last) if *last > month => self.month.partition_point(|at| *at <= month),
+            _ => self.month.len(),
+        }
     }
 
     /// The place on the bridge in the month at a place, if recorded.
@@ -204,11 +208,23 @@ impl Months<'_> {
         measure: impl Fn(usize) -> Option<T>,
     ) -> Option<Measurements<T>> {
         let end = self.up_to(until);
-        let from = self.month.partition_point(|at| at.since(start) < -1);
-        let window = self.up_to(start.plus(1)).min(end);
-        let (first, baseline) = (from..window).find_map(|place| measure(place).map(|value| (place, value)))?;
+        let (first, baseline) = self.baseline(start, end, &measure)?;
         let latest = (first + 1..end).rev().find_map(&measure);
         Some(Measurements { first, baseline, latest })
+    }
+
+    /// The baseline among the months before the place `end`, and its place.
+    pub(super) fn baseline<T>(
+        &self,
+        start: Month,
+        end: usize,
+        measure: impl Fn(usize) -> Option<T>,
+    ) -> Option<(usize, T)> {
+        // It lies among the first few months: it is sooner walked to than searched for.
+        let (earliest, last) = (start.plus(-1), start.plus(1));
+        let window = (0..end).skip_while(|place| self.month[*place] < earliest);
+        let mut window = window.take_while(|place| self.month[*place] <= last);
+        window.find_map(|place| measure(place).map(|value| (place, value)))
     }
 }
 

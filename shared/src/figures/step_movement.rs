@@ -1,11 +1,11 @@
 //! Step movement: forward, same or back on the bridge between baseline and latest.
 
 use super::Figure;
-use super::cohort::{Cohort, Selection, Stay};
+use super::climb::Climb;
+use super::cohort::{Cohort, Selection};
 use super::share::{Share, wilson};
 use super::tally::Way;
 use crate::record::Gender;
-use crate::time::Month;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
@@ -74,7 +74,7 @@ impl StepMovement {
 pub fn step_movement(cohort: &Cohort, selection: &Selection) -> StepMovement {
     let until = selection.period.to().month();
     let mut tally = StepTally::default();
-    cohort.active(selection).for_each(|stay| tally.count(&stay, until, Way::In));
+    cohort.active(selection).for_each(|stay| tally.count(stay.gender, Climb::of(&stay, until), Way::In));
     tally.movement()
 }
 
@@ -89,22 +89,17 @@ pub(super) struct StepTally {
 }
 
 impl StepTally {
-    /// Counts an active participation, measured up to a month.
-    pub(super) fn count(&mut self, stay: &Stay<'_>, until: Month, way: Way) {
-        let months = stay.months;
-        let steps = months.baseline_and_latest(stay.started.month(), until, |place| months.step(place));
-        let moved = steps.and_then(|steps| steps.latest.map(|latest| latest.cmp(&steps.baseline)));
-        let of_gender = match stay.gender {
+    /// Counts an active participation.
+    pub(super) fn count(&mut self, gender: Gender, climb: Option<Climb>, way: Way) {
+        let moved = climb.and_then(|climb| climb.latest.map(|(latest, _)| latest.cmp(&climb.baseline)));
+        let of_gender = match gender {
             Gender::Woman => &mut self.woman,
             Gender::Man => &mut self.man,
             Gender::Other => &mut self.other,
         };
         of_gender.count(moved, way);
         self.total.count(moved, way);
-        let higher = |from: usize, baseline: u8| {
-            (from..months.up_to(until)).any(|place| months.step(place).is_some_and(|step| step > baseline))
-        };
-        if steps.is_some_and(|steps| higher(steps.first, steps.baseline)) {
+        if climb.is_some_and(|climb| climb.first_higher.is_some()) {
             way.count(&mut self.ever_forward);
         }
     }

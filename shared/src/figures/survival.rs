@@ -2,10 +2,10 @@
 //! (Kaplan & Meier 1958). Never the mean of the finished ones alone.
 
 use super::Figure;
-use super::cohort::{Cohort, Selection, Stay};
+use super::climb::Climb;
+use super::cohort::{Cohort, Selection};
 use super::share::Z;
 use super::tally::Way;
-use crate::time::Month;
 use serde::{Deserialize, Serialize};
 
 /// One participation's time.
@@ -77,9 +77,9 @@ impl SurvivalTally {
         way.count(if one.happened { &mut leaving.events } else { &mut leaving.censored });
     }
 
-    /// Counts an active participation, recorded up to a month.
-    pub(super) fn count(&mut self, stay: &Stay<'_>, until: Month, way: Way) {
-        if let Some(one) = to_first_step(stay, until) {
+    /// Counts an active participation.
+    pub(super) fn count(&mut self, climb: Option<Climb>, way: Way) {
+        if let Some(one) = climb.and_then(to_first_step) {
             self.add(one, way);
         }
     }
@@ -126,18 +126,12 @@ fn interval(survival: f64, greenwood: f64) -> (f64, f64) {
 pub fn time_to_first_step(cohort: &Cohort, selection: &Selection) -> Figure<Survival> {
     let until = selection.period.to().month();
     let mut tally = SurvivalTally::default();
-    cohort.active(selection).for_each(|stay| tally.count(&stay, until, Way::In));
+    cohort.active(selection).for_each(|stay| tally.count(Climb::of(&stay, until), Way::In));
     tally.survival()
 }
 
-fn to_first_step(stay: &Stay<'_>, until: Month) -> Option<Followed> {
-    let months = stay.months;
-    let steps = months.baseline_and_latest(stay.started.month(), until, |place| months.step(place))?;
-    steps.latest?;
-    let recorded = steps.first + 1..months.up_to(until);
-    let higher = recorded.clone().find(|place| months.step(*place).is_some_and(|step| step > steps.baseline));
-    let last = recorded.rev().find(|place| months.step(*place).is_some());
-    let since_baseline = |place: usize| months.month[place].since(months.month[steps.first]);
-    let to = higher.or(last).map(since_baseline)?;
-    Some(Followed { months: u16::try_from(to).unwrap_or(0), happened: higher.is_some() })
+fn to_first_step(climb: Climb) -> Option<Followed> {
+    let (_, last) = climb.latest?;
+    let to = climb.first_higher.unwrap_or(last).since(climb.began);
+    Some(Followed { months: u16::try_from(to).unwrap_or(0), happened: climb.first_higher.is_some() })
 }

@@ -2,6 +2,7 @@
 //! so that one more record costs one participation and not all of them. What it says never depends on the order.
 
 use super::Figure;
+use super::climb::Climb;
 use super::cohort::{Cohort, Facts, Row, Selection, Stay};
 use super::flow::{Flow, FlowTally};
 use super::rating_change::{PairTally, RatingChange};
@@ -51,7 +52,8 @@ pub struct Tally {
     transitions: TransitionTally,
     time_to_step: SurvivalTally,
     rating: PairTally,
-    rating_by_group: BTreeMap<RatingGroup, PairTally>,
+    /// By the intervention's number and the gender; nothing where nobody was counted yet.
+    rating_by_group: Vec<Option<(RatingGroup, PairTally)>>,
 }
 
 impl Tally {
@@ -64,7 +66,7 @@ impl Tally {
             transitions: TransitionTally::new(steps),
             time_to_step: SurvivalTally::default(),
             rating: PairTally::default(),
-            rating_by_group: BTreeMap::new(),
+            rating_by_group: Vec::new(),
         };
         cohort.every().for_each(|stay| tally.count(&stay, Way::In));
         tally
@@ -99,12 +101,22 @@ impl Tally {
             return;
         }
         let until = self.selection.period.to().month();
-        self.steps.count(stay, until, way);
+        let climb = Climb::of(stay, until);
+        self.steps.count(stay.gender, climb, way);
         self.transitions.count(stay, until, way);
-        self.time_to_step.count(stay, until, way);
+        self.time_to_step.count(climb, way);
         let pair = PairTally::score_of(stay, until);
         self.rating.count(pair, way);
-        self.rating_by_group.entry(group_of(stay)).or_default().count(pair, way);
+        self.pairs_of_group(stay).count(pair, way);
+    }
+
+    fn pairs_of_group(&mut self, stay: &Stay<'_>) -> &mut PairTally {
+        let place = stay.intervention_number() as usize * Gender::ALL.len() + stay.gender as usize;
+        if place >= self.rating_by_group.len() {
+            self.rating_by_group.resize_with(place + 1, || None);
+        }
+        let (_, pairs) = self.rating_by_group[place].get_or_insert_with(|| (group_of(stay), PairTally::default()));
+        pairs
     }
 
     /// As [`super::flow`].
@@ -134,7 +146,7 @@ impl Tally {
 
     /// The same by intervention and gender, for groups that somebody is in.
     pub fn rating_change_by_group(&self, instrument: &Instrument) -> BTreeMap<RatingGroup, RatingChange> {
-        let taken = self.rating_by_group.iter().filter(|(_, pairs)| !pairs.is_empty());
+        let taken = self.rating_by_group.iter().flatten().filter(|(_, pairs)| !pairs.is_empty());
         taken.map(|(group, pairs)| (*group, pairs.change(instrument))).collect()
     }
 }
