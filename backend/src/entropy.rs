@@ -2,7 +2,8 @@
 
 use crate::clock::Clock;
 use crate::secret::Secret;
-use shared::id::EpochId;
+use shared::id::{EpochId, SealingKeyId};
+use shared::sealing::{OpeningKey, Secret32};
 
 /// The operating system has no random bytes to give.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,18 @@ impl Entropy {
     pub(crate) fn epoch(self, clock: Clock) -> Result<EpochId, NoEntropy> {
         let milliseconds = u64::try_from(clock.now().0).unwrap_or_default();
         self.bytes().map(|random| EpochId::new(milliseconds, random))
+    }
+
+    /// A key that phones seal to.
+    pub(crate) fn opening_key(self, clock: Clock) -> Result<OpeningKey, NoEntropy> {
+        let milliseconds = u64::try_from(clock.now().0).unwrap_or_default();
+        let id = self.bytes().map(|random| SealingKeyId::new(milliseconds, random))?;
+        Ok(OpeningKey::derive(id, &self.bytes()?))
+    }
+
+    /// A secret of 256 bits, as phones hold them.
+    pub(crate) fn secret_for_a_phone(self) -> Result<Secret32, NoEntropy> {
+        self.bytes().map(Secret32::new)
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the edge at which randomness enters")]

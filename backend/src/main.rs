@@ -12,6 +12,7 @@ mod folder_lock;
 mod http;
 mod import;
 mod logging;
+mod openers;
 mod origin;
 mod progress;
 mod projection;

@@ -8,12 +8,15 @@ use crate::entropy::{Entropy, NoEntropy};
 use crate::folder_lock::{FolderLock, LockError};
 use crate::http::{self, App, AppFiles, FilesError, ServeError};
 use crate::import::{self, ImportError, Outcome};
+use crate::openers::Openers;
 use crate::origin::{Origin, OriginError};
 use crate::projection::Projection;
 use crate::reference::{self, Current, ReferenceError};
 use crate::report::{self, ReportError};
 use crate::stop_signal::StopSignal;
-use crate::store::{self, BackupError, ForgetError, Location, OpenError, OperatorRight, Replace, RestoreError, Store};
+use crate::store::{
+    self, BackupError, ForgetError, Location, OpenError, OperatorRight, Replace, RestoreError, Store, StoreError,
+};
 use shared::reference::Reference;
 use std::io;
 use std::net::SocketAddr;
@@ -53,6 +56,12 @@ pub(crate) enum StartError {
     /// The randomness.
     #[error(transparent)]
     NoEntropy(#[from] NoEntropy),
+    /// The keys.
+    #[error(transparent)]
+    Keys(#[from] StoreError),
+    /// The newest key is none.
+    #[error("the key that phones seal to cannot be read; restore the newest backup")]
+    NoSealingKey,
     /// The demonstration.
     #[error(transparent)]
     Demo(#[from] DemoError),
@@ -188,7 +197,9 @@ impl Ready {
         let Self { files, listener, origin, signal, lock, .. } = self;
         let reference = Current::read(&store).await?;
         let projection = Projection::default();
-        let app = App { store, projection, reference, clock: Clock, entropy: Entropy, origin, files };
+        let keys = store.opening_keys(Entropy.opening_key(Clock)?, Clock.now()).await?;
+        let openers = Openers::new(keys).ok_or(StartError::NoSealingKey)?;
+        let app = App { store, projection, openers, reference, clock: Clock, entropy: Entropy, origin, files };
         let served = http::serve(listener, app, signal).await;
         drop(lock);
         Ok(served?)

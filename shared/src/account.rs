@@ -1,6 +1,7 @@
 //! Who signs in, and as what.
 
 use crate::id::{AccountId, InterventionId};
+use crate::sealing::{SealingKey, Secret32};
 use serde::{Deserialize, Serialize};
 
 /// What somebody does here.
@@ -59,6 +60,35 @@ pub struct InterventionName {
     /// What people read.
     pub name: Box<str>,
 }
+
+/// The answer to whoever signs in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub struct SignInAnswer {
+    /// Who.
+    #[serde(flatten)]
+    pub account: Account,
+    /// What the device locks with; only for a few minutes after the sign-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keeping: Option<Keeping>,
+}
+
+/// What a device that locks what it keeps is given at sign-in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub struct Keeping {
+    /// Wraps the device's own key, so that a forgotten PIN costs nothing but a new sign-in.
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = String))]
+    pub recovery: Secret32,
+    /// To be shown with everything that reads; the cookie alone only sends. Another one each time.
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = String))]
+    pub reading: Secret32,
+    /// The key to seal to.
+    pub sealing: SealingKey,
+}
+
+/// The header that carries the reading secret.
+pub const READING_HEADER: &str = "x-stegvis-reading";
 
 /// What the server says of the one who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -68,4 +68,8 @@ identifiers! {
     AssociationId;
     /// One life of a server's store; a restore from a backup begins a new one.
     EpochId;
+    /// A key of the server that phones seal what they send to.
+    SealingKeyId;
+    /// A key of a phone under which it keeps what it may show.
+    DataKeyId;
 }

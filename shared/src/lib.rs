@@ -34,6 +34,7 @@ pub mod municipality;
 pub mod record;
 pub mod reference;
 pub mod report;
+pub mod sealing;
 pub mod support;
 pub mod suppression;
 pub mod sync;

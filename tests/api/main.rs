@@ -10,6 +10,7 @@ mod pull;
 mod push;
 mod quarantine;
 mod rebuild;
+mod sealing;
 mod sign_in;
 mod start;
 mod surface;

@@ -43,7 +43,7 @@ impl Client {
     pub async fn with_link(server: &Server, link: &str) -> Result<Self> {
         let http = http()?;
         let origin = server.origin().to_owned();
-        let request = SignInRequest { secret: secret(link)? };
+        let request = SignInRequest { secret: secret(link)?, locks: false };
         let answer = http.post(format!("{origin}/api/v1/session")).json(&request).send().await?;
         let account = answer.error_for_status()?.json().await?;
         Ok(Self { http, origin, account })

@@ -18,6 +18,12 @@ pub(super) enum Fault {
     /// No session, or one that is over.
     #[error("You are not signed in. Sign in again; nothing that waits on the device is lost.")]
     SignedOut,
+    /// A session whose device has to be unlocked before anything is read.
+    #[error("Unlock the app first. What waits on the device is sent all the same.")]
+    StillLocked,
+    /// It is too late to be given the keys of a sign-in again.
+    #[error("It is too late for this. Sign in again.")]
+    TooLateForKeys,
     /// A link that does not let anybody in.
     #[error("This link has been used, is too old, or is not from here. Ask for a new one.")]
     LinkRefused,
@@ -72,6 +78,8 @@ impl Fault {
     const fn status_and_code(&self) -> (StatusCode, &'static str) {
         match self {
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out"),
+            Self::StillLocked => (StatusCode::UNAUTHORIZED, "still_locked"),
+            Self::TooLateForKeys => (StatusCode::UNAUTHORIZED, "too_late"),
             Self::LinkRefused => (StatusCode::UNAUTHORIZED, "link_refused"),
             Self::NotYourRole => (StatusCode::FORBIDDEN, "not_your_role"),
             Self::NotHere => (StatusCode::NOT_FOUND, "not_here"),

@@ -21,6 +21,7 @@ pub(crate) use serve::{ServeError, bind, serve};
 
 use crate::clock::Clock;
 use crate::entropy::Entropy;
+use crate::openers::Openers;
 use crate::origin::Origin;
 use crate::projection::Projection;
 use crate::reference::Current;
@@ -44,6 +45,8 @@ pub(crate) struct App {
     pub(crate) store: Store,
     /// What dashboards are computed from.
     pub(crate) projection: Projection,
+    /// What opens what phones have sealed.
+    pub(crate) openers: Openers,
     /// Questions, lists and the bridge.
     pub(crate) reference: Current,
     /// The time.
@@ -72,6 +75,7 @@ fn router(app: Arc<App>) -> Router {
 fn api() -> Router<Arc<App>> {
     let (api, description) = OpenApiRouter::with_openapi(openapi::outline())
         .routes(routes!(session::begin, session::current, session::end))
+        .routes(routes!(session::keys_again))
         .routes(routes!(sync::push))
         .routes(routes!(sync::pull))
         .routes(routes!(dashboards::movement))

@@ -6,12 +6,13 @@ use super::fault::Fault;
 use super::signed_in::SignedIn;
 use super::wire::Body;
 use crate::secret::Secret;
-use crate::store::{SignIn, session_lasts};
+use crate::store::{Session, SignIn, session_lasts};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use shared::account::Account;
+use shared::account::{Account, Keeping, SignInAnswer as Answer};
+use shared::sealing::Secret32;
 use shared::sync::wire::{Problem, SignInRequest};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use std::sync::Arc;
 #[utoipa::path(
     post, path = "/api/v1/session", tag = "session", request_body = SignInRequest,
     responses(
-        (status = 200, description = "Signed in; the session is in the cookie", body = Account),
+        (status = 200, description = "Signed in; the session is in the cookie", body = Answer),
         (status = 401, description = "The link is used, too old or unknown", body = Problem),
     )
 )]
@@ -29,7 +30,9 @@ pub(super) async fn begin(
     Body(request): Body<SignInRequest>,
 ) -> Result<Response, Fault> {
     let secret = app.entropy.secret()?;
+    let reading = app.entropy.secret_for_a_phone()?;
     let sign_in = SignIn {
+        reading: request.locks.then(|| Secret::presented(&reading.reveal()).hash()),
         link: Secret::presented(&request.secret).hash(),
         session: secret.hash(),
         previous: cookie::secret_in(&headers, &app.origin).map(|secret| secret.hash()),
@@ -37,7 +40,32 @@ pub(super) async fn begin(
     let session = app.store.sign_in(sign_in, app.clock.now()).await?.ok_or(Fault::LinkRefused)?;
     let account = app.store.account(&session).await?;
     let cookie = cookie::begin(&secret, session_lasts(session.role()), &app.origin);
-    Ok((with(cookie)?, Json(account)).into_response())
+    let keeping = if request.locks { Some(keeping(&app, &session, reading).await?) } else { None };
+    Ok((with(cookie)?, Json(Answer { account, keeping })).into_response())
+}
+
+/// What a device that locks is given.
+async fn keeping(app: &App, session: &Session, reading: Secret32) -> Result<Keeping, Fault> {
+    let recovery = app.store.recovery(session, app.entropy.secret_for_a_phone()?).await?;
+    Ok(Keeping { recovery, reading, sealing: app.openers.newest().clone() })
+}
+
+/// Hands out once more what sign-in gave to a device that locks: for ten minutes, so that somebody who loads the page
+/// again before a PIN is chosen needs no new link.
+#[utoipa::path(
+    post, path = "/api/v1/session/keys", tag = "session",
+    responses(
+        (status = 200, description = "The account and its keys", body = Answer),
+        (status = 401, description = "Nobody is signed in, or it is too late", body = Problem),
+    )
+)]
+pub(super) async fn keys_again(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Json<Answer>, Fault> {
+    let secret = cookie::secret_in(&headers, &app.origin).ok_or(Fault::SignedOut)?;
+    let reading = app.entropy.secret_for_a_phone()?;
+    let hash = Secret::presented(&reading.reveal()).hash();
+    let session = app.store.read_by(secret.hash(), hash, app.clock.now()).await?.ok_or(Fault::TooLateForKeys)?;
+    let account = app.store.account(&session).await?;
+    Ok(Json(Answer { account, keeping: Some(keeping(&app, &session, reading).await?) }))
 }
 
 /// Says who is signed in.

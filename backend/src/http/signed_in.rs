@@ -3,9 +3,11 @@
 use super::App;
 use super::cookie;
 use super::fault::Fault;
-use crate::store::{DashboardRight, RecordsRight, Session};
+use crate::secret::{Secret, SecretHash};
+use crate::store::{DashboardRight, Presented, SendRight, Session};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use shared::account::READING_HEADER;
 use std::sync::Arc;
 
 /// Somebody who is signed in.
@@ -15,21 +17,30 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Fault> {
-        let secret = cookie::secret_in(&parts.headers, &app.origin).ok_or(Fault::SignedOut)?;
-        let session = app.store.session(&secret.hash(), app.clock.now()).await?;
-        session.map(Self).ok_or(Fault::SignedOut)
+        let presented = presented(parts, app).await?;
+        presented.unlocked(reading(parts).as_ref()).map(Self).ok_or(Fault::StillLocked)
     }
 }
 
-/// Somebody whose devices hold records.
-pub(super) struct HoldsRecords(pub(super) RecordsRight);
+async fn presented(parts: &Parts, app: &Arc<App>) -> Result<Presented, Fault> {
+    let secret = cookie::secret_in(&parts.headers, &app.origin).ok_or(Fault::SignedOut)?;
+    app.store.session(&secret.hash(), app.clock.now()).await?.ok_or(Fault::SignedOut)
+}
 
-impl FromRequestParts<Arc<App>> for HoldsRecords {
+/// The hash of the reading secret that a request shows.
+fn reading(parts: &Parts) -> Option<SecretHash> {
+    let shown = parts.headers.get(READING_HEADER)?.to_str().ok()?;
+    Some(Secret::presented(shown).hash())
+}
+
+/// Somebody whose devices hold records, and who sends them: a phone that nobody has unlocked may, too.
+pub(super) struct Sends(pub(super) SendRight);
+
+impl FromRequestParts<Arc<App>> for Sends {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Fault> {
-        let SignedIn(session) = SignedIn::from_request_parts(parts, app).await?;
-        session.records().map(Self).ok_or(Fault::NotYourRole)
+        presented(parts, app).await?.sends().map(Self).ok_or(Fault::NotYourRole)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::fault::Fault;
-use super::signed_in::{HoldsRecords, SignedIn};
+use super::signed_in::{Sends, SignedIn};
 use super::wire::Spoken;
 use crate::store::{Batch, Pushed, Wanted};
 use axum::Json;
@@ -25,13 +25,19 @@ use std::sync::Arc;
 )]
 pub(super) async fn push(
     State(app): State<Arc<App>>,
-    HoldsRecords(right): HoldsRecords,
+    Sends(right): Sends,
     Spoken(request): Spoken<PushRequest>,
 ) -> Result<Json<PushResponse>, Fault> {
     if request.records.len() > MOST_RECORDS {
         return Err(Fault::TooLarge);
     }
-    let batch = Batch { device: request.device, texts: request.records };
+    // Opening a full push takes some milliseconds, too long to hold up other requests.
+    let texts = {
+        let app = app.clone();
+        let opened = tokio::task::spawn_blocking(move || app.openers.open_all(request.records)).await;
+        opened.map_err(|fault| Fault::Broken(fault.to_string()))?
+    };
+    let batch = Batch { device: request.device, texts };
     let reference = app.reference.now(&app.store).await?;
     match app.store.push(right, batch, reference, app.clock.now()).await? {
         Pushed::Judged(verdicts) => Ok(Json(PushResponse { epoch: app.store.epoch(), verdicts })),
@@ -67,5 +73,12 @@ pub(super) async fn pull(
     let reference = app.reference.now(&app.store).await?;
     let current = request.reference.is_some_and(|held| held == reference.version);
     let reference = (!current).then(|| Box::new((*reference).clone()));
-    Ok(Json(PullResponse { epoch, pages, reference, now: Some(now), held_from }))
+    Ok(Json(PullResponse {
+        epoch,
+        pages,
+        reference,
+        now: Some(now),
+        held_from,
+        sealing: Some(app.openers.newest().clone()),
+    }))
 }

@@ -28,6 +28,7 @@ mod push;
 mod quarantine;
 mod releases;
 mod right;
+mod sealing_keys;
 mod sign_in;
 mod sql;
 mod volumes;
@@ -49,8 +50,8 @@ pub(crate) use price_lists::Brought;
 pub(crate) use pull::Wanted;
 pub(crate) use push::{Batch, Pushed};
 pub(crate) use releases::Release;
-pub(crate) use right::{DashboardRight, OperatorRight, RecordsRight, ReleaseRight, Session};
-pub(crate) use sign_in::{SignIn, session_lasts};
+pub(crate) use right::{DashboardRight, OperatorRight, RecordsRight, ReleaseRight, SendRight, Session};
+pub(crate) use sign_in::{Presented, SignIn, session_lasts};
 pub(crate) use volumes::VolumeRow;
 
 use shared::id::EpochId;

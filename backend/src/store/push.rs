@@ -4,7 +4,7 @@
 use super::log::{Judging, Taken, take_in};
 use super::quarantine::{put_aside, refused_before};
 use super::sql::{self, Connection};
-use super::{RecordsRight, Store, StoreError};
+use super::{SendRight, Store, StoreError};
 use crate::digest::sha256;
 use serde_json::value::RawValue;
 use shared::id::DeviceId;
@@ -37,7 +37,7 @@ impl Store {
     /// Judges the records of a batch, and keeps every one of them: in the log, or aside.
     pub(crate) async fn push(
         &self,
-        right: RecordsRight,
+        right: SendRight,
         batch: Batch,
         reference: Arc<Reference>,
         now: Instant,
@@ -57,7 +57,7 @@ impl Store {
 }
 
 /// Binds the device to the account with its first push; says whether it is the account's.
-async fn bind_device(connection: &mut Connection, device: DeviceId, right: &RecordsRight) -> Result<bool, StoreError> {
+async fn bind_device(connection: &mut Connection, device: DeviceId, right: &SendRight) -> Result<bool, StoreError> {
     let account = right.account().to_string();
     sql::query("INSERT INTO devices (id, account) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
         .bind(device.to_string())

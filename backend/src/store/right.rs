@@ -30,7 +30,27 @@ impl Session {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RecordsRight(Session);
 
+/// The right to send records, and to see nothing: what a phone has that nobody has unlocked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SendRight(Session);
+
+impl SendRight {
+    pub(super) const fn account(&self) -> AccountId {
+        self.0.account
+    }
+
+    /// The author of what comes from a device.
+    pub(super) const fn on(&self, device: DeviceId) -> Author {
+        Author { account: self.0.account, role: self.0.role, association: self.0.association, device: Some(device) }
+    }
+}
+
 impl RecordsRight {
+    /// Less: to send only.
+    pub(crate) const fn sends(self) -> SendRight {
+        SendRight(self.0)
+    }
+
     pub(super) const fn account(&self) -> AccountId {
         self.0.account
     }
@@ -38,11 +58,6 @@ impl RecordsRight {
     /// The first month of the slice that the account's devices hold.
     pub(crate) fn held_from(&self, today: Date) -> Option<Month> {
         held_from(self.0.role, today)
-    }
-
-    /// The author of what comes from a device.
-    pub(super) const fn on(&self, device: DeviceId) -> Author {
-        Author { account: self.0.account, role: self.0.role, association: self.0.association, device: Some(device) }
     }
 }
 

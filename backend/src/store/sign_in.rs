@@ -2,7 +2,7 @@
 
 use super::column::read;
 use super::sql::{self, Connection};
-use super::{Session, Store, StoreError};
+use super::{RecordsRight, SendRight, Session, Store, StoreError};
 use crate::secret::SecretHash;
 use shared::account::Role;
 use shared::id::{AccountId, AssociationId};
@@ -21,6 +21,7 @@ pub(crate) const fn session_lasts(role: Role) -> i64 {
 }
 
 /// The hashes that a sign-in deals with.
+#[derive(Clone)]
 pub(crate) struct SignIn {
     /// The link's.
     pub(crate) link: SecretHash,
@@ -28,7 +29,13 @@ pub(crate) struct SignIn {
     pub(crate) session: SecretHash,
     /// The one of the session that the browser had before, which ends.
     pub(crate) previous: Option<SecretHash>,
+    /// The reading secret's, for a device that locks what it keeps.
+    pub(crate) reading: Option<SecretHash>,
 }
+
+/// How long after a sign-in its keys may be had again, in milliseconds: somebody who reloads the page before the PIN is
+/// chosen needs no new link.
+const KEYS_AGAIN: i64 = 10 * 60 * 1000;
 
 impl Store {
     /// Uses a link up and begins a session; `None` when the link is unknown, used or too old.
@@ -41,7 +48,7 @@ impl Store {
                         end(connection, previous, now).await?;
                     }
                     let session = session_of(account)?;
-                    begin(connection, &sign_in.session, &session, now).await?;
+                    begin(connection, &sign_in, &session, now).await?;
                     Ok(Some(session))
                 })
             })
@@ -49,16 +56,48 @@ impl Store {
     }
 
     /// The session of that secret, while it lasts.
-    pub(crate) async fn session(&self, hash: &SecretHash, now: Instant) -> Result<Option<Session>, StoreError> {
-        let account: Option<AccountRow> = sql::query_as(
-            "SELECT a.id, a.role, a.association FROM sessions s JOIN accounts a ON a.id = s.account
+    pub(crate) async fn session(&self, hash: &SecretHash, now: Instant) -> Result<Option<Presented>, StoreError> {
+        let row: Option<(String, String, String, Option<String>)> = sql::query_as(
+            "SELECT a.id, a.role, a.association, s.reading FROM sessions s JOIN accounts a ON a.id = s.account
              WHERE s.hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2",
         )
         .bind(hash.as_str())
         .bind(now.0)
         .fetch_optional(&mut self.readers.acquire().await?)
         .await?;
-        account.map(session_of).transpose()
+        let Some((id, role, association, reading)) = row else { return Ok(None) };
+        Ok(Some(Presented { session: session_of((id, role, association))?, reading }))
+    }
+
+    /// Gives a session that has just begun another reading secret, and says whose it is; `None` when it is too late, or
+    /// the session needs none.
+    pub(crate) async fn read_by(
+        &self,
+        session: SecretHash,
+        reading: SecretHash,
+        now: Instant,
+    ) -> Result<Option<Session>, StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    let account: Option<String> = sql::query_scalar(
+                        "UPDATE sessions SET reading = $2
+                         WHERE hash = $1 AND ended_at IS NULL AND expires_at > $3 AND created_at > $4
+                           AND reading IS NOT NULL
+                         RETURNING account",
+                    )
+                    .bind(session.as_str())
+                    .bind(reading.as_str())
+                    .bind(now.0)
+                    .bind(now.plus(-KEYS_AGAIN).0)
+                    .fetch_optional(&mut *connection)
+                    .await?;
+                    let Some(account) = account else { return Ok(None) };
+                    let row = sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1").bind(account);
+                    row.fetch_optional(connection).await?.map(session_of).transpose()
+                })
+            })
+            .await
     }
 
     /// Ends a session.
@@ -111,17 +150,40 @@ fn session_of((id, role, association): AccountRow) -> Result<Session, StoreError
     })
 }
 
+/// A session as a cookie presents it: enough to send, and to read where no reading secret is asked for.
+pub(crate) struct Presented {
+    session: Session,
+    reading: Option<String>,
+}
+
+impl Presented {
+    /// The right to send; nothing can be read by it.
+    pub(crate) fn sends(&self) -> Option<SendRight> {
+        self.session.records().map(RecordsRight::sends)
+    }
+
+    /// The session, for whoever shows its reading secret where it has one.
+    pub(crate) fn unlocked(self, reading: Option<&SecretHash>) -> Option<Session> {
+        match (&self.reading, reading) {
+            (None, _) => Some(self.session),
+            (Some(wanted), Some(shown)) => shown.is(wanted).then_some(self.session),
+            (Some(_), None) => None,
+        }
+    }
+}
+
 async fn begin(
     connection: &mut Connection,
-    hash: &SecretHash,
+    sign_in: &SignIn,
     session: &Session,
     now: Instant,
 ) -> Result<(), StoreError> {
-    sql::query("INSERT INTO sessions (hash, account, created_at, expires_at) VALUES ($1, $2, $3, $4)")
-        .bind(hash.as_str())
+    sql::query("INSERT INTO sessions (hash, account, created_at, expires_at, reading) VALUES ($1, $2, $3, $4, $5)")
+        .bind(sign_in.session.as_str())
         .bind(session.account.to_string())
         .bind(now.0)
         .bind(now.plus(session_lasts(session.role)).0)
+        .bind(sign_in.reading.as_ref().map(SecretHash::as_str))
         .execute(connection)
         .await?;
     Ok(())

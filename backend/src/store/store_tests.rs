@@ -7,7 +7,8 @@ use super::*;
 use crate::secret::{Secret, SecretHash};
 use shared::account::Role;
 use shared::figures::Period;
-use shared::id::{AccountId, AssociationId, MemberId};
+use shared::id::{AccountId, AssociationId, MemberId, SealingKeyId};
+use shared::sealing::{OpeningKey, Secret32};
 use shared::time::Instant;
 use std::error::Error;
 use tests::place::Place;
@@ -41,6 +42,8 @@ on_both![
     a_link_is_worth_nothing_after_twelve_hours,
     a_participants_session_lasts_thirty_days,
     signing_in_again_ends_the_session_before,
+    keys_are_made_once_and_stay,
+    keys_of_a_sign_in_are_had_again_for_ten_minutes,
     work_that_breaks_a_rule_of_the_schema_takes_only_itself_back,
     work_after_the_end_is_refused_and_not_lost_in_silence,
     a_store_keeps_its_epoch,
@@ -118,7 +121,7 @@ async fn leave_the_mark_of_a_newer_program(connection: &mut Connection) -> Resul
 }
 
 fn using(link: &Secret, session: &Secret) -> SignIn {
-    SignIn { link: link.hash(), session: session.hash(), previous: None }
+    SignIn { link: link.hash(), session: session.hash(), previous: None, reading: None }
 }
 
 async fn a_link_is_worth_nothing_after_twelve_hours(tried: Tried) -> Tested {
@@ -150,6 +153,50 @@ async fn signing_in_again_ends_the_session_before(tried: Tried) -> Tested {
     store.sign_in(again, NOW).await?;
     assert!(store.session(&secret(11).hash(), NOW).await?.is_none());
     assert!(store.session(&secret(12).hash(), NOW).await?.is_some());
+    Ok(())
+}
+
+async fn keys_are_made_once_and_stay(tried: Tried) -> Tested {
+    let store = tried.open().await?;
+    let key = |number: u8| {
+        let id = SealingKeyId::from_uuid(Uuid::from_u128(number.into()));
+        OpeningKey::derive(id, &[number; 32])
+    };
+    let ids = |keys: Vec<OpeningKey>| keys.iter().map(OpeningKey::id).collect::<Vec<_>>();
+    let (first, rival) = tokio::join!(store.opening_keys(key(1), NOW), store.opening_keys(key(2), NOW));
+    let (first, rival) = (ids(first?), ids(rival?));
+    assert_eq!(first.len(), 1);
+    assert_eq!(first, rival);
+    assert_eq!(ids(store.opening_keys(key(3), NOW).await?), first);
+
+    link(&store, &secret(1)).await?;
+    let session = store.sign_in(using(&secret(1), &secret(2)), NOW).await?.ok_or("signed in")?;
+    let recovery = store.recovery(&session, Secret32::new([1; 32])).await?;
+    assert_eq!(store.recovery(&session, Secret32::new([2; 32])).await?, recovery);
+    Ok(())
+}
+
+async fn keys_of_a_sign_in_are_had_again_for_ten_minutes(tried: Tried) -> Tested {
+    const MINUTE: i64 = HOUR / 60;
+    let store = tried.open().await?;
+    for number in [1, 2] {
+        link(&store, &secret(number)).await?;
+    }
+    let locking = SignIn { reading: Some(secret(20).hash()), ..using(&secret(1), &secret(11)) };
+    store.sign_in(locking, NOW).await?;
+    let reads = async |session: u8, reading: u8| -> Result<bool, StoreError> {
+        let presented = store.session(&secret(session).hash(), NOW).await?;
+        Ok(presented.and_then(|presented| presented.unlocked(Some(&secret(reading).hash()))).is_some())
+    };
+    assert!(reads(11, 20).await?);
+    let soon = NOW.plus(10 * MINUTE - 1);
+    assert!(store.read_by(secret(11).hash(), secret(21).hash(), soon).await?.is_some());
+    assert!(reads(11, 21).await? && !reads(11, 20).await?, "only the newest reading secret reads");
+    assert!(store.read_by(secret(11).hash(), secret(22).hash(), NOW.plus(10 * MINUTE)).await?.is_none());
+
+    // A session that never locked anything is not turned into one that does.
+    store.sign_in(using(&secret(2), &secret(12)), NOW).await?;
+    assert!(store.read_by(secret(12).hash(), secret(23).hash(), NOW).await?.is_none());
     Ok(())
 }
 

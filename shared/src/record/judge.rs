@@ -4,7 +4,7 @@
 use super::{Body, Note, Record, TextFault};
 use crate::account::Role;
 use crate::code::Code;
-use crate::id::{AccountId, DeviceId, InterventionId, RecordId};
+use crate::id::{AccountId, DeviceId, InterventionId, RecordId, SealingKeyId};
 use crate::instrument::{Answer, Answers, InstrumentRef, Rater};
 use crate::reference::{EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, Reference, SUPPORT_LIST};
 use crate::support::{Extent, ExtentError, check_extents};
@@ -21,6 +21,12 @@ pub enum Refusal {
     Unreadable {
         /// What could not be read, and where.
         what: String,
+    },
+    /// Sealed to a key that the server does not have, or damaged since.
+    #[error("the record is sealed to a key that this server does not have, or was damaged")]
+    Sealed {
+        /// The key it was sealed to.
+        key: SealingKeyId,
     },
     /// A kind of record that this version does not know.
     #[error("this kind of record is newer than the program that received it")]

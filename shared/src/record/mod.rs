@@ -14,6 +14,7 @@ pub use glimpse::Glimpse;
 pub use judge::{Bench, Refusal, Standing, judge};
 
 use crate::id::{AccountId, DeviceId, ParticipationId, RecordId};
+use crate::sealing::Envelope;
 use crate::time::{Instant, Month};
 use serde::{Deserialize, Serialize};
 
@@ -49,12 +50,16 @@ impl Record {
     /// Reads a record's text.
     ///
     /// # Errors
-    /// [`Refusal::Unreadable`] says what could not be read; the text itself is kept by the caller.
+    /// [`Refusal::Unreadable`] says what could not be read, [`Refusal::Sealed`] that the text is still sealed; the text
+    /// itself is kept by the caller.
     pub fn read(text: &str) -> Result<Self, Refusal> {
         if text.len() > LONGEST_RECORD {
             return Err(Refusal::TooLong);
         }
-        serde_json::from_str(text).map_err(|error| Refusal::Unreadable { what: error.to_string() })
+        serde_json::from_str(text).map_err(|error| match Envelope::read(text) {
+            Some(envelope) => Refusal::Sealed { key: envelope.sealed.key },
+            None => Refusal::Unreadable { what: error.to_string() },
+        })
     }
 
     /// The text to keep and to send.

@@ -4,6 +4,7 @@
 use crate::id::{DeviceId, EpochId, MemberId, ParticipationId, RecordId};
 use crate::record::{Glimpse, Refusal};
 use crate::reference::{Reference, ReferenceVersion};
+use crate::sealing::SealingKey;
 use crate::time::{Instant, Month};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
@@ -151,6 +152,9 @@ pub struct PullResponse {
     /// The first month that this device may hold; all of them where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held_from: Option<Month>,
+    /// The key to seal to from now on; older servers open nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealing: Option<SealingKey>,
 }
 
 impl PullResponse {
@@ -238,6 +242,9 @@ impl<'de> Deserialize<'de> for Cursor {
 pub struct SignInRequest {
     /// The link's secret, from the address's fragment.
     pub secret: String,
+    /// Whether the device locks what it keeps. The session then also needs the reading secret to read anything.
+    #[serde(default)]
+    pub locks: bool,
 }
 
 /// An answer that says no, with words for the person.
