@@ -1,15 +1,21 @@
 //! The loop round the sync machine, and the verbs by which pages change anything: each verb writes to the store
 //! first and shows the result afterwards, so that nothing looks saved that is not.
 
+mod unlocking;
+
+pub use unlocking::{SignInFault, UnlockFault};
+
+use crate::platform::other_tabs::OtherTabs;
 use crate::platform::server::{self, ServerFault};
-use crate::platform::store::{NewRecord, Outgoing, Store};
-use crate::platform::{clock, entropy, page, settings};
-use crate::state::{Action, Draft, DraftKey, Snapshot, State, StoreFault, Stored};
+use crate::platform::store::{NewRecord, OpenStore, Outgoing, Store};
+use crate::platform::{clock, entropy, one_flusher, page, settings};
+use crate::state::{Action, Draft, DraftKey, State, StoreFault, Stored};
 use gloo_timers::future::TimeoutFuture;
-use shared::id::{EpochId, ParticipationId, RecordId};
+use shared::dashboard::MovementDashboard;
+use shared::id::{AccountId, EpochId, ParticipationId, RecordId};
 use shared::record::Body;
 use shared::sync::wire::{Judged, PROTOCOL, PullRequest, PullResponse, PushRequest, as_sent};
-use shared::sync::{Cause, Effect, Event, Failure, Machine, Pending};
+use shared::sync::{Cause, Effect, Event, Machine, Pending};
 use shared::time::Month;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -32,21 +38,13 @@ pub struct Happening {
     pub seen: Vec<RecordId>,
 }
 
-/// Why somebody could not be signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SignInFault {
-    /// The link was used, is too old, or never was one.
-    Link,
-    /// There is no way to the server right now.
-    Server,
-    /// The device's own store failed.
-    Store(StoreFault),
-}
-
 /// The moving parts behind the state. One for each open app.
 pub struct Engine {
     dispatch: UseReducerDispatcher<State>,
+    /// The store of whoever used this device last: enough to send what waits.
     store: RefCell<Option<Store>>,
+    /// The same with its key, once it is unlocked.
+    opened: RefCell<Option<Opened>>,
     machine: RefCell<Machine>,
     /// The texts of the records that the machine is about to push.
     outgoing: RefCell<Vec<Outgoing>>,
@@ -54,79 +52,44 @@ pub struct Engine {
     waits: Cell<u32>,
 }
 
+/// What there is while the store is unlocked.
+#[derive(Clone)]
+struct Opened {
+    store: OpenStore,
+    /// Shown with everything that reads.
+    reading: Option<Rc<str>>,
+    other_tabs: Option<Rc<OtherTabs>>,
+}
+
+/// How long to let another tab work before looking again, in milliseconds.
+const OTHERS_TURN: u64 = 3 * 1000;
+
 impl Engine {
     /// An engine that shows what it does through `dispatch`.
     pub fn new(dispatch: UseReducerDispatcher<State>) -> Self {
         Self {
             dispatch,
             store: RefCell::default(),
+            opened: RefCell::default(),
             machine: RefCell::new(Machine::new(None)),
             outgoing: RefCell::default(),
             waits: Cell::new(0),
         }
     }
 
-    /// Opens the store of the account that used this device last, if any, and begins to sync.
-    pub async fn start(self: Rc<Self>) {
-        let Some(account) = settings::account() else {
-            self.dispatch.dispatch(Action::Loaded(Box::default()));
-            return;
-        };
-        match self.open(account).await {
-            Ok(snapshot) if snapshot.account.is_some() => {
-                self.dispatch.dispatch(Action::Loaded(Box::new(snapshot)));
-                self.wake(Cause::Shown);
-            }
-            // The browser has emptied the store: there is nothing to show until somebody signs in again.
-            Ok(_) => self.dispatch.dispatch(Action::Loaded(Box::default())),
-            Err(fault) => self.dispatch.dispatch(Action::StoreFailed(fault)),
-        }
-    }
-
-    async fn open(&self, account: shared::id::AccountId) -> Result<Snapshot, StoreFault> {
-        let store = Store::open(account).await?;
-        let snapshot = store.snapshot().await?;
-        let epoch = match snapshot.account {
-            Some(_) => store.pull_from().await?.epoch,
-            None => None,
-        };
-        self.machine.replace(Machine::new(epoch));
-        self.store.replace(Some(store));
-        Ok(snapshot)
-    }
-
     fn store(&self) -> Result<Store, StoreFault> {
         self.store.borrow().clone().ok_or(StoreFault::Missing)
     }
 
-    /// Exchanges a link's secret for a session and opens the account's store.
-    ///
-    /// # Errors
-    /// Why not; the link is still good unless it says [`SignInFault::Link`].
-    pub async fn sign_in(self: &Rc<Self>, secret: &str) -> Result<(), SignInFault> {
-        Store::try_out().await.map_err(SignInFault::Store)?;
-        let account = server::sign_in(secret).await.map_err(|fault| match fault {
-            ServerFault::Refused(_) | ServerFault::Failed(Failure::SignedOut) => SignInFault::Link,
-            ServerFault::Failed(_) => SignInFault::Server,
-        })?;
-        let store = Store::open(account.id).await.map_err(SignInFault::Store)?;
-        store.settle(&account, entropy::device_id()).await.map_err(SignInFault::Store)?;
-        settings::keep_account(account.id);
-        let snapshot = self.open(account.id).await.map_err(SignInFault::Store)?;
-        self.dispatch.dispatch(Action::Loaded(Box::new(snapshot)));
-        self.wake(Cause::SignedIn);
-        Ok(())
+    fn opened(&self) -> Result<Opened, StoreFault> {
+        self.opened.borrow().clone().ok_or(StoreFault::Missing)
     }
 
-    /// Ends the session and puts the account's store out of sight. What waits there stays, and is sent when the same
-    /// person signs in here again.
-    pub async fn sign_out(&self) {
-        let _ = server::sign_out().await;
-        settings::forget_account();
-        self.store.replace(None);
-        self.machine.replace(Machine::new(None));
-        self.waits.set(self.waits.get() + 1);
-        self.dispatch.dispatch(Action::SignedOut);
+    /// Lets the other tabs of this account know that the store has changed.
+    fn tell_other_tabs(&self) {
+        if let Ok(Opened { other_tabs: Some(tabs), .. }) = self.opened() {
+            tabs.tell();
+        }
     }
 
     /// Saves what happened and begins to send it. Returns when it is on the disk.
@@ -135,7 +98,7 @@ impl Engine {
     /// When nothing was saved.
     pub async fn save(
         self: &Rc<Self>,
-        author: shared::id::AccountId,
+        author: AccountId,
         happenings: Vec<Happening>,
         draft: Option<DraftKey>,
     ) -> Result<Vec<Stored>, StoreFault> {
@@ -148,7 +111,8 @@ impl Engine {
             body: happening.body,
             seen: happening.seen,
         });
-        let saved = self.store()?.save(new.collect(), draft).await?;
+        let saved = self.opened()?.store.save(new.collect(), draft).await?;
+        self.tell_other_tabs();
         self.dispatch.dispatch(Action::Saved(saved.clone()));
         if let Some(key) = draft {
             self.dispatch.dispatch(Action::DraftDropped(key));
@@ -162,21 +126,34 @@ impl Engine {
     /// # Errors
     /// When it was not kept.
     pub async fn keep_draft(&self, draft: Draft) -> Result<(), StoreFault> {
-        self.store()?.keep_draft(&draft).await?;
+        self.opened()?.store.keep_draft(&draft).await?;
         self.dispatch.dispatch(Action::DraftKept(draft));
         Ok(())
     }
 
     /// Keeps what was last seen under a name. Not kept means only that it cannot be read offline later.
     pub async fn keep_seen<T: serde::Serialize>(&self, name: &str, value: &T) {
-        if let Ok(store) = self.store() {
-            let _ = store.keep_seen(name, value).await;
+        if let Ok(opened) = self.opened() {
+            let _ = opened.store.keep_seen(name, value).await;
         }
     }
 
     /// What was last seen under a name.
     pub async fn last_seen<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
-        self.store().ok()?.last_seen(name).await.ok()?
+        self.opened().ok()?.store.last_seen(name).await.ok()?
+    }
+
+    /// Asks the server for the movement dashboard; `query` as the address takes it.
+    ///
+    /// # Errors
+    /// Why it did not come.
+    pub async fn movement(&self, query: &str) -> Result<MovementDashboard, ServerFault> {
+        server::movement(query, self.reading().as_deref()).await
+    }
+
+    /// The secret that goes with everything that reads.
+    fn reading(&self) -> Option<Rc<str>> {
+        self.opened().ok()?.reading
     }
 
     /// Tells the machine that it is worth trying.
@@ -187,8 +164,17 @@ impl Engine {
         }
     }
 
-    /// Feeds one event to the machine and carries out what follows from it, until nothing more does.
+    /// Feeds one event to the machine and carries out what follows from it, until nothing more does; unless another tab
+    /// is doing the same.
     async fn run(self: Rc<Self>, event: Event) {
+        let Some(account) = settings::account() else { return };
+        let engine = Rc::clone(&self);
+        if !one_flusher::alone(account, async move { engine.carry_on(event).await }).await {
+            self.wake_after(OTHERS_TURN);
+        }
+    }
+
+    async fn carry_on(self: Rc<Self>, event: Event) {
         let mut next = Some(event);
         while let Some(event) = next.take() {
             let effects = self.machine.borrow_mut().step(event, entropy::number());
@@ -263,11 +249,12 @@ impl Engine {
             reference: from.reference,
             limit: PAGE,
         };
-        Ok(server::pull(&request).await.map_or_else(Event::Failed, Event::PullAnswered))
+        Ok(server::pull(&request, self.reading().as_deref()).await.map_or_else(Event::Failed, Event::PullAnswered))
     }
 
     async fn keep_verdicts(&self, epoch: EpochId, verdicts: Vec<(Pending, Judged)>) -> Result<Event, StoreFault> {
         self.store()?.keep_verdicts(epoch, &verdicts).await?;
+        self.tell_other_tabs();
         let of_ids = verdicts.into_iter().map(|(pending, judged)| (pending.id, judged));
         self.dispatch.dispatch(Action::Judged(of_ids.collect()));
         Ok(Event::Kept)
@@ -275,12 +262,16 @@ impl Engine {
 
     async fn start_over(&self, epoch: EpochId) -> Result<Event, StoreFault> {
         let again = self.store()?.start_over(epoch).await?;
+        self.tell_other_tabs();
         self.dispatch.dispatch(Action::WaitingAgain(again));
         Ok(Event::Kept)
     }
 
     async fn keep_pages(&self, answer: PullResponse) -> Result<Event, StoreFault> {
-        let kept = self.store()?.keep_pages(&answer).await?;
+        let kept = self.opened()?.store.keep_pages(&answer).await?;
+        if kept.has_changed_anything() {
+            self.tell_other_tabs();
+        }
         if let Some(reference) = answer.reference {
             self.dispatch.dispatch(Action::Reference(reference));
         }

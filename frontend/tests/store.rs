@@ -5,12 +5,13 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails its test")]
 
 use frontend::platform::entropy;
-use frontend::platform::store::{NewRecord, Store};
+use frontend::platform::store::{Lock, NewRecord, OpenStore, OpenedBy, PinLock, Store};
 use frontend::state::{Draft, DraftKey, Passage, Stored};
 use serde_json::value::RawValue;
-use shared::account::{Account, Role};
-use shared::id::{AccountId, DeviceId, EpochId, MemberId, ParticipationId, RecordId};
-use shared::record::{Body, FollowUp, Record};
+use shared::account::{Account, Keeping, Role};
+use shared::id::{AccountId, DeviceId, EpochId, MemberId, ParticipationId, RecordId, SealingKeyId};
+use shared::record::{Body, FollowUp, Note, Record, Refusal};
+use shared::sealing::{Envelope, OpeningKey, PinWork, Secret32, WrappingKey};
 use shared::sync::Pending;
 use shared::sync::wire::{Cursor, Delivered, Judged, Page, PullResponse};
 use shared::time::{Instant, Month};
@@ -33,10 +34,39 @@ fn account() -> Account {
     Account { id, role: Role::Participant, name: "Björk".into(), interventions: vec![] }
 }
 
-async fn settled(account: &Account) -> Store {
+/// The server's key of that number.
+fn opening_key(number: u8) -> OpeningKey {
+    OpeningKey::derive(SealingKeyId::from_uuid(Uuid::from_u128(number.into())), &[number; 32])
+}
+
+/// What the server hands out at sign-in.
+fn keeping(recovery: u8) -> Keeping {
+    Keeping {
+        recovery: Secret32::new([recovery; 32]),
+        reading: Secret32::new([9; 32]),
+        sealing: opening_key(1).public().unwrap(),
+    }
+}
+
+async fn settled(account: &Account) -> OpenStore {
+    settled_with(account, &keeping(1)).await
+}
+
+async fn settled_with(account: &Account, keeping: &Keeping) -> OpenStore {
     let store = Store::open(account.id).await.unwrap();
-    store.settle(account, entropy::device_id()).await.unwrap();
-    store
+    store.settle(account, keeping, entropy::device_id()).await.unwrap()
+}
+
+/// The store opened anew, as after a start of the app with the right PIN.
+async fn anew(store: &OpenStore, account: &Account) -> OpenStore {
+    let by = WrappingKey(Secret32::new([3; 32]));
+    let key = store.wrap_key(&by).unwrap(&by).unwrap();
+    Store::open(account.id).await.unwrap().opened(key)
+}
+
+/// A record's text as the server reads it.
+fn opened(text: &str) -> String {
+    opening_key(1).open(&Envelope::read(text).unwrap()).unwrap()
 }
 
 fn happened(account: &Account) -> NewRecord {
@@ -78,7 +108,7 @@ async fn a_saved_record_is_there_when_the_store_is_opened_anew_and_waits_in_orde
     let store = settled(&account).await;
     let first = store.save(vec![happened(&account)], None).await.unwrap();
     let second = store.save(vec![happened(&account), happened(&account)], None).await.unwrap();
-    let anew = Store::open(account.id).await.unwrap();
+    let anew = anew(&store, &account).await;
     let snapshot = anew.snapshot().await.unwrap();
     assert_eq!(snapshot.records.len(), 3);
     assert_eq!(snapshot.account, Some(account));
@@ -87,7 +117,7 @@ async fn a_saved_record_is_there_when_the_store_is_opened_anew_and_waits_in_orde
     assert_eq!(sequences, [1, 2, 3]);
     let ids: Vec<RecordId> = waiting.iter().map(|outgoing| outgoing.pending.id).collect();
     assert_eq!(ids, first.iter().chain(&second).map(id_of).collect::<Vec<_>>());
-    let texts: Vec<&str> = waiting.iter().map(|outgoing| outgoing.text.as_str()).collect();
+    let texts: Vec<String> = waiting.iter().map(|outgoing| opened(&outgoing.text)).collect();
     assert_eq!(texts[0], first[0].text, "what is sent is what was saved, byte for byte");
 }
 
@@ -137,6 +167,7 @@ fn page_of(records: &[Record], forget: Vec<ParticipationId>) -> PullResponse {
         reference: None,
         now: None,
         held_from: None,
+        sealing: None,
     }
 }
 
@@ -208,7 +239,7 @@ async fn after_a_restore_refused_records_wait_again_and_what_is_left_over_goes_w
     let account = account();
     let store = settled(&account).await;
     let saved = store.save(vec![happened(&account)], None).await.unwrap();
-    let refused = Judged::Quarantined { refusal: shared::record::Refusal::NotYours };
+    let refused = Judged::Quarantined { refusal: Refusal::NotYours };
     store.keep_verdicts(epoch(1), &[(pending(&saved[0]), refused)]).await.unwrap();
     let (stays, goes) = (from_elsewhere(), from_elsewhere());
     store.keep_pages(&page_of(&[stays.clone(), goes.clone()], vec![])).await.unwrap();
@@ -240,4 +271,117 @@ async fn two_accounts_on_one_device_do_not_see_each_other() {
     let store = settled(&first).await;
     store.save(vec![happened(&first)], None).await.unwrap();
     assert!(settled(&second).await.snapshot().await.unwrap().records.is_empty());
+}
+
+/// Everything that an account's database holds, as text.
+async fn raw(account: &Account) -> String {
+    let script = format!(
+        "return new Promise((then) => {{
+            indexedDB.open('stegvis-{}').onsuccess = (event) => {{
+                const database = event.target.result;
+                const names = [...database.objectStoreNames];
+                const transaction = database.transaction(names);
+                const found = [];
+                for (const name of names) {{
+                    const store = transaction.objectStore(name);
+                    store.getAllKeys().onsuccess = (keys) => found.push(...keys.target.result);
+                    store.getAll().onsuccess = (values) => found.push(...values.target.result);
+                }}
+                transaction.oncomplete = () => {{ database.close(); then(found.join('\\n')); }};
+            }};
+        }});",
+        account.id
+    );
+    let promise = js_sys::Function::new_no_args(&script).call0(&wasm_bindgen::JsValue::NULL).unwrap();
+    let text = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::from(promise)).await.unwrap();
+    text.as_string().unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn nothing_that_a_person_said_or_is_called_can_be_read_on_the_disk() {
+    let account = account();
+    let store = settled(&account).await;
+    let note = Note::new("Det gick bättre i veckan").unwrap();
+    let body = Body::FollowedUp(FollowUp { hours: None, support: vec![], note: Some(note) });
+    store.save(vec![NewRecord { body: body.clone(), ..happened(&account) }], None).await.unwrap();
+    let elsewhere = Record { body, ..from_elsewhere() };
+    store.keep_pages(&page_of(&[elsewhere], vec![])).await.unwrap();
+    store.keep_draft(&draft()).await.unwrap();
+    store.keep_seen("dashboard", &"tretton personer").await.unwrap();
+    let disk = raw(&account).await;
+    assert!(disk.contains(&account_device(&store).await), "the dump shows what is in the clear");
+    let reading = keeping(1).reading.reveal();
+    for secret in ["bättre i veckan", "followed_up", "Björk", "tretton", "answers", "changed_at", reading.as_str()] {
+        assert!(!disk.contains(secret), "{secret} is on the disk: {disk}");
+    }
+    // And yet it is all there for whoever has the key.
+    let snapshot = anew(&store, &account).await.snapshot().await.unwrap();
+    assert_eq!((snapshot.records.len(), snapshot.drafts.len()), (2, 1));
+    assert_eq!(store.last_seen::<String>("dashboard").await.unwrap().as_deref(), Some("tretton personer"));
+    assert_eq!(store.reading_secret().await.unwrap(), Some(keeping(1).reading));
+}
+
+async fn account_device(store: &OpenStore) -> String {
+    store.pull_from().await.unwrap().device.to_string()
+}
+
+#[wasm_bindgen_test]
+async fn a_new_sign_in_opens_the_same_lock_and_the_pin_stays() {
+    let account = account();
+    let store = settled(&account).await;
+    store.save(vec![happened(&account)], None).await.unwrap();
+    let by = WrappingKey(Secret32::new([5; 32]));
+    let work = PinWork { memory: 64, passes: 1 };
+    let pin = OpenedBy::Pin(PinLock { salt: entropy::salt(), work, wrapped: store.wrap_key(&by) });
+    store.change_lock(|lock| Lock { opened_by: pin.clone(), ..lock }).await.unwrap();
+    let device = account_device(&store).await;
+    let again = settled(&account).await;
+    assert_eq!(again.lock().await.unwrap().unwrap().opened_by, pin);
+    assert_eq!(again.snapshot().await.unwrap().records.len(), 1);
+    assert_eq!(account_device(&again).await, device);
+}
+
+#[wasm_bindgen_test]
+async fn what_cannot_be_unlocked_is_fetched_again_and_what_waits_is_still_sent() {
+    let account = account();
+    let store = settled(&account).await;
+    let saved = store.save(vec![happened(&account)], None).await.unwrap();
+    store.keep_pages(&page_of(&[from_elsewhere()], vec![])).await.unwrap();
+    // The server's half is another one: the old key is lost, and with it the PIN.
+    let again = settled_with(&account, &keeping(2)).await;
+    assert_eq!(again.lock().await.unwrap().unwrap().opened_by, OpenedBy::Unchosen);
+    assert!(again.snapshot().await.unwrap().records.is_empty());
+    assert!(again.pull_from().await.unwrap().cursors.is_empty(), "everything is asked for again");
+    let waiting = again.read_outbox(0, 100, 1_000_000).await.unwrap();
+    assert_eq!(waiting.iter().map(|one| opened(&one.text)).collect::<Vec<_>>(), [saved[0].text.clone()]);
+    assert_eq!(again.snapshot().await.unwrap().records.len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn what_was_sealed_to_a_key_that_the_server_lost_is_sealed_again() {
+    let account = account();
+    let store = settled(&account).await;
+    let saved = store.save(vec![happened(&account)], None).await.unwrap();
+    let refusal = Refusal::Sealed { key: opening_key(1).id() };
+    store.keep_verdicts(epoch(1), &[(pending(&saved[0]), Judged::Quarantined { refusal })]).await.unwrap();
+    let newer = PullResponse { sealing: opening_key(2).public(), ..page_of(&[], vec![]) };
+    let kept = store.keep_pages(&newer).await.unwrap();
+    assert_eq!(kept.records, saved, "it waits again");
+    let waiting = store.read_outbox(0, 100, 1_000_000).await.unwrap();
+    let envelope = Envelope::read(&waiting[0].text).unwrap();
+    assert_eq!(opening_key(2).open(&envelope).unwrap(), saved[0].text);
+}
+
+#[wasm_bindgen_test]
+async fn a_locked_store_sends_and_starts_over() {
+    let account = account();
+    let store = settled(&account).await;
+    let saved = store.save(vec![happened(&account)], None).await.unwrap();
+    let locked = Store::open(account.id).await.unwrap();
+    assert_eq!(locked.read_outbox(0, 100, 1_000_000).await.unwrap().len(), 1);
+    locked.keep_verdicts(epoch(1), &[(pending(&saved[0]), accepted())]).await.unwrap();
+    assert!(locked.read_outbox(0, 100, 1_000_000).await.unwrap().is_empty());
+    assert_eq!(locked.start_over(epoch(2)).await.unwrap(), [id_of(&saved[0])]);
+    let waiting = locked.read_outbox(0, 100, 1_000_000).await.unwrap();
+    assert_eq!(opened(&waiting[0].text), saved[0].text);
 }

@@ -11,7 +11,8 @@ mod this_month;
 
 use crate::phone::{PhoneProvider, use_phone};
 use crate::platform::page;
-use crate::widgets::{Shell, SignIn, Welcome};
+use crate::state::Gate;
+use crate::widgets::{ChoosePin, GivePin, Shell, SignIn, SignInAgain, Welcome};
 use route::Route;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -48,6 +49,12 @@ fn Screen(props: &ScreenProps) -> Html {
     let phone = use_phone();
     if props.route == Route::SignIn {
         return html! { <SignIn<Route> home={Route::ThisMonth} /> };
+    }
+    match phone.gate {
+        Gate::Open => {}
+        Gate::ChoosePin => return html! { <ChoosePin /> },
+        Gate::Pin => return html! { <GivePin /> },
+        Gate::SignIn => return html! { <SignInAgain /> },
     }
     if phone.account.is_none() {
         return html! { <Welcome words={phone.texts().welcome_participant()} /> };

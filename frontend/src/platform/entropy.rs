@@ -1,13 +1,22 @@
 //! Randomness: the one place where it comes from.
 
 use super::clock;
-use shared::id::{DeviceId, RecordId};
+use shared::id::{DataKeyId, DeviceId, RecordId};
+use shared::sealing::{DataKey, Secret32};
 
+/// Fills a place with random bytes.
 #[expect(clippy::disallowed_methods, reason = "the edge where randomness comes in")]
+pub fn fill(bytes: &mut [u8]) {
+    // Browsers promise that their generator does not fail. Were one to, nothing may be sealed or locked with what is no
+    // randomness: the program stops, and what was saved before stays.
+    if getrandom::fill(bytes).is_err() {
+        wasm_bindgen::throw_str("the browser gives no random bytes");
+    }
+}
+
 fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    // The browser's generator does not fail; were it to, ids would still differ by their time.
-    let _ = getrandom::fill(&mut bytes);
+    fill(&mut bytes);
     bytes
 }
 
@@ -23,6 +32,21 @@ pub fn record_id() -> RecordId {
 /// A new device's id.
 pub fn device_id() -> DeviceId {
     DeviceId::new(milliseconds(), bytes())
+}
+
+/// A new key of this device.
+pub fn data_key() -> DataKey {
+    DataKey::new(DataKeyId::new(milliseconds(), bytes()), bytes())
+}
+
+/// The random part of something that is locked.
+pub fn nonce() -> [u8; 24] {
+    bytes()
+}
+
+/// A salt.
+pub fn salt() -> Secret32 {
+    Secret32::new(bytes())
 }
 
 /// Any number.

@@ -3,7 +3,10 @@
 
 pub mod clock;
 pub mod entropy;
+pub mod one_flusher;
+pub mod other_tabs;
 pub mod page;
+pub mod pin_worker;
 pub mod server;
 pub mod settings;
 pub mod store;

@@ -5,7 +5,7 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::account::Account;
+use shared::account::{READING_HEADER, SignInAnswer};
 use shared::dashboard::MovementDashboard;
 use shared::sync::Failure;
 use shared::sync::wire::{Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
@@ -23,9 +23,14 @@ pub enum ServerFault {
 }
 
 /// Exchanges a link's secret for a session.
-pub async fn sign_in(secret: &str) -> Result<Account, ServerFault> {
-    let request = SignInRequest { secret: secret.to_owned() };
+pub async fn sign_in(secret: &str) -> Result<SignInAnswer, ServerFault> {
+    let request = SignInRequest { secret: secret.to_owned(), locks: true };
     exchange(Request::post("/api/v1/session"), Some(&request)).await
+}
+
+/// Asks once more for what sign-in gave, which the server does for some minutes.
+pub async fn keys_again() -> Result<SignInAnswer, ServerFault> {
+    exchange(Request::post("/api/v1/session/keys"), Some(&())).await
 }
 
 /// Ends the session.
@@ -41,13 +46,19 @@ pub async fn push(request: &PushRequest) -> Result<PushResponse, Failure> {
 }
 
 /// Asks for what is new.
-pub async fn pull(request: &PullRequest) -> Result<PullResponse, Failure> {
-    exchange(Request::post("/api/v1/sync/pull"), Some(request)).await.map_err(to_failure)
+pub async fn pull(request: &PullRequest, reading: Option<&str>) -> Result<PullResponse, Failure> {
+    exchange(with(reading, Request::post("/api/v1/sync/pull")), Some(request)).await.map_err(to_failure)
+}
+
+/// With the secret that goes with everything that reads.
+fn with(reading: Option<&str>, request: RequestBuilder) -> RequestBuilder {
+    reading.into_iter().fold(request, |request, reading| request.header(READING_HEADER, reading))
 }
 
 /// Asks for the movement dashboard; `query` as the address takes it.
-pub async fn movement(query: &str) -> Result<MovementDashboard, ServerFault> {
-    exchange(Request::get(&format!("/api/v1/dashboards/movement{query}")), None::<&()>).await
+pub async fn movement(query: &str, reading: Option<&str>) -> Result<MovementDashboard, ServerFault> {
+    let request = Request::get(&format!("/api/v1/dashboards/movement{query}"));
+    exchange(with(reading, request), None::<&()>).await
 }
 
 /// Fetches one of the app's own files.

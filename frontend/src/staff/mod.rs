@@ -9,7 +9,8 @@ mod route;
 
 use crate::phone::{PhoneProvider, use_phone};
 use crate::platform::page;
-use crate::widgets::{Shell, SignIn, Welcome};
+use crate::state::Gate;
+use crate::widgets::{ChoosePin, GivePin, Shell, SignIn, SignInAgain, Welcome};
 use route::Route;
 use shared::account::Role;
 use yew::prelude::*;
@@ -47,6 +48,12 @@ fn Screen(props: &ScreenProps) -> Html {
     let phone = use_phone();
     if props.route == Route::SignIn {
         return html! { <SignIn<Route> home={Route::Home} /> };
+    }
+    match phone.gate {
+        Gate::Open => {}
+        Gate::ChoosePin => return html! { <ChoosePin /> },
+        Gate::Pin => return html! { <GivePin /> },
+        Gate::SignIn => return html! { <SignInAgain /> },
     }
     let Some(account) = phone.account.clone() else {
         return html! { <Welcome words={phone.texts().welcome_staff()} /> };

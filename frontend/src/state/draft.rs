@@ -15,6 +15,14 @@ pub struct DraftKey {
     pub month: Month,
 }
 
+impl DraftKey {
+    /// Reads what its `Display` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (participation, month) = text.split_once('/')?;
+        Some(Self { participation: ParticipationId::parse(participation)?, month: month.parse().ok()? })
+    }
+}
+
 impl fmt::Display for DraftKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.participation, self.month)

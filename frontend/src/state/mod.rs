@@ -59,11 +59,42 @@ pub struct PagesKept {
     pub held_from: Option<Month>,
 }
 
+impl PagesKept {
+    /// Whether there is anything new to show.
+    pub const fn has_changed_anything(&self) -> bool {
+        !(self.records.is_empty() && self.dropped.is_empty() && self.forgotten.is_empty())
+    }
+}
+
+/// Whether the store may be seen, and what has to be done first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Gate {
+    /// Nothing.
+    #[default]
+    Open,
+    /// A PIN has to be chosen.
+    ChoosePin,
+    /// The PIN has to be given.
+    Pin,
+    /// Somebody has to sign in: nothing on this device opens the store.
+    SignIn,
+}
+
 /// What happened to what this device holds.
 #[derive(Debug, Clone)]
 pub enum Action {
+    /// Nobody has used this device, or whoever did has signed out.
+    Nobody,
+    /// The browser has emptied the store of whoever used this device.
+    Emptied,
+    /// The store is there and locked.
+    Locked(Gate),
     /// The store was read.
-    Loaded(Box<Snapshot>),
+    Loaded(Box<Snapshot>, Gate),
+    /// The store was read again, since another tab has changed it.
+    ReadAgain(Box<Snapshot>),
+    /// Nothing stands between the person and the store any more.
+    Unlocked,
     /// The store could not be read.
     StoreFailed(StoreFault),
     /// Records were saved on this device.
@@ -82,8 +113,6 @@ pub enum Action {
     Reference(Box<Reference>),
     /// Sync does something else now.
     Activity(Activity),
-    /// Somebody signed out.
-    SignedOut,
 }
 
 /// Whether the store has been read.
@@ -105,6 +134,10 @@ pub struct State {
     revision: u64,
     /// Whether the store has been read.
     pub opening: Opening,
+    /// Whether it may be seen.
+    pub gate: Gate,
+    /// Whether the browser has emptied the store since this device was used last.
+    pub emptied: bool,
     /// Who uses this device.
     pub account: Option<Account>,
     /// The reference data, if it has come.
@@ -208,9 +241,10 @@ impl State {
         self.fold_again(changed);
     }
 
-    fn load(&mut self, snapshot: Snapshot) {
+    fn load(&mut self, snapshot: Snapshot, gate: Gate) {
         *self = Self {
             opening: Opening::Open,
+            gate,
             account: snapshot.account,
             reference: snapshot.reference.map(Rc::new),
             drafts: snapshot.drafts.into_iter().map(|draft| (draft.key, draft)).collect(),
@@ -229,7 +263,17 @@ impl Reducible for State {
         let revision = self.revision + 1;
         let mut next = Rc::unwrap_or_clone(self);
         match action {
-            Action::Loaded(snapshot) => next.load(*snapshot),
+            Action::Nobody => next = Self { opening: Opening::Open, ..Self::default() },
+            Action::Emptied => next = Self { opening: Opening::Open, emptied: true, ..Self::default() },
+            Action::Locked(gate) => {
+                next = Self { opening: Opening::Open, gate, activity: next.activity, ..Self::default() };
+            }
+            Action::Loaded(snapshot, gate) => next.load(*snapshot, gate),
+            Action::ReadAgain(snapshot) => {
+                let gate = next.gate;
+                next.load(*snapshot, gate);
+            }
+            Action::Unlocked => next.gate = Gate::Open,
             Action::StoreFailed(fault) => next.opening = Opening::Failed(fault),
             Action::Saved(records) => next.put_all(records),
             Action::DraftKept(draft) => {
@@ -245,7 +289,6 @@ impl Reducible for State {
             Action::Received(pages) => next.keep_pages(*pages),
             Action::Reference(reference) => next.reference = Some(Rc::new(*reference)),
             Action::Activity(activity) => next.activity = Some(activity),
-            Action::SignedOut => next = Self { opening: Opening::Open, ..Self::default() },
         }
         next.revision = revision;
         Rc::new(next)

@@ -79,12 +79,13 @@ pub struct WelcomeProps {
 /// For somebody who is not signed in.
 #[component]
 pub fn Welcome(props: &WelcomeProps) -> Html {
-    let texts = use_phone().texts();
+    let phone = use_phone();
+    let texts = phone.texts();
     use_screen(texts.welcome_title(), "welcome".into());
     html! {
         <Shell>
             <Heading words={texts.welcome_title()} />
-            <p>{&props.words}</p>
+            <p>{if phone.emptied { texts.welcome_emptied() } else { props.words.clone() }}</p>
         </Shell>
     }
 }

@@ -71,6 +71,7 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> AttrValue {
         Refusal::UnknownItem { .. } | Refusal::OffScale { .. } | Refusal::UnknownInstrument { .. } => {
             texts.refused_answers()
         }
+        Refusal::Sealed { .. } => texts.refused_sealed(),
         Refusal::Text { .. } => texts.refused_text(),
         Refusal::UnknownKind | Refusal::Unreadable { .. } => texts.refused_version(),
         _ => texts.refused_other(),

@@ -163,6 +163,8 @@ pub struct Machine {
     passed_over: bool,
     /// Whether this run has gone back to what was passed over in an earlier one.
     went_back: bool,
+    /// Whether the device is locked: it sends what is sealed, and could keep nothing that came.
+    only_sends: bool,
 }
 
 impl Machine {
@@ -177,7 +179,18 @@ impl Machine {
             after: 0,
             passed_over: false,
             went_back: false,
+            only_sends: false,
         }
+    }
+
+    /// A machine for a device that is locked: it pushes and does not pull, until it is [`Self::unlocked`].
+    pub fn locked(epoch: Option<EpochId>) -> Self {
+        Self { only_sends: true, ..Self::new(epoch) }
+    }
+
+    /// The device can keep what comes from now on; to be woken afterwards.
+    pub const fn unlocked(&mut self) {
+        self.only_sends = false;
     }
 
     /// Takes in one event and says what to do. `random` is drawn anew for each call.
@@ -190,6 +203,9 @@ impl Machine {
             (phase, Event::Wake(_)) => {
                 self.woken_meanwhile = true;
                 self.stay(phase)
+            }
+            (Phase::ReadingOutbox, Event::OutboxRead(pending)) if pending.is_empty() && self.only_sends => {
+                self.rest(random)
             }
             (Phase::ReadingOutbox, Event::OutboxRead(pending)) if pending.is_empty() => self.pull(),
             (Phase::ReadingOutbox, Event::OutboxRead(pending)) => {

@@ -233,3 +233,19 @@ fn an_answer_out_of_place_changes_nothing() {
     let kept = machine.step(answer(vec![accepted(0, 1)]), 0);
     assert!(matches!(kept[..], [Effect::KeepVerdicts { .. }]));
 }
+
+#[test]
+fn a_locked_device_sends_and_asks_for_nothing_until_it_is_unlocked() {
+    let mut machine = Machine::locked(Some(epoch(1)));
+    machine.step(Event::Wake(Cause::Shown), 0);
+    let effects = machine.step(Event::OutboxRead(pending(&[1])), 0);
+    assert!(matches!(effects[..], [Effect::Push(_)]), "{effects:?}");
+    machine.step(answer(vec![accepted(0, 1)]), 0);
+    machine.step(Event::Kept, 0);
+    let effects = machine.step(Event::OutboxRead(vec![]), 0);
+    assert!(matches!(effects[..], [Effect::Tell(Activity::UpToDate), Effect::WakeAfter(_)]), "{effects:?}");
+    machine.unlocked();
+    machine.step(Event::Wake(Cause::Shown), 0);
+    let effects = machine.step(Event::OutboxRead(vec![]), 0);
+    assert!(matches!(effects[..], [Effect::Pull]), "{effects:?}");
+}

@@ -14,10 +14,15 @@ pub fn held_from(role: Role, today: Date) -> Option<Month> {
     (role != Role::Participant).then(|| today.month().plus(1 - MOST_MONTHS))
 }
 
-/// Whether the slice holds a record. What does not concern one month alone, such as an enrolment or a correction, is
-/// always held: without it the rest could not be understood.
+/// Whether the slice holds a record.
 pub fn holds(held_from: Option<Month>, text: &str) -> bool {
-    held_from.is_none_or(|first| Glimpse::month_in(text).is_none_or(|month| month >= first))
+    held_from.is_none() || holds_month(held_from, Glimpse::month_in(text))
+}
+
+/// Whether the slice holds a record of this month, as [`Glimpse::monthly`] has it. What does not concern one month
+/// alone, such as an enrolment or a correction, is always held: without it the rest could not be understood.
+pub fn holds_month(held_from: Option<Month>, monthly: Option<Month>) -> bool {
+    held_from.is_none_or(|first| monthly.is_none_or(|month| month >= first))
 }
 
 #[cfg(test)]

@@ -39,11 +39,11 @@ impl Passage {
     }
 }
 
-/// A record as a device keeps it.
+/// A record as a device keeps it: with its own text, or with whatever the device's store has in the text's place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Stored {
+pub struct Stored<T = String> {
     /// The record's own text: what is sent, byte for byte.
-    pub text: String,
+    pub text: T,
     /// Where it is on its way.
     pub passage: Passage,
     /// Whether this device made it.
@@ -56,18 +56,26 @@ pub struct Stored {
     pub out_of_sight: bool,
 }
 
-impl Stored {
+impl<T> Stored<T> {
     /// A record that was just made here.
-    pub const fn made(text: String) -> Self {
+    pub const fn made(text: T) -> Self {
         Self { text, passage: Passage::Waiting, own: true, from_earlier_life: false, out_of_sight: false }
     }
 
     /// A record that the server has delivered.
-    pub const fn delivered(text: String, received_at: Instant, own: bool) -> Self {
+    pub const fn delivered(text: T, received_at: Instant, own: bool) -> Self {
         let passage = Passage::Received(received_at);
         Self { text, passage, own, from_earlier_life: false, out_of_sight: false }
     }
 
+    /// The same with another text in its place.
+    pub fn with_text<U>(self, text: U) -> Stored<U> {
+        let Self { text: _, passage, own, from_earlier_life, out_of_sight } = self;
+        Stored { text, passage, own, from_earlier_life, out_of_sight }
+    }
+}
+
+impl Stored {
     /// The record; `None` where a newer app wrote what this one cannot read.
     pub fn read(&self) -> Option<Record> {
         Record::read(&self.text).ok()
@@ -84,14 +92,28 @@ impl Stored {
         Some(Known { record: self.read()?, received_at })
     }
 
-    /// After the server's store began a new life. What was made here waits again, what was refused too, since what the
-    /// server had put aside may be lost with the rest; a text that is broken has nothing to wait for. What came from
-    /// elsewhere stays in sight until the new life has sent everything that it has.
+    /// After the server's store began a new life; a text that is broken has nothing to wait for.
     #[must_use]
-    pub fn in_a_new_life(mut self) -> Self {
+    pub fn in_a_new_life(self) -> Self {
+        let can_be_sent = self.read().is_some();
+        self.in_a_new_life_if(can_be_sent)
+    }
+
+    /// Whether it may be dropped, now that the server has said what time it is and where the slice begins.
+    pub fn is_past(&self, now: Option<Instant>, held_from: Option<Month>) -> bool {
+        self.is_past_outside(now, !slice::holds(held_from, &self.text))
+    }
+}
+
+impl<T> Stored<T> {
+    /// After the server's store began a new life. What was made here waits again, what was refused too, since what the
+    /// server had put aside may be lost with the rest. What came from elsewhere stays in sight until the new life has
+    /// sent everything that it has.
+    #[must_use]
+    pub fn in_a_new_life_if(mut self, can_be_sent: bool) -> Self {
         if !self.own {
             self.from_earlier_life = true;
-        } else if self.passage != Passage::Gone && self.read().is_some() {
+        } else if self.passage != Passage::Gone && can_be_sent {
             self.passage = Passage::Waiting;
         }
         self
@@ -107,9 +129,9 @@ impl Stored {
         (waits || is_for_a_restore).then_some(self)
     }
 
-    /// Whether it may be dropped, now that the server has said what time it is and where the slice begins.
-    pub fn is_past(&self, now: Option<Instant>, held_from: Option<Month>) -> bool {
-        let outside = self.out_of_sight || !slice::holds(held_from, &self.text);
+    /// Whether it may be dropped, now that the server has said what time it is, and whether it lies outside the slice.
+    pub fn is_past_outside(&self, now: Option<Instant>, outside: bool) -> bool {
+        let outside = self.out_of_sight || outside;
         match self.passage {
             Passage::Received(at) if self.own => outside && now.is_some_and(|now| now > at.plus(KEPT_AFTER_RECEIPT)),
             Passage::Received(_) => outside,

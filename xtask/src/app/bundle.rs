@@ -31,7 +31,7 @@ pub(crate) struct Bundle {
 pub(crate) fn bundle(effort: Effort) -> Result<Vec<Bundle>> {
     program::compile(WasmTarget::ensure()?)?;
     let folder = AppFolder::start(effort)?;
-    let shared = SharedFiles::read()?;
+    let shared = SharedFiles::read()?.with(Program::named(program::PIN_PROGRAM)?);
     for file in shared.home_screen_icons.iter().chain([&shared.old_browser]) {
         folder.write(&file.url, &file.bytes)?;
     }

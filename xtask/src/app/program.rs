@@ -1,4 +1,4 @@
-//! Compiling the programs and making the glue by which a browser loads them.
+//! Compiling the three programs and making the glue by which a browser loads them.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,10 @@ use super::remembered::Remembered;
 use crate::wasm_target::WasmTarget;
 use crate::{process, workspace};
 
-/// One app's program, as the browser loads it.
+/// The program that makes a key of a PIN in a worker; both apps use it.
+pub(crate) const PIN_PROGRAM: &str = "pin";
+
+/// A program, as the browser loads it.
 pub(crate) struct Program {
     /// The JavaScript module that starts it.
     pub(crate) glue: HashedFile,
@@ -19,7 +22,7 @@ pub(crate) struct Program {
     pub(crate) wasm: HashedFile,
 }
 
-/// Compiles both programs in one go.
+/// Compiles all programs in one go.
 pub(crate) fn compile(target: WasmTarget) -> Result<()> {
     let mut command = target.cargo("build");
     command.args(["--quiet", "--package", "frontend", "--bins", "--profile", "wasm"]);
@@ -27,27 +30,32 @@ pub(crate) fn compile(target: WasmTarget) -> Result<()> {
 }
 
 impl Program {
-    /// Takes what was compiled for `app`, and the glue of an earlier time where nothing changed.
+    /// Takes what was compiled for `app`.
     pub(crate) fn of(app: App) -> Result<Self> {
-        let compiled = read(&compiled(app))?;
+        Self::named(app.name())
+    }
+
+    /// Takes what was compiled under that name, and the glue of an earlier time where nothing changed.
+    pub(crate) fn named(name: &str) -> Result<Self> {
+        let compiled = read(&compiled(name))?;
         let lock = read(&workspace::root().join("Cargo.lock"))?;
         let source = [compiled.as_slice(), &lock].concat();
-        let remembered = ["js", "wasm"].map(|part| Remembered::of(&source, &format!("{}.{part}", app.name())));
+        let remembered = ["js", "wasm"].map(|part| Remembered::of(&source, &format!("{name}.{part}")));
         let [glue, wasm] = match remembered.each_ref().map(Remembered::recall) {
             [Some(glue), Some(wasm)] => [glue, wasm],
-            _ => bind(app, compiled)?,
+            _ => bind(name, compiled)?,
         };
         remembered[0].keep(&glue)?;
         remembered[1].keep(&wasm)?;
         Ok(Self {
-            glue: HashedFile::new(&format!("{}.js", app.name()), glue)?,
-            wasm: HashedFile::new(&format!("{}.wasm", app.name()), wasm)?,
+            glue: HashedFile::new(&format!("{name}.js"), glue)?,
+            wasm: HashedFile::new(&format!("{name}.wasm"), wasm)?,
         })
     }
 }
 
-fn compiled(app: App) -> PathBuf {
-    workspace::target("wasm/wasm32-unknown-unknown/wasm").join(format!("{}.wasm", app.name()))
+fn compiled(name: &str) -> PathBuf {
+    workspace::target("wasm/wasm32-unknown-unknown/wasm").join(format!("{name}.wasm"))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
@@ -55,15 +63,15 @@ fn read(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// The glue and the program that goes with it.
-fn bind(app: App, compiled: Vec<u8>) -> Result<[Vec<u8>; 2]> {
+fn bind(name: &str, compiled: Vec<u8>) -> Result<[Vec<u8>; 2]> {
     let mut output = Bindgen::new()
-        .input_bytes(app.name(), compiled)
+        .input_bytes(name, compiled)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()
-        .with_context(|| format!("could not make the glue of the {} program", app.name()))?;
+        .with_context(|| format!("could not make the glue of the {name} program"))?;
     if output.snippets().values().any(|files| !files.is_empty()) || !output.local_modules().is_empty() {
         bail!(
             "a dependency of the app brings JavaScript files of its own, which the app folder has \

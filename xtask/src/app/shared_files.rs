@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::hashed_file::HashedFile;
+use super::program::Program;
 use crate::workspace;
 
 /// The icon that fills its square, as phones want it for the home screen.
@@ -33,6 +34,7 @@ impl SharedFiles {
             named.push(compact_json(&text)?);
         }
         named.extend(read_all("pictograms", "svg")?);
+        named.push(HashedFile::from_asset("pin-worker.js")?);
         Ok(Self {
             boot: HashedFile::from_asset("boot.js")?,
             old_browser: HashedFile::from_asset("old-browser.js")?,
@@ -40,6 +42,12 @@ impl SharedFiles {
             home_screen_icons: read_all("icons", "png")?,
             named,
         })
+    }
+
+    /// With a program that both apps ask for by name.
+    pub(crate) fn with(mut self, program: Program) -> Self {
+        self.named.extend([program.glue, program.wasm]);
+        self
     }
 
     /// The icon for phones that do not read the manifest's.

@@ -13,8 +13,9 @@ use std::cell::RefCell;
 use std::pin::pin;
 use std::rc::Rc;
 
-/// The layout of the database that this version writes.
-const VERSION: u8 = 1;
+/// The layout of the database that this version writes. The first layout held texts in the clear, and was never part of
+/// a released version: what is found of it goes.
+const VERSION: u8 = 2;
 
 /// One account's store on this device.
 #[derive(Debug, Clone)]
@@ -107,8 +108,11 @@ fn begin_on(
 async fn open(name: &str) -> Result<&'static Database, StoreFault> {
     let opening = Database::open(name).with_version(VERSION).with_on_upgrade_needed(|_, database| {
         let present: Vec<String> = database.object_store_names().collect();
-        for store in STORES.iter().filter(|store| !present.iter().any(|name| name == *store)) {
-            database.create_object_store(*store).build()?;
+        for store in present {
+            database.delete_object_store(&store)?;
+        }
+        for store in STORES {
+            database.create_object_store(store).build()?;
         }
         Ok(())
     });

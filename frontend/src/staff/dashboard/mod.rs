@@ -9,7 +9,7 @@ mod steps;
 
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
-use crate::platform::server::{self, ServerFault};
+use crate::platform::server::ServerFault;
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
 use selection::{Choices, Offer};
@@ -42,7 +42,7 @@ pub(super) fn Dashboard() -> Html {
             let query = choice.query();
             fetching.set(true);
             spawn_local(async move {
-                match server::movement(&query).await {
+                match engine.movement(&query).await {
                     Ok(dashboard) => {
                         engine.keep_seen(SEEN, &dashboard).await;
                         shown.set(Some(Rc::new(dashboard)));

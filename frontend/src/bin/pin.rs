@@ -1,0 +1,5 @@
+//! The program that makes a key of a PIN.
+
+fn main() {
+    frontend::pin_program::run();
+}

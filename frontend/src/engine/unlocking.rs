@@ -1,0 +1,207 @@
+//! Getting in: starting, signing in, the PIN, signing out. Until somebody has unlocked the store, it only sends what
+//! waits.
+
+use super::{Engine, Opened};
+use crate::platform::other_tabs::OtherTabs;
+use crate::platform::server::{self, ServerFault};
+use crate::platform::store::{Lock, OpenStore, OpenedBy, PinLock, Store};
+use crate::platform::{clock, entropy, pin_worker, settings};
+use crate::state::{Action, Gate, StoreFault};
+use shared::account::SignInAnswer;
+use shared::id::AccountId;
+use shared::sealing::{PIN_WORK, Pin, Tries, WrappingKey};
+use shared::sync::{Cause, Failure, Machine};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// Why somebody could not be signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignInFault {
+    /// The link was used, is too old, or never was one.
+    Link,
+    /// There is no way to the server right now.
+    Server,
+    /// The device's own store failed.
+    Store(StoreFault),
+}
+
+/// Why the store was not unlocked, or its PIN not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnlockFault {
+    /// Another PIN than the one that was chosen.
+    WrongPin(Tries),
+    /// Too soon after wrong ones.
+    TooSoon(Tries),
+    /// The browser could not make the PIN's key.
+    NoKey,
+    /// The device's own store failed.
+    Store(StoreFault),
+}
+
+impl From<StoreFault> for UnlockFault {
+    fn from(fault: StoreFault) -> Self {
+        Self::Store(fault)
+    }
+}
+
+impl Engine {
+    /// Opens the store of the account that used this device last, if any, and begins to send what waits there.
+    pub async fn start(self: Rc<Self>) {
+        let Some(account) = settings::account() else {
+            self.dispatch.dispatch(Action::Nobody);
+            return;
+        };
+        if let Err(fault) = self.start_as(account).await {
+            self.dispatch.dispatch(Action::StoreFailed(fault));
+        }
+    }
+
+    async fn start_as(self: &Rc<Self>, account: AccountId) -> Result<(), StoreFault> {
+        let store = Store::open(account).await?;
+        let Some(lock) = store.lock().await? else {
+            // The browser has emptied the store: there is nothing to show until somebody signs in again.
+            self.dispatch.dispatch(Action::Emptied);
+            return Ok(());
+        };
+        self.machine.replace(Machine::locked(store.pull_from().await?.epoch));
+        self.store.replace(Some(store.clone()));
+        self.wake(Cause::Shown);
+        match lock.opened_by {
+            OpenedBy::Pin(_) => self.dispatch.dispatch(Action::Locked(Gate::Pin)),
+            // For some minutes after a sign-in its keys are to be had again.
+            OpenedBy::Unchosen | OpenedBy::SignInOnly => match server::keys_again().await {
+                Ok(answer) => self.enter(store, answer).await?,
+                Err(_) => self.dispatch.dispatch(Action::Locked(Gate::SignIn)),
+            },
+        }
+        Ok(())
+    }
+
+    /// Exchanges a link's secret for a session and opens the account's store.
+    ///
+    /// # Errors
+    /// Why not; the link is still good unless it says [`SignInFault::Link`].
+    pub async fn sign_in(self: &Rc<Self>, secret: &str) -> Result<(), SignInFault> {
+        Store::try_out().await.map_err(SignInFault::Store)?;
+        let answer = server::sign_in(secret).await.map_err(|fault| match fault {
+            ServerFault::Refused(_) | ServerFault::Failed(Failure::SignedOut) => SignInFault::Link,
+            ServerFault::Failed(_) => SignInFault::Server,
+        })?;
+        let store = Store::open(answer.account.id).await.map_err(SignInFault::Store)?;
+        self.enter(store, answer).await.map_err(SignInFault::Store)
+    }
+
+    /// Opens a store with what the server gave at sign-in.
+    async fn enter(self: &Rc<Self>, store: Store, answer: SignInAnswer) -> Result<(), StoreFault> {
+        // A server that gives no keys is older than this app.
+        let keeping = answer.keeping.ok_or(StoreFault::Broken)?;
+        let opened = store.settle(&answer.account, &keeping, entropy::device_id()).await?;
+        settings::keep_account(answer.account.id);
+        let lock = opened.lock().await?;
+        let has_chosen = lock.is_some_and(|lock| lock.opened_by != OpenedBy::Unchosen);
+        self.show(opened, answer.account.id, if has_chosen { Gate::Open } else { Gate::ChoosePin }, Cause::SignedIn)
+            .await
+    }
+
+    /// Shows what an unlocked store holds, and begins to sync both ways.
+    async fn show(
+        self: &Rc<Self>,
+        store: OpenStore,
+        account: AccountId,
+        gate: Gate,
+        cause: Cause,
+    ) -> Result<(), StoreFault> {
+        let snapshot = store.snapshot().await?;
+        let reading = store.reading_secret().await?.map(|secret| secret.reveal().into());
+        let epoch = store.pull_from().await?.epoch;
+        self.machine.replace(Machine::new(epoch));
+        self.waits.set(self.waits.get() + 1);
+        self.store.replace(Some((*store).clone()));
+        let engine = Rc::downgrade(self);
+        let changed = move || {
+            if let Some(engine) = engine.upgrade() {
+                spawn_local(async move { engine.read_again().await });
+            }
+        };
+        let other_tabs = OtherTabs::of(account, changed).map(Rc::new);
+        self.opened.replace(Some(Opened { store, reading, other_tabs }));
+        self.dispatch.dispatch(Action::Loaded(Box::new(snapshot), gate));
+        self.wake(cause);
+        Ok(())
+    }
+
+    /// Shows what another tab has changed.
+    async fn read_again(&self) {
+        let Ok(opened) = self.opened() else { return };
+        if let Ok(snapshot) = opened.store.snapshot().await {
+            self.dispatch.dispatch(Action::ReadAgain(Box::new(snapshot)));
+        }
+    }
+
+    /// Keeps the PIN by which the store is opened from now on.
+    ///
+    /// # Errors
+    /// When it was not kept; the store stays open until the app is closed.
+    pub async fn choose_pin(&self, pin: &Pin) -> Result<(), UnlockFault> {
+        let opened = self.opened()?;
+        let (salt, work) = (entropy::salt(), PIN_WORK);
+        let by = pin_worker::key_of(pin, &salt, work).await.map_err(|_| UnlockFault::NoKey)?;
+        let wrapped = opened.store.wrap_key(&by);
+        let chosen = OpenedBy::Pin(PinLock { salt, work, wrapped });
+        opened.store.change_lock(|lock| Lock { opened_by: chosen, ..lock }).await?;
+        self.dispatch.dispatch(Action::Unlocked);
+        Ok(())
+    }
+
+    /// Keeps nothing on this device by which the store could be opened: each start needs a new sign-in.
+    ///
+    /// # Errors
+    /// When that was not kept.
+    pub async fn keep_nothing_readable(&self) -> Result<(), UnlockFault> {
+        self.opened()?.store.change_lock(|lock| Lock { opened_by: OpenedBy::SignInOnly, ..lock }).await?;
+        self.dispatch.dispatch(Action::Unlocked);
+        Ok(())
+    }
+
+    /// Opens the store by the PIN.
+    ///
+    /// # Errors
+    /// Why not. A wrong PIN destroys nothing; after the second, waits grow.
+    pub async fn unlock(self: &Rc<Self>, pin: &Pin) -> Result<(), UnlockFault> {
+        let (Ok(store), Some(account)) = (self.store(), settings::account()) else {
+            return Err(UnlockFault::Store(StoreFault::Missing));
+        };
+        let lock = store.lock().await?.ok_or(StoreFault::Broken)?;
+        let OpenedBy::Pin(PinLock { salt, work, wrapped }) = lock.opened_by else {
+            return Err(UnlockFault::Store(StoreFault::Broken));
+        };
+        if lock.tries.wait(clock::now()) > 0 {
+            return Err(UnlockFault::TooSoon(lock.tries));
+        }
+        // Counted before it is tried, so that closing the app does not give the try back.
+        let tries = lock.tries.after_a_wrong_one(clock::now());
+        store.change_lock(|lock| Lock { tries, ..lock }).await?;
+        let by: WrappingKey = pin_worker::key_of(pin, &salt, work).await.map_err(|_| UnlockFault::NoKey)?;
+        let key = wrapped.unwrap(&by).ok_or(UnlockFault::WrongPin(tries))?;
+        store.change_lock(|lock| Lock { tries: Tries::default(), ..lock }).await?;
+        Ok(self.show(store.opened(key), account, Gate::Open, Cause::Shown).await?)
+    }
+
+    /// How many wrong PINs there have been.
+    pub async fn tries(&self) -> Tries {
+        let Ok(store) = self.store() else { return Tries::default() };
+        store.lock().await.ok().flatten().map(|lock| lock.tries).unwrap_or_default()
+    }
+
+    /// Ends the session and puts the account's store out of sight. What waits there stays, sealed, and is sent when the
+    /// same person signs in here again.
+    pub async fn sign_out(&self) {
+        let _ = server::sign_out().await;
+        settings::forget_account();
+        self.store.replace(None);
+        self.opened.replace(None);
+        self.machine.replace(Machine::new(None));
+        self.waits.set(self.waits.get() + 1);
+        self.dispatch.dispatch(Action::Nobody);
+    }
+}
