@@ -339,6 +339,10 @@ async fn a_new_sign_in_opens_the_same_lock_and_the_pin_stays() {
     assert_eq!(again.lock().await.unwrap().unwrap().opened_by, pin);
     assert_eq!(again.snapshot().await.unwrap().records.len(), 1);
     assert_eq!(account_device(&again).await, device);
+    again.change_lock(|lock| Lock { tries: lock.tries.after_a_wrong_one(Instant(1)), ..lock }).await.unwrap();
+    let forgotten = settled(&account).await;
+    assert_eq!(forgotten.lock().await.unwrap().unwrap().opened_by, OpenedBy::Unchosen, "another PIN is chosen");
+    assert_eq!(forgotten.snapshot().await.unwrap().records.len(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use shared::account::{READING_HEADER, Role, SignInAnswer};
 use shared::id::{RecordId, SealingKeyId};
 use shared::record::{Record, Refusal};
-use shared::sealing::{OpeningKey, SealingKey};
+use shared::sealing::{OpeningKey, SealingKey, UnsentFile};
 use shared::sync::wire::{Judged, Problem};
 use tests::client::{Client, http, pull_request, push_request};
 use tests::links::secret;
 use tests::random;
-use tests::records::{device, followed_up, record};
+use tests::records::{device, followed_up, record, self_assessed};
 use tests::server::Server;
 use uuid::Uuid;
 
@@ -107,9 +107,13 @@ struct Locking {
 
 impl Locking {
     async fn new() -> Result<Self> {
+        Self::of(Role::Supervisor).await
+    }
+
+    async fn of(role: Role) -> Result<Self> {
         let server = Server::demo().await?;
         let http = http()?;
-        let request = json!({ "secret": secret(&server.link(Role::Supervisor).await?)?, "locks": true });
+        let request = json!({ "secret": secret(&server.link(role).await?)?, "locks": true });
         let answer = http.post(format!("{}/api/v1/session", server.origin())).json(&request).send().await?;
         Ok(Self { http, answer: answer.error_for_status()?.json().await?, server })
     }
@@ -171,5 +175,73 @@ async fn the_keys_are_had_again_soon_after_the_sign_in_and_the_old_ones_read_no_
     let another = Locking::new().await?;
     let others = another.answer.keeping.context("keys")?.recovery;
     assert_ne!(others, first.recovery, "another store has keys of its own");
+    Ok(())
+}
+
+/// A participant's phone that has unsent records, the supervisor who follows the participant, and one who does not.
+struct Unsent {
+    phone: Locking,
+    supervisor: Client,
+    stranger: Client,
+    rated: Record,
+    key: SealingKey,
+}
+
+impl Unsent {
+    async fn new() -> Result<Self> {
+        let phone = Locking::of(Role::Participant).await?;
+        let reading = phone.reading()?;
+        let stay = some_stay(&phone, &reading).await?;
+        let rated = record(device(), phone.answer.account.id, stay, self_assessed("energy", 3));
+        let (mut supervisor, mut stranger) = (None, None);
+        for name in ["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8"] {
+            let one = Client::supervisor(&phone.server, name).await?;
+            let follows = one.records().await?.iter().any(|record| record.participation == stay);
+            *(if follows { &mut supervisor } else { &mut stranger }) = Some(one);
+        }
+        let supervisor = supervisor.context("somebody follows the participant")?;
+        let key = sealing_key(&supervisor).await?;
+        Ok(Self { phone, supervisor, stranger: stranger.context("somebody does not")?, rated, key })
+    }
+
+    fn file(&self, reading: &str) -> Result<UnsentFile> {
+        let envelopes = [sealed(&self.key, &self.rated)?];
+        let file = UnsentFile::new(self.rated.author, self.rated.device, &envelopes, reading);
+        file.context("envelopes are JSON")
+    }
+
+    async fn bring(&self, by: &Client, file: &UnsentFile) -> Result<Response> {
+        Ok(by.http().post(by.address("/api/v1/sync/unsent")).json(file).send().await?)
+    }
+}
+
+#[tokio::test]
+async fn what_a_phone_could_not_send_is_brought_by_its_supervisor_once() -> Result<()> {
+    let unsent = Unsent::new().await?;
+    let file = unsent.file(&unsent.phone.reading()?)?;
+    for expected in ["accepted", "duplicate"] {
+        let answer = unsent.bring(&unsent.supervisor, &file).await?;
+        ensure!(answer.status() == StatusCode::OK, "{}", answer.text().await?);
+        let answer: Value = answer.json().await?;
+        assert!(answer["verdicts"][0]["judged"].get(expected).is_some(), "{answer}");
+    }
+    let records = unsent.supervisor.records().await?;
+    assert_eq!(records.iter().filter(|record| **record == unsent.rated).count(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_file_that_the_phone_did_not_make_or_another_brings_is_refused() -> Result<()> {
+    let unsent = Unsent::new().await?;
+    let forged = unsent.file("a secret that the phone never had")?;
+    let answer = unsent.bring(&unsent.supervisor, &forged).await?;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.json::<Problem>().await?.code, "not_an_unsent_file");
+
+    let file = unsent.file(&unsent.phone.reading()?)?;
+    let leader = Client::sign_in(&unsent.phone.server, Role::ProjectLeader).await?;
+    assert_eq!(unsent.bring(&leader, &file).await?.status(), StatusCode::FORBIDDEN);
+    assert_eq!(unsent.bring(&unsent.stranger, &file).await?.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!unsent.supervisor.records().await?.contains(&unsent.rated));
     Ok(())
 }

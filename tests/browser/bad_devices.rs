@@ -33,7 +33,7 @@ async fn told_that_nothing_can_be_kept(script: &str) -> Result<()> {
     let private = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
     private.before_every_page(script).await?;
     private.open(&link).await?;
-    private.enter_with_open_link().await?;
+    private.knock_with_open_link().await?;
     private.see(MAY_NOT_KEEP).await?;
     drop(private);
 
@@ -134,6 +134,7 @@ async fn start_again_full(browser: Browser, server: &Server) -> Result<Browser> 
     let browser = browser.quit().await?.start().await?;
     browser.limit_storage(server.origin(), Some(1)).await?;
     browser.open(server.origin()).await?;
+    browser.unlock().await?;
     browser.press("Fortsätt").await?;
     Ok(browser)
 }
@@ -142,10 +143,10 @@ async fn start_again_full(browser: Browser, server: &Server) -> Result<Browser> 
 async fn a_used_link_is_told() -> Result<()> {
     let server = house::open().await?;
     let link = server.link(Role::Participant).await?;
-    for words in ["Det tar ungefär tre minuter", "Länken har använts eller är för gammal. Be om en ny."] {
+    for words in ["Välj en kod", "Länken har använts eller är för gammal. Be om en ny."] {
         let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
         browser.open(&link).await?;
-        browser.enter_with_open_link().await?;
+        browser.knock_with_open_link().await?;
         browser.see(words).await?;
     }
     Ok(())

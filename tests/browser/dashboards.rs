@@ -45,7 +45,7 @@ async fn figures_change(window: Window) -> Result<()> {
     browser.press("Hämta nya siffror").await?;
     browser.see(NOT_REACHED).await?;
     see_figures(&browser, &after).await?;
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see(NOT_REACHED).await?;
     see_figures(&browser, &after).await
 }

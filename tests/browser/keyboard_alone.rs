@@ -3,6 +3,7 @@
 use crate::driving::{Browser, Engine, Window};
 use crate::house;
 use crate::people::participant::QUESTIONS;
+use crate::people::pin::PIN;
 use anyhow::Result;
 use shared::account::Role;
 
@@ -14,6 +15,13 @@ async fn a_month_can_be_answered_with_the_keyboard_alone() -> Result<()> {
     browser.open(&server.link(Role::Participant).await?).await?;
     browser.arrive_at("Logga in").await?;
     enter_at(&browser, "Fortsätt").await?;
+    browser.arrive_at("Välj en kod").await?;
+    for _ in 0..2 {
+        browser.tab_to_field().await?;
+        browser.focus_is_in_sight().await?;
+        browser.type_keys(PIN).await?;
+    }
+    enter_at(&browser, "Spara koden").await?;
     browser.see("Det tar ungefär tre minuter").await?;
     let month = browser.heading().await?;
     browser.arrive_at(&month).await?;

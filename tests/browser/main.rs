@@ -9,6 +9,7 @@ mod driving;
 mod house;
 mod keyboard_alone;
 mod large_text;
+mod locked_phone;
 mod participants_month;
 mod people;
 mod screens;

@@ -37,11 +37,12 @@ async fn answer_without_a_server(engine: Engine) -> Result<()> {
     browser.is_kept_for_offline_use().await?;
     server.kill().await?;
 
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see_question(3).await?;
     // WebKit keeps the store locked for good when a page is left while it reads.
     browser.see("Inget nät just nu").await?;
     browser.open(server.origin()).await?;
+    browser.unlock().await?;
     browser.see("har svarat på 2 av 11. Svaren finns kvar.").await?;
     browser.press("Fortsätt").await?;
     browser.answer_highest_from(3).await?;
@@ -51,6 +52,7 @@ async fn answer_without_a_server(engine: Engine) -> Result<()> {
 
     let browser = browser.quit().await?.start().await?;
     browser.open(server.origin()).await?;
+    browser.unlock().await?;
     browser.arrive_at(&month).await?;
     browser.see("Sparat på telefonen. Skickas när du har nät.").await?;
     browser.see("1 väntar på telefonen och skickas när du har nät.").await?;
@@ -58,7 +60,7 @@ async fn answer_without_a_server(engine: Engine) -> Result<()> {
     server.start_again().await?;
     browser.try_until_received().await?;
     browser.see("Mottaget").await?;
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see("Allt är mottaget.").await?;
 
     let ratings = ratings(&server).await?;

@@ -9,7 +9,9 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 /// The screens that are pictured.
-const PICTURED: [&str; 11] = [
+const PICTURED: [&str; 13] = [
+    "participant-choose-pin",
+    "participant-give-pin",
     "participant-this-month",
     "participant-question",
     "participant-question-of-eleven",

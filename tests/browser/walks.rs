@@ -21,6 +21,10 @@ pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut 
     browser.arrive_at("Logga in").await?;
     look(browser, "participant-sign-in").await?;
     browser.press("Fortsätt").await?;
+    browser.arrive_at("Välj en kod").await?;
+    browser.unfold_everything().await?;
+    look(browser, "participant-choose-pin").await?;
+    browser.choose_pin().await?;
     browser.see("Det tar ungefär tre minuter").await?;
     browser.see("Allt är mottaget.").await?;
     look(browser, "participant-this-month").await?;
@@ -33,6 +37,11 @@ pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut 
     }
     look(browser, "participant-question-of-eleven").await?;
     browser.open(server.origin()).await?;
+    browser.try_pin("271829").await?;
+    browser.see("Det var inte rätt kod.").await?;
+    browser.unfold_everything().await?;
+    look(browser, "participant-give-pin").await?;
+    browser.unlock().await?;
     browser.see("Svaren finns kvar.").await?;
     look(browser, "participant-draft").await?;
     browser.press("Fortsätt").await?;

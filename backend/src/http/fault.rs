@@ -27,6 +27,11 @@ pub(super) enum Fault {
     /// A link that does not let anybody in.
     #[error("This link has been used, is too old, or is not from here. Ask for a new one.")]
     LinkRefused,
+    /// A file of unsent records that is none, or not for the one who brings it: the answer does not tell which.
+    #[error(
+        "This file was not saved by the phone of somebody whom you follow, or was changed since. Nothing was taken in."
+    )]
+    NotAnUnsentFile,
     /// The role does not do this.
     #[error("Your role does not do this. Sign in with an account that does.")]
     NotYourRole,
@@ -81,6 +86,7 @@ impl Fault {
             Self::StillLocked => (StatusCode::UNAUTHORIZED, "still_locked"),
             Self::TooLateForKeys => (StatusCode::UNAUTHORIZED, "too_late"),
             Self::LinkRefused => (StatusCode::UNAUTHORIZED, "link_refused"),
+            Self::NotAnUnsentFile => (StatusCode::UNPROCESSABLE_ENTITY, "not_an_unsent_file"),
             Self::NotYourRole => (StatusCode::FORBIDDEN, "not_your_role"),
             Self::NotHere => (StatusCode::NOT_FOUND, "not_here"),
             Self::UnknownAddress => (StatusCode::NOT_FOUND, "unknown_address"),

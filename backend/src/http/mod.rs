@@ -8,6 +8,7 @@ mod files;
 mod headers;
 mod health;
 mod openapi;
+mod rescue;
 mod serve;
 mod session;
 mod signed_in;
@@ -78,6 +79,7 @@ fn api() -> Router<Arc<App>> {
         .routes(routes!(session::keys_again))
         .routes(routes!(sync::push))
         .routes(routes!(sync::pull))
+        .routes(routes!(rescue::rescue))
         .routes(routes!(dashboards::movement))
         .split_for_parts();
     let description = openapi::text(&description);

@@ -57,7 +57,11 @@ impl Store {
 }
 
 /// Binds the device to the account with its first push; says whether it is the account's.
-async fn bind_device(connection: &mut Connection, device: DeviceId, right: &SendRight) -> Result<bool, StoreError> {
+pub(super) async fn bind_device(
+    connection: &mut Connection,
+    device: DeviceId,
+    right: &SendRight,
+) -> Result<bool, StoreError> {
     let account = right.account().to_string();
     sql::query("INSERT INTO devices (id, account) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
         .bind(device.to_string())
@@ -71,7 +75,7 @@ async fn bind_device(connection: &mut Connection, device: DeviceId, right: &Send
     Ok(owner == account)
 }
 
-async fn judge_batch(
+pub(super) async fn judge_batch(
     connection: &mut Connection,
     judging: &Judging<'_>,
     batch: &Batch,

@@ -17,7 +17,7 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 pub struct NoPinKey;
 
 /// How long the slowest phone may take, in milliseconds.
-const PATIENCE: u32 = 60 * 1000;
+const PATIENCE: u32 = 120 * 1000;
 
 /// The key of a PIN.
 ///

@@ -101,7 +101,7 @@ pub(super) fn Caseload() -> Html {
             })}
             <label class="field">
                 <span>{texts.caseload_search()}</span>
-                <input type="search" value={(*wanted).clone()} {oninput} />
+                <input type="search" autocomplete="off" value={(*wanted).clone()} {oninput} />
             </label>
             if all == 0 {
                 <p>{texts.fetching()}</p>

@@ -122,7 +122,7 @@ fn hours_field(texts: &Texts, form: &Form, change: &Change) -> Html {
     html! {
         <label class="field short">
             <span>{texts.hours_label()}</span>
-            <input type="text" inputmode="numeric" name="hours" value={form.hours.clone()} {oninput} />
+            <input type="text" inputmode="numeric" autocomplete="off" name="hours" value={form.hours.clone()} {oninput} />
         </label>
     }
 }
@@ -167,12 +167,12 @@ fn support_row(phone: &Phone, entry: &Entry, form: &Form, change: &Change) -> Ht
     html! {
         <div class="option">
             <label class="tick">
-                <input type="checkbox" name={entry.code.to_string()} checked={chosen.is_some()} {onclick} />
+                <input type="checkbox" autocomplete="off" name={entry.code.to_string()} checked={chosen.is_some()} {onclick} />
                 <span>{&name}</span>
             </label>
             if let Some(percent) = chosen.filter(|_| !entry.exclusive) {
                 <label class="percent">
-                    <input type="text" inputmode="numeric" placeholder="100" value={percent.clone()} {oninput}
+                    <input type="text" inputmode="numeric" autocomplete="off" placeholder="100" value={percent.clone()} {oninput}
                         aria-label={texts.percent_of(name.clone())} />
                     <span>{"%"}</span>
                 </label>
@@ -187,7 +187,7 @@ fn step_field(phone: &Phone, reference: &Reference, form: &Form, change: &Change
         let onclick = move |_| change.emit(Box::new(move |form| form.step = Some(rank)));
         html! {
             <label class="tick">
-                <input type="radio" name="step" value={rank.0.to_string()} checked={form.step == Some(rank)} {onclick} />
+                <input type="radio" autocomplete="off" name="step" value={rank.0.to_string()} checked={form.step == Some(rank)} {onclick} />
                 <span>{format!("{}. {name}", rank.0)}</span>
             </label>
         }
@@ -262,7 +262,7 @@ fn note_field(texts: &Texts, form: &Form, change: &Change) -> Html {
     html! {
         <label class="field">
             <span>{texts.note_label()}</span>
-            <textarea name="note" rows="4" aria-describedby="note-hint" value={form.note.clone()} {oninput} />
+            <textarea autocomplete="off" name="note" rows="4" aria-describedby="note-hint" value={form.note.clone()} {oninput} />
             <span id="note-hint" class="hint">{texts.note_hint()}</span>
         </label>
     }

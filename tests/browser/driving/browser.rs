@@ -55,6 +55,16 @@ impl Browser {
         Ok(self.profile)
     }
 
+    /// The value of a cookie of the page's origin, whoever may read it.
+    pub(crate) async fn cookie(&self, name: &str) -> Result<String> {
+        Ok(self.client.get_named_cookie(name).await?.value().to_owned())
+    }
+
+    /// Throws every cookie of the page's origin away.
+    pub(crate) async fn forget_cookies(&self) -> Result<()> {
+        Ok(self.client.delete_all_cookies().await?)
+    }
+
     /// What is on the screen, as a PNG.
     pub(crate) async fn picture(&self) -> Result<Vec<u8>> {
         Ok(self.client.screenshot().await?)

@@ -41,6 +41,25 @@ impl Browser {
         bail!("Tab does not come to “{words}”, but to {passed:?}")
     }
 
+    /// Presses Tab until the focus is in a field to write in.
+    pub(crate) async fn tab_to_field(&self) -> Result<()> {
+        for _ in 0..MOST_TABS {
+            self.tab().await?;
+            if self.ask::<bool>("return document.activeElement.tagName === 'INPUT';", vec![]).await? {
+                return Ok(());
+            }
+        }
+        bail!("Tab comes to no field")
+    }
+
+    /// Types where the focus is.
+    pub(crate) async fn type_keys(&self, text: &str) -> Result<()> {
+        for value in text.chars() {
+            self.press_key(value).await?;
+        }
+        Ok(())
+    }
+
     /// What has the focus is marked, and inside the window.
     pub(crate) async fn focus_is_in_sight(&self) -> Result<()> {
         ensure!(self.ask::<bool>(FOCUS_IS_IN_SIGHT, vec![]).await?, "the focus cannot be seen");
@@ -48,7 +67,10 @@ impl Browser {
     }
 
     async fn key(&self, key: Key) -> Result<()> {
-        let value = char::from(key);
+        self.press_key(char::from(key)).await
+    }
+
+    async fn press_key(&self, value: char) -> Result<()> {
         let keys = KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
         Ok(self.client.perform_actions(keys).await?)
     }

@@ -7,6 +7,7 @@ use super::window::Window;
 use anyhow::{Context, Result};
 use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
+use std::path::PathBuf;
 use tempfile::TempDir;
 
 /// A folder of its own for one person's browser, removed with the test.
@@ -22,6 +23,11 @@ impl Profile {
         let folder = TempDir::with_prefix("stegvis-browser-")?;
         std::fs::create_dir(profile_in(folder.path()))?;
         Ok(Self { engine, window, folder })
+    }
+
+    /// Where the browser's files are.
+    pub(crate) fn folder(&self) -> PathBuf {
+        profile_in(self.folder.path())
     }
 
     /// Starts the browser.

@@ -64,6 +64,15 @@ impl Browser {
         self.explained(until(&format!("the screen “{heading}” with the focus on its heading"), look)).await
     }
 
+    /// Waits until another screen than the one with that heading is there.
+    pub(crate) async fn leave(&self, heading: &str) -> Result<()> {
+        let look = async || {
+            let here: String = self.ask(HEADING, vec![]).await?;
+            Ok((!here.is_empty() && here != heading).then_some(()))
+        };
+        self.explained(until(&format!("another screen than “{heading}”"), look)).await
+    }
+
     /// What reaches beyond the window's sides, one text for each element; things that scroll by themselves do not.
     pub(crate) async fn too_wide(&self) -> Result<Vec<String>> {
         self.ask(TOO_WIDE, vec![]).await

@@ -3,6 +3,7 @@
 pub(crate) mod forward;
 mod leader;
 pub(crate) mod participant;
+pub(crate) mod pin;
 mod supervisor;
 
 use crate::driving::Browser;
@@ -17,8 +18,14 @@ impl Browser {
         self.enter_with_open_link().await
     }
 
-    /// Chooses Swedish and goes on, with a link open.
+    /// Chooses Swedish, goes on and chooses a PIN, with a link open.
     pub(crate) async fn enter_with_open_link(&self) -> Result<()> {
+        self.knock_with_open_link().await?;
+        self.choose_pin().await
+    }
+
+    /// Chooses Swedish and goes on, with a link open that may not let anybody in.
+    pub(crate) async fn knock_with_open_link(&self) -> Result<()> {
         self.choose("Svenska").await?;
         self.see("Logga in").await?;
         self.press("Fortsätt").await

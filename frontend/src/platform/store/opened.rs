@@ -43,8 +43,8 @@ impl Store {
     }
 
     /// Notes who uses this store, with the keys of the sign-in, and makes it a device if it is new or was emptied.
-    /// `device` is used only then. A lock whose key the server's half opens stays, and with it the PIN; else there is a
-    /// new key, and what was locked under the old one is fetched again.
+    /// `device` is used only then. A key that the server's half opens stays, and with it the PIN, unless that was
+    /// given wrong; else there is a new key, and what was locked under the old one is fetched again.
     ///
     /// # Errors
     /// When nothing was kept.
@@ -52,7 +52,9 @@ impl Store {
         let before = self.lock().await?;
         let by = WrappingKey(keeping.recovery.clone());
         let known = before.as_ref().and_then(|lock| lock.recovery.unwrap(&by));
-        let opened_by = known.as_ref().and(before).map_or(OpenedBy::Unchosen, |lock| lock.opened_by);
+        // Whoever comes by a new sign-in after a wrong PIN has forgotten it, and chooses another.
+        let lock = known.as_ref().and(before).filter(|lock| lock.tries.wrong == 0);
+        let opened_by = lock.map_or(OpenedBy::Unchosen, |lock| lock.opened_by);
         let key = known.unwrap_or_else(entropy::data_key);
         let lock = Lock { recovery: key.wrap(&by, entropy::nonce()), opened_by, tries: Tries::default() };
         let opened = self.opened(key);

@@ -1,0 +1,102 @@
+//! Taking in what a phone could not send, from a file that a supervisor brings. Each record is judged as its author's own,
+//! as if the phone had sent it; the supervisor must follow the participation, and the file must be proven to come from a
+//! phone of the author.
+
+use super::cases;
+use super::column::read;
+use super::push::{bind_device, judge_batch};
+use super::right::SendRight;
+use super::sql::{self, Connection};
+use super::{Batch, RecordsRight, Session, Store, StoreError};
+use shared::account::Role;
+use shared::id::{AccountId, AssociationId};
+use shared::record::Record;
+use shared::reference::Reference;
+use shared::sealing::UnsentFile;
+use shared::sync::wire::Verdict;
+use shared::time::Instant;
+use std::sync::Arc;
+
+/// A file as it came, and its records' texts once they are opened.
+#[derive(Clone)]
+pub(crate) struct Rescued {
+    /// The file.
+    pub(crate) file: Arc<UnsentFile>,
+    /// Its texts.
+    pub(crate) batch: Batch,
+}
+
+/// What became of the file.
+#[derive(Debug)]
+pub(crate) enum Rescue {
+    /// Each record was judged.
+    Judged(Vec<Verdict>),
+    /// It was not made by a phone of its author, or its records are about somebody whom the supervisor does not follow.
+    /// The answer does not tell which; nothing was judged.
+    NotYours,
+}
+
+impl Store {
+    /// Takes in the records of a file that a supervisor brings.
+    pub(crate) async fn rescue(
+        &self,
+        right: RecordsRight,
+        rescued: Rescued,
+        reference: Arc<Reference>,
+        now: Instant,
+    ) -> Result<Rescue, StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    let Rescued { file, batch } = &rescued;
+                    let Some(author) = proven_author(connection, file).await? else { return Ok(Rescue::NotYours) };
+                    let bound = bind_device(connection, file.device, &author).await?;
+                    if !bound || !follows_all(connection, &right, batch).await? {
+                        return Ok(Rescue::NotYours);
+                    }
+                    let judging = super::log::Judging { author: author.on(file.device), reference: &reference, now };
+                    judge_batch(connection, &judging, batch).await.map(Rescue::Judged)
+                })
+            })
+            .await
+    }
+}
+
+/// The author, if one of the author's phones made the file. A session that is over proves it as well: that is often why
+/// the phone could not send.
+async fn proven_author(connection: &mut Connection, file: &UnsentFile) -> Result<Option<SendRight>, StoreError> {
+    let hashes: Vec<(String,)> =
+        sql::query_as("SELECT reading FROM sessions WHERE account = $1 AND reading IS NOT NULL")
+            .bind(file.account.to_string())
+            .fetch_all(connection)
+            .await?;
+    if !hashes.iter().any(|(hash,)| file.is_proven_by(hash)) {
+        return Ok(None);
+    }
+    let row: Option<(String, String, String)> =
+        sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1")
+            .bind(file.account.to_string())
+            .fetch_optional(connection)
+            .await?;
+    let Some((id, role, association)) = row else { return Ok(None) };
+    let session = Session {
+        account: read("accounts.id", &id, AccountId::parse)?,
+        role: read("accounts.role", &role, Role::parse)?,
+        association: read("accounts.association", &association, AssociationId::parse)?,
+    };
+    Ok(session.records().map(RecordsRight::sends))
+}
+
+/// Whether the supervisor follows everybody whom the records are about. What cannot be read is about nobody, and is put
+/// aside.
+async fn follows_all(connection: &mut Connection, right: &RecordsRight, batch: &Batch) -> Result<bool, StoreError> {
+    let supervisor = right.sends().on(batch.device);
+    for text in &batch.texts {
+        let Ok(record) = Record::read(text.get()) else { continue };
+        let case = cases::find(connection, &supervisor, record.participation).await?;
+        if !case.is_some_and(|case| case.is_open) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
