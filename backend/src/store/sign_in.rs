@@ -1,12 +1,16 @@
 //! Signing in: a one-time link is exchanged for a session, once. Only hashes of the secrets are ever here.
 
 use super::column::read;
-use super::sql::{self, Connection};
+use super::sql::{self, Connection, Pool};
+use super::together::Together;
 use super::{Session, Store, StoreError};
 use crate::secret::SecretHash;
 use shared::account::Role;
 use shared::id::{AccountId, AssociationId};
 use shared::time::Instant;
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 const HOUR: i64 = 60 * 60 * 1000;
 /// How long a link may be used.
@@ -50,21 +54,49 @@ impl Store {
 
     /// The session of that secret, while it lasts.
     pub(crate) async fn session(&self, hash: &SecretHash, now: Instant) -> Result<Option<Session>, StoreError> {
-        let account: Option<AccountRow> = sql::query_as(
-            "SELECT a.id, a.role, a.association FROM sessions s JOIN accounts a ON a.id = s.account
-             WHERE s.hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2",
-        )
-        .bind(hash.as_str())
-        .bind(now.0)
-        .fetch_optional(&mut self.readers.acquire().await?)
-        .await?;
-        account.map(session_of).transpose()
+        let session = self.sessions.ask(hash.clone()).await?;
+        Ok(session.filter(|(_, expires_at)| *expires_at > now).map(|(session, _)| session))
     }
 
     /// Ends a session.
     pub(crate) async fn sign_out(&self, hash: SecretHash, now: Instant) -> Result<(), StoreError> {
         self.writer.run(move |connection| Box::pin(async move { end(connection, &hash, now).await })).await
     }
+}
+
+/// Finds sessions that were not ended, and when they end by themselves, for everybody who asks at the same time.
+pub(super) type Sessions = Together<SecretHash, Option<(Session, Instant)>>;
+
+pub(super) fn sessions_together(readers: Pool) -> Sessions {
+    Together::start(move |hashes: Arc<[SecretHash]>| {
+        let readers = readers.clone();
+        Box::pin(async move {
+            let found = sessions_of(&mut readers.acquire().await?, &hashes).await?;
+            Ok(hashes.iter().map(|hash| found.get(hash.as_str()).copied()).collect())
+        })
+    })
+}
+
+async fn sessions_of(
+    connection: &mut Connection,
+    hashes: &[SecretHash],
+) -> Result<HashMap<String, (Session, Instant)>, StoreError> {
+    let mut found = HashMap::new();
+    for hashes in sql::filled(hashes) {
+        let statement = format!(
+            "SELECT s.hash, s.expires_at, a.id, a.role, a.association
+             FROM sessions s JOIN accounts a ON a.id = s.account
+             WHERE s.ended_at IS NULL AND s.hash IN (VALUES {})",
+            sql::places(1, hashes.len())
+        );
+        let query =
+            hashes.iter().fold(sql::query_as(AssertSqlSafe(statement)), |query, hash| query.bind(hash.as_str()));
+        let rows: Vec<(String, i64, String, String, String)> = query.fetch_all(connection).await?;
+        for (hash, expires_at, id, role, association) in rows {
+            found.insert(hash, (session_of((id, role, association))?, Instant(expires_at)));
+        }
+    }
+    Ok(found)
 }
 
 /// Makes a link for an account.
