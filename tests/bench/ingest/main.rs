@@ -66,18 +66,18 @@ struct Cell {
 }
 
 impl Cell {
-    /// As many requests as give a turn of about a second on a machine of two cores.
+    /// As many requests as give a turn of a second or less on a machine of two cores, so that all of it takes minutes.
     fn of(batch: usize, writers: usize, size: f64) -> Self {
         let records = match (batch, writers) {
-            (1, 1) => 400.0,
-            (1, 8) => 1_600.0,
-            (1, _) => 6_400.0,
-            (10, 1) => 2_000.0,
-            (10, 8) => 4_000.0,
-            (10, _) => 12_800.0,
-            (_, 1) => 6_000.0,
-            (_, 8) => 8_000.0,
-            _ => 25_600.0,
+            (1, 1) => 250.0,
+            (1, 8) => 1_000.0,
+            (1, _) => 3_840.0,
+            (10, 1) => 1_200.0,
+            (10, 8) => 2_400.0,
+            (10, _) => 7_680.0,
+            (_, 1) => 3_600.0,
+            (_, 8) => 4_800.0,
+            _ => 12_800.0,
         };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand")]
         let records = (records * size) as usize;
