@@ -112,13 +112,13 @@ async fn a_wrong_pin_makes_waits_and_destroys_nothing_and_a_new_link_makes_a_new
     browser.answer(1, 4).await?;
     browser.reload().await?;
     for _ in 0..2 {
-        browser.try_pin("314159").await?;
+        browser.try_wrong_pin("314159").await?;
         browser.see("Det var inte rätt kod. Inget är borta. Försök igen.").await?;
     }
-    browser.try_pin("314159").await?;
+    browser.try_wrong_pin("314159").await?;
     browser.see("Vänta en liten stund").await?;
     // Neither the right PIN nor a new start goes past the wait.
-    browser.try_pin(PIN).await?;
+    browser.try_wrong_pin(PIN).await?;
     browser.reload().await?;
     browser.arrive_at("Skriv din kod").await?;
     browser.see("Vänta en liten stund").await?;

@@ -37,7 +37,7 @@ pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut 
     }
     look(browser, "participant-question-of-eleven").await?;
     browser.open(server.origin()).await?;
-    browser.try_pin("271829").await?;
+    browser.try_wrong_pin("271829").await?;
     browser.see("Det var inte rätt kod.").await?;
     browser.unfold_everything().await?;
     look(browser, "participant-give-pin").await?;

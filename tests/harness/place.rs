@@ -50,6 +50,11 @@ impl Place {
         Ok(Self { folder: folder()?, database: None })
     }
 
+    /// An empty folder inside another, for what must lie on a real disk.
+    pub fn in_a_folder_of(parent: &Path) -> Result<Self> {
+        Ok(Self { folder: tempfile::tempdir_in(parent)?, database: None })
+    }
+
     /// An empty database in a cluster.
     pub fn on(cluster: &Cluster) -> Result<Self> {
         Ok(Self { folder: folder()?, database: Some(cluster.database(None)?) })

@@ -34,6 +34,13 @@ impl Server {
         Self::start(Arc::new(place), app).await
     }
 
+    /// A demonstration in this place, with a page of no content.
+    pub async fn demo_at(place: Place) -> Result<Self> {
+        let app = place.folder().join("app");
+        write_app(&app)?;
+        Self::on(place, &app).await
+    }
+
     /// A demonstration with an app that was built.
     pub async fn demo_with_app(app: &Path) -> Result<Self> {
         Self::start(Arc::new(copy_of_loaded().await?), app.into()).await
@@ -53,9 +60,12 @@ impl Server {
             let output = program::run(&arguments.collect::<Vec<_>>()).await?;
             ensure!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
         }
-        let app = place.folder().join("app");
-        write_app(&app)?;
-        Self::on(place, &app).await
+        Self::demo_at(place).await
+    }
+
+    /// The id of its process.
+    pub fn process(&self) -> Result<u32> {
+        self.child.id().context("the server has ended already")
     }
 
     /// Whether it has ended by itself.
@@ -115,7 +125,7 @@ impl Server {
 
     /// Tells it to stop, without waiting until it has.
     pub async fn tell_to_stop(&self) -> Result<()> {
-        program::signal(self.child.id().context("the server has ended already")?, "TERM").await
+        program::signal(self.process()?, "TERM").await
     }
 
     /// Waits until it has ended.

@@ -5,6 +5,9 @@
 
 mod app;
 mod bench_figures;
+mod bench_ingest;
+mod bench_pull;
+mod bench_server;
 mod bench_size;
 mod build;
 mod cargo;
@@ -53,6 +56,10 @@ enum Bench {
     Size(bench_size::Size),
     /// Times the dashboard's figures beside DuckDB and Polars.
     Figures(bench_figures::Figures),
+    /// Times how fast records are taken in, beside a PouchDB server and a bare loop of inserts.
+    Ingest(bench_ingest::Ingest),
+    /// Times a device's first fetch beside PouchDB's replication.
+    Pull(bench_pull::Pull),
 }
 
 fn main() -> ExitCode {
@@ -62,6 +69,8 @@ fn main() -> ExitCode {
         Command::Test(test) => test.run(),
         Command::Bench(Bench::Size(size)) => size.run(),
         Command::Bench(Bench::Figures(figures)) => figures.run(),
+        Command::Bench(Bench::Ingest(ingest)) => ingest.run(),
+        Command::Bench(Bench::Pull(pull)) => pull.run(),
         Command::Dist => dist::run(),
         Command::WasmTestRunner(runner) => runner.run(),
     };

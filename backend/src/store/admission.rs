@@ -34,6 +34,34 @@ async fn member_of_enrolment(
     member.map(|member| read("interventions.member", &member, MemberId::parse)).transpose()
 }
 
+/// What the case alone tells; all that bears on a record of a [`is_plain`] kind.
+pub(super) fn facts_of(case: Option<&Case>) -> Facts {
+    Facts {
+        member: case.map(|case| case.member),
+        open: case.map(|case| case.is_open),
+        intervention: case.map(|case| case.standing.intervention),
+        ..Facts::default()
+    }
+}
+
+/// Whether a record of this kind names nobody and changes nothing that another is judged by, so that several can be
+/// judged by what was known before the first.
+pub(super) const fn is_plain(body: &Body) -> bool {
+    match body {
+        Body::Enrolled(_)
+        | Body::EnrolledAnonymously { .. }
+        | Body::SupervisorChanged { .. }
+        | Body::Corrected { .. }
+        | Body::Voided { .. } => false,
+        Body::SelfAssessed { .. }
+        | Body::StaffAssessed { .. }
+        | Body::FollowedUp(_)
+        | Body::StepRecorded { .. }
+        | Body::Exited(_)
+        | Body::Unknown => true,
+    }
+}
+
 /// Gathers what the store knows that bears on a record; `shared::sync::intake` decides by it.
 pub(super) async fn facts(
     connection: &mut Connection,
@@ -49,8 +77,6 @@ pub(super) async fn facts(
     let intervention = intervention_of(said).or_else(|| case.map(|case| case.standing.intervention));
     Ok(Facts {
         member,
-        open: case.map(|case| case.is_open),
-        intervention: case.map(|case| case.standing.intervention),
         exists: match (case, member) {
             (None, Some(member)) => exists(connection, member, record.participation).await?,
             _ => false,
@@ -62,7 +88,7 @@ pub(super) async fn facts(
             }
             _ => false,
         },
-        ..Facts::default()
+        ..facts_of(case)
     })
 }
 

@@ -6,8 +6,10 @@ use super::column::read;
 use super::right::Author;
 use super::sql::{self, Connection};
 use shared::account::Role;
-use shared::id::{InterventionId, MemberId, ParticipationId};
+use shared::id::{AccountId, InterventionId, MemberId, ParticipationId};
 use shared::record::Standing;
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
 
 /// A participation that the author has, or once had, access to.
 pub(super) struct Case {
@@ -32,6 +34,36 @@ const IN_THE_ASSOCIATION: &str = "
     WHERE p.id = $1 AND m.association = $2
     LIMIT 1";
 
+/// Finds participations that these accounts have, or once had, access to. An operator's are not among them.
+pub(super) async fn find_several(
+    connection: &mut Connection,
+    wanted: &[(AccountId, ParticipationId)],
+) -> Result<HashMap<(AccountId, ParticipationId), Case>, StoreError> {
+    let mut cases = HashMap::new();
+    for wanted in sql::filled(wanted) {
+        let statement = format!(
+            "WITH wanted (account, participation) AS (VALUES {})
+             SELECT a.account, a.participation, p.member, p.intervention, p.started, a.revoked
+             FROM wanted w CROSS JOIN access a CROSS JOIN participations p
+             WHERE a.account = w.account AND a.participation = w.participation
+             AND p.member = a.member AND p.id = a.participation
+             ORDER BY CASE WHEN a.revoked IS NULL THEN 0 ELSE 1 END",
+            sql::places(2, wanted.len())
+        );
+        let query = wanted.iter().fold(sql::query_as(AssertSqlSafe(statement)), |query, (account, participation)| {
+            query.bind(account.to_string()).bind(participation.to_string())
+        });
+        let rows: Vec<(String, String, String, String, String, Option<i64>)> = query.fetch_all(connection).await?;
+        for (account, participation, member, intervention, started, revoked) in rows {
+            let account = read("access.account", &account, AccountId::parse)?;
+            let participation = read("access.participation", &participation, ParticipationId::parse)?;
+            // Those that are open come first.
+            cases.entry((account, participation)).or_insert(case((member, intervention, started, revoked))?);
+        }
+    }
+    Ok(cases)
+}
+
 /// Finds a participation for an author; an operator's import reaches all of its association.
 pub(super) async fn find(
     connection: &mut Connection,
@@ -42,17 +74,21 @@ pub(super) async fn find(
         Role::Operator => (IN_THE_ASSOCIATION, author.association.to_string()),
         _ => (BY_ACCESS, author.account.to_string()),
     };
-    let row: Option<(String, String, String, Option<i64>)> =
+    let row: Option<CaseRow> =
         sql::query_as(query).bind(participation.to_string()).bind(of).fetch_optional(connection).await?;
-    let case = |(member, intervention, started, revoked): (String, String, String, Option<i64>)| {
-        Ok(Case {
-            member: read("participations.member", &member, MemberId::parse)?,
-            standing: Standing {
-                started: read("participations.started", &started, |text| text.parse().ok())?,
-                intervention: read("participations.intervention", &intervention, InterventionId::parse)?,
-            },
-            is_open: revoked.is_none(),
-        })
-    };
     row.map(case).transpose()
+}
+
+/// Member, intervention, first day, and the position at which access was taken.
+type CaseRow = (String, String, String, Option<i64>);
+
+fn case((member, intervention, started, revoked): CaseRow) -> Result<Case, StoreError> {
+    Ok(Case {
+        member: read("participations.member", &member, MemberId::parse)?,
+        standing: Standing {
+            started: read("participations.started", &started, |text| text.parse().ok())?,
+            intervention: read("participations.intervention", &intervention, InterventionId::parse)?,
+        },
+        is_open: revoked.is_none(),
+    })
 }

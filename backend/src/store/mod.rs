@@ -32,6 +32,7 @@ mod right;
 mod sealing_keys;
 mod sign_in;
 mod sql;
+mod together;
 mod volumes;
 mod writer;
 
@@ -56,18 +57,33 @@ pub(crate) use right::{DashboardRight, OperatorRight, RecordsRight, ReleaseRight
 pub(crate) use sign_in::{Presented, SignIn, session_lasts};
 pub(crate) use volumes::VolumeRow;
 
+use push::Pushes;
 use shared::id::EpochId;
+use sign_in::Sessions;
 use sql::Pool;
+use std::sync::Arc;
+use together::Together;
 use writer::Writer;
 
 /// The store: one writer, and readers beside it.
 pub(crate) struct Store {
     readers: Pool,
-    writer: Writer,
+    writer: Arc<Writer>,
     epoch: EpochId,
+    pushes: Pushes,
+    sessions: Sessions,
+    counts_of_instruments: Together<(), i64>,
 }
 
 impl Store {
+    fn new(readers: Pool, writer: Writer, epoch: EpochId) -> Self {
+        let writer = Arc::new(writer);
+        let pushes = push::together(writer.clone());
+        let sessions = sign_in::sessions_together(readers.clone());
+        let counts_of_instruments = instruments::counted_together(readers.clone());
+        Self { readers, writer, epoch, pushes, sessions, counts_of_instruments }
+    }
+
     /// Which life of the store this is.
     pub(crate) const fn epoch(&self) -> EpochId {
         self.epoch

@@ -103,7 +103,7 @@ impl Store {
                 return Err(error);
             }
         };
-        Ok(Self { readers: Pool::reading(location, &life), writer: Writer::start(writing), epoch })
+        Ok(Self::new(Pool::reading(location, &life), Writer::start(writing), epoch))
     }
 }
 
@@ -120,7 +120,7 @@ impl Store {
         }
         let epoch = migrate::epoch(&readers).await.map_err(unusable)?;
         life.get_or_init(|| epoch);
-        Ok(Self { readers, writer: Writer::absent(), epoch })
+        Ok(Self::new(readers, Writer::absent(), epoch))
     }
 }
 

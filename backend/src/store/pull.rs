@@ -23,21 +23,28 @@ pub(crate) struct Wanted {
 }
 
 /// A record is seen at the later of its own position and the one at which access was given. The first half finds what
-/// was written since the cursor, by index; the second what access was given to since then.
+/// was written since the cursor, by index; the second what access was given to since then. Both look at positions
+/// alone, which are in the index: a record itself is read when it is known to be on the page. The joins say `CROSS`
+/// since SQLite goes through those in the order written; else it would read the whole log.
 const NEW_RECORDS: &str = "
-    SELECT seen_at, position, received_at, text FROM (
-        SELECT r.position AS seen_at, r.position, r.received_at, r.text
-        FROM access a JOIN records r ON r.member = a.member AND r.participation = a.participation
-        WHERE a.member = $1 AND a.account = $2 AND a.revoked IS NULL AND a.granted < $3 AND r.position >= $3
-        UNION ALL
-        SELECT CASE WHEN r.position > a.granted THEN r.position ELSE a.granted END AS seen_at,
-            r.position, r.received_at, r.text
-        FROM access a JOIN records r ON r.member = a.member AND r.participation = a.participation
-        WHERE a.member = $1 AND a.account = $2 AND a.revoked IS NULL AND a.granted >= $3
-    ) AS visible
-    WHERE (seen_at, position) > ($3, $4)
-    ORDER BY seen_at, position
-    LIMIT $5";
+    SELECT page.seen_at, page.position, r.received_at, r.text FROM (
+        SELECT seen_at, position FROM (
+            SELECT r.position AS seen_at, r.position
+            FROM access a CROSS JOIN records r
+            WHERE r.member = a.member AND r.participation = a.participation
+            AND a.member = $1 AND a.account = $2 AND a.revoked IS NULL AND a.granted < $3 AND r.position >= $3
+            UNION ALL
+            SELECT CASE WHEN r.position > a.granted THEN r.position ELSE a.granted END AS seen_at, r.position
+            FROM access a CROSS JOIN records r
+            WHERE r.member = a.member AND r.participation = a.participation
+            AND a.member = $1 AND a.account = $2 AND a.revoked IS NULL AND a.granted >= $3
+        ) AS visible
+        WHERE (seen_at, position) > ($3, $4)
+        ORDER BY seen_at, position
+        LIMIT $5
+    ) AS page CROSS JOIN records r
+    WHERE r.member = $1 AND r.position = page.position
+    ORDER BY page.seen_at, page.position";
 
 impl Store {
     /// The pages that a device has not seen, all from one snapshot.

@@ -5,23 +5,6 @@ use super::sql::{self, Connection};
 use shared::id::DeviceId;
 use shared::record::Refusal;
 use shared::time::Instant;
-use std::collections::HashMap;
-
-/// Why each text of a device was refused before, by its digest.
-pub(super) async fn refused_before(
-    connection: &mut Connection,
-    device: DeviceId,
-) -> Result<HashMap<String, Refusal>, StoreError> {
-    let rows: Vec<(String, String)> = sql::query_as("SELECT digest, refusal FROM quarantine WHERE device = $1")
-        .bind(device.to_string())
-        .fetch_all(connection)
-        .await?;
-    let refused = |(digest, refusal): (String, String)| match serde_json::from_str(&refusal) {
-        Ok(refusal) => Ok((digest, refusal)),
-        Err(_) => Err(StoreError::Unreadable { column: "quarantine.refusal" }),
-    };
-    rows.into_iter().map(refused).collect()
-}
 
 /// Puts a text aside with its reason.
 pub(super) async fn put_aside(

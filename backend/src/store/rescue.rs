@@ -4,10 +4,10 @@
 
 use super::cases;
 use super::column::read;
-use super::push::{bind_device, judge_batch};
-use super::right::SendRight;
+use super::right::{Author, SendRight};
 use super::sql::{self, Connection};
-use super::{Batch, RecordsRight, Session, Store, StoreError};
+use super::{Batch, Pushed, RecordsRight, Session, Store, StoreError};
+use serde_json::value::RawValue;
 use shared::account::Role;
 use shared::id::{AccountId, AssociationId};
 use shared::record::Record;
@@ -18,7 +18,6 @@ use shared::time::Instant;
 use std::sync::Arc;
 
 /// A file as it came, and its records' texts once they are opened.
-#[derive(Clone)]
 pub(crate) struct Rescued {
     /// The file.
     pub(crate) file: Arc<UnsentFile>,
@@ -45,20 +44,20 @@ impl Store {
         reference: Arc<Reference>,
         now: Instant,
     ) -> Result<Rescue, StoreError> {
-        self.writer
-            .run(move |connection| {
-                Box::pin(async move {
-                    let Rescued { file, batch } = &rescued;
-                    let Some(author) = proven_author(connection, file).await? else { return Ok(Rescue::NotYours) };
-                    let bound = bind_device(connection, file.device, &author).await?;
-                    if !bound || !follows_all(connection, &right, batch).await? {
-                        return Ok(Rescue::NotYours);
-                    }
-                    let judging = super::log::Judging { author: author.on(file.device), reference: &reference, now };
-                    judge_batch(connection, &judging, batch).await.map(Rescue::Judged)
-                })
+        let Rescued { file, batch } = rescued;
+        let (checked, texts) = (file.clone(), batch.texts.clone());
+        let author = self.writer.run(move |connection| {
+            Box::pin(async move {
+                let Some(author) = proven_author(connection, &checked).await? else { return Ok(None) };
+                let follows = follows_all(connection, &right.sends().on(checked.device), &texts).await?;
+                Ok(follows.then_some(author))
             })
-            .await
+        });
+        let Some(author) = author.await? else { return Ok(Rescue::NotYours) };
+        Ok(match self.push(author, batch, reference, now).await? {
+            Pushed::Judged(verdicts) => Rescue::Judged(verdicts),
+            Pushed::DeviceOfAnother => Rescue::NotYours,
+        })
     }
 }
 
@@ -89,11 +88,14 @@ async fn proven_author(connection: &mut Connection, file: &UnsentFile) -> Result
 
 /// Whether the supervisor follows everybody whom the records are about. What cannot be read is about nobody, and is put
 /// aside.
-async fn follows_all(connection: &mut Connection, right: &RecordsRight, batch: &Batch) -> Result<bool, StoreError> {
-    let supervisor = right.sends().on(batch.device);
-    for text in &batch.texts {
+async fn follows_all(
+    connection: &mut Connection,
+    supervisor: &Author,
+    texts: &[Box<RawValue>],
+) -> Result<bool, StoreError> {
+    for text in texts {
         let Ok(record) = Record::read(text.get()) else { continue };
-        let case = cases::find(connection, &supervisor, record.participation).await?;
+        let case = cases::find(connection, supervisor, record.participation).await?;
         if !case.is_some_and(|case| case.is_open) {
             return Ok(false);
         }

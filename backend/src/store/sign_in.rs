@@ -1,12 +1,16 @@
 //! Signing in: a one-time link is exchanged for a session, once. Only hashes of the secrets are ever here.
 
 use super::column::read;
-use super::sql::{self, Connection};
+use super::sql::{self, Connection, Pool};
+use super::together::Together;
 use super::{RecordsRight, SendRight, Session, Store, StoreError};
 use crate::secret::SecretHash;
 use shared::account::Role;
 use shared::id::{AccountId, AssociationId};
 use shared::time::Instant;
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 const HOUR: i64 = 60 * 60 * 1000;
 /// How long a link may be used.
@@ -57,16 +61,8 @@ impl Store {
 
     /// The session of that secret, while it lasts.
     pub(crate) async fn session(&self, hash: &SecretHash, now: Instant) -> Result<Option<Presented>, StoreError> {
-        let row: Option<(String, String, String, Option<String>)> = sql::query_as(
-            "SELECT a.id, a.role, a.association, s.reading FROM sessions s JOIN accounts a ON a.id = s.account
-             WHERE s.hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2",
-        )
-        .bind(hash.as_str())
-        .bind(now.0)
-        .fetch_optional(&mut self.readers.acquire().await?)
-        .await?;
-        let Some((id, role, association, reading)) = row else { return Ok(None) };
-        Ok(Some(Presented { session: session_of((id, role, association))?, reading }))
+        let session = self.sessions.ask(hash.clone()).await?;
+        Ok(session.filter(|(_, expires_at)| *expires_at > now).map(|(presented, _)| presented))
     }
 
     /// Gives a session that has just begun another reading secret, and says whose it is; `None` when it is too late, or
@@ -104,6 +100,42 @@ impl Store {
     pub(crate) async fn sign_out(&self, hash: SecretHash, now: Instant) -> Result<(), StoreError> {
         self.writer.run(move |connection| Box::pin(async move { end(connection, &hash, now).await })).await
     }
+}
+
+/// Finds sessions that were not ended, and when they end by themselves, for everybody who asks at the same time.
+pub(super) type Sessions = Together<SecretHash, Option<(Presented, Instant)>>;
+
+pub(super) fn sessions_together(readers: Pool) -> Sessions {
+    Together::start(move |hashes: Arc<[SecretHash]>| {
+        let readers = readers.clone();
+        Box::pin(async move {
+            let found = sessions_of(&mut readers.acquire().await?, &hashes).await?;
+            Ok(hashes.iter().map(|hash| found.get(hash.as_str()).cloned()).collect())
+        })
+    })
+}
+
+async fn sessions_of(
+    connection: &mut Connection,
+    hashes: &[SecretHash],
+) -> Result<HashMap<String, (Presented, Instant)>, StoreError> {
+    let mut found = HashMap::new();
+    for hashes in sql::filled(hashes) {
+        let statement = format!(
+            "SELECT s.hash, s.expires_at, s.reading, a.id, a.role, a.association
+             FROM sessions s JOIN accounts a ON a.id = s.account
+             WHERE s.ended_at IS NULL AND s.hash IN (VALUES {})",
+            sql::places(1, hashes.len())
+        );
+        let query =
+            hashes.iter().fold(sql::query_as(AssertSqlSafe(statement)), |query, hash| query.bind(hash.as_str()));
+        let rows: Vec<(String, i64, Option<String>, String, String, String)> = query.fetch_all(connection).await?;
+        for (hash, expires_at, reading, id, role, association) in rows {
+            let presented = Presented { session: session_of((id, role, association))?, reading };
+            found.insert(hash, (presented, Instant(expires_at)));
+        }
+    }
+    Ok(found)
 }
 
 /// Makes a link for an account.
@@ -151,6 +183,7 @@ fn session_of((id, role, association): AccountRow) -> Result<Session, StoreError
 }
 
 /// A session as a cookie presents it: enough to send, and to read where no reading secret is asked for.
+#[derive(Clone)]
 pub(crate) struct Presented {
     session: Session,
     reading: Option<String>,

@@ -179,7 +179,16 @@ impl Desk {
             none => none.insert(self.pool.acquire().await.map_err(|error| told(&error))?),
         };
         connection.begin_alone().await.map_err(|error| told(&error))?;
-        if let Err(setback) = attempt_all(connection, together).await {
+        let attempted = match together {
+            // Nothing but its own changes is in the transaction, so no savepoint needs to tell them from others'.
+            [only] => match only.attempt(connection).await {
+                Fate::Kept => Ok(()),
+                Fate::Undone => return leave(connection).await,
+                Fate::Spoilt(setback) => Err(setback),
+            },
+            several => attempt_all(connection, several).await,
+        };
+        if let Err(setback) = attempted {
             return Err(take_back(connection, setback).await);
         }
         match connection.execute("COMMIT").await {
@@ -232,11 +241,16 @@ async fn attempt_all(connection: &mut Connection, together: &mut [Box<dyn Work>]
 
 /// Leaves a failed transaction, so that the next one can begin.
 async fn take_back(connection: &mut Connection, setback: Setback) -> Setback {
+    leave(connection).await.err().unwrap_or(setback)
+}
+
+/// Leaves a transaction of which nothing is to be kept.
+async fn leave(connection: &mut Connection) -> Result<(), Setback> {
     match (connection.execute("ROLLBACK").await, &connection) {
-        (Ok(()), _) => setback,
+        (Ok(()), _) => Ok(()),
         // A transaction whose connection is gone was not committed, and never will be.
-        (Err(_), Connection::Postgres(_)) => Setback::ConnectionLost,
-        (Err(error), Connection::Sqlite(_)) if error.to_string().contains("no transaction is active") => setback,
+        (Err(_), Connection::Postgres(_)) => Err(Setback::ConnectionLost),
+        (Err(error), Connection::Sqlite(_)) if error.to_string().contains("no transaction is active") => Ok(()),
         (Err(error), Connection::Sqlite(_)) => {
             tracing::error!(%error, "the database could not end a transaction");
             end_the_process("a rollback failed")

@@ -38,6 +38,14 @@ pub enum UnlockFault {
     Store(StoreFault),
 }
 
+/// Keeps the count of wrong PINs. A full device keeps nobody out who has the right one.
+async fn count(store: &Store, tries: Tries) -> Result<(), StoreFault> {
+    match store.change_lock(|lock| Lock { tries, ..lock }).await {
+        Err(StoreFault::Full) => Ok(()),
+        done => done,
+    }
+}
+
 impl From<StoreFault> for UnlockFault {
     fn from(fault: StoreFault) -> Self {
         Self::Store(fault)
@@ -180,10 +188,10 @@ impl Engine {
         }
         // Counted before it is tried, so that closing the app does not give the try back.
         let tries = lock.tries.after_a_wrong_one(clock::now());
-        store.change_lock(|lock| Lock { tries, ..lock }).await?;
+        count(&store, tries).await?;
         let by: WrappingKey = pin_worker::key_of(pin, &salt, work).await.map_err(|_| UnlockFault::NoKey)?;
         let key = wrapped.unwrap(&by).ok_or(UnlockFault::WrongPin(tries))?;
-        store.change_lock(|lock| Lock { tries: Tries::default(), ..lock }).await?;
+        count(&store, Tries::default()).await?;
         Ok(self.show(store.opened(key), account, Gate::Open, Cause::Shown).await?)
     }
 

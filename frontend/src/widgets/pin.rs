@@ -51,6 +51,12 @@ fn PinField(props: &PinFieldProps) -> Html {
     }
 }
 
+/// For browsers that keep passwords: whose it is. The name says nothing of the person.
+#[component]
+fn WhoseItIs() -> Html {
+    html! { <input type="text" autocomplete="username" value="Stegvis" readonly=true hidden=true /> }
+}
+
 /// What is wrong with a PIN that somebody wants to choose.
 fn objection(texts: &Texts, typed: &str, again: &str) -> Result<Pin, AttrValue> {
     let pin = Pin::read(typed).ok_or_else(|| texts.pin_six_digits())?;
@@ -109,6 +115,7 @@ pub fn ChoosePin() -> Html {
             <Heading words={texts.pin_choose_title()} />
             <p>{texts.pin_choose_words()}</p>
             <form class="pin-form" {onsubmit}>
+                <WhoseItIs />
                 <PinField label={texts.pin_label()} {typed} kept_as="new-password" />
                 <PinField label={texts.pin_again()} typed={again} kept_as="new-password" />
                 <Told words={(*fault).clone()} />
@@ -168,6 +175,7 @@ pub fn GivePin() -> Html {
             <Heading words={texts.pin_give_title()} />
             <p>{texts.pin_give_words()}</p>
             <form class="pin-form" {onsubmit}>
+                <WhoseItIs />
                 <PinField label={texts.pin_label()} {typed} kept_as="current-password" />
                 {match *fault {
                     Some(UnlockFault::WrongPin(tries) | UnlockFault::TooSoon(tries)) => html! { <Wait {tries} /> },
@@ -204,24 +212,23 @@ pub fn SignInAgain() -> Html {
 #[component]
 fn Wait(props: &WaitProps) -> Html {
     let texts = use_phone().texts();
-    let left = use_state(|| props.tries.wait(clock::now()));
+    let ticks = use_state(|| 0_u32);
+    let left = props.tries.wait(clock::now());
     {
-        let (left, tries) = (left.clone(), props.tries);
-        use_effect_with((*left, tries), move |_| {
-            let now = tries.wait(clock::now());
-            if now != *left {
-                left.set(now);
-            } else if now > 0 {
+        let ticks = ticks.clone();
+        use_effect_with((*ticks, props.tries), move |_| {
+            if left > 0 {
                 spawn_local(async move {
                     TimeoutFuture::new(SECOND).await;
-                    left.set(tries.wait(clock::now()));
+                    ticks.set(*ticks + 1);
                 });
             }
         });
     }
-    let words = match *left {
+    let minute = i64::from(MINUTE);
+    let words = match left {
         0 => texts.pin_wrong(),
-        left if left > i64::from(MINUTE) => texts.pin_wait_minutes((left + i64::from(MINUTE) - 1) / i64::from(MINUTE)),
+        left if left > minute => texts.pin_wait_minutes((left + minute - 1) / minute),
         _ => texts.pin_wait(),
     };
     html! { <Told words={Some(words)} /> }

@@ -1,6 +1,6 @@
 //! The PIN: chosen after the first sign-in on a device, given at each start.
 
-use crate::driving::Browser;
+use crate::driving::{Browser, until};
 use anyhow::Result;
 
 /// What everybody here chooses.
@@ -27,6 +27,13 @@ impl Browser {
         self.see("Det du har sparat skickas även om du inte öppnar.").await?;
         self.write("Kod med sex siffror", pin).await?;
         self.press("Öppna").await
+    }
+
+    /// Gives a wrong PIN, and waits until it is refused: the field is empty then.
+    pub(crate) async fn try_wrong_pin(&self, pin: &str) -> Result<()> {
+        self.try_pin(pin).await?;
+        let emptied = async || Ok(self.written("Kod med sex siffror").await?.is_empty().then_some(()));
+        until("the wrong PIN to be refused", emptied).await
     }
 
     /// Loads the page again and opens the app, as a person does who comes back.

@@ -7,3 +7,4 @@ pub(crate) mod browsers;
 pub(crate) mod cargo_deny;
 pub(crate) mod geckodriver;
 pub(crate) mod postgres;
+pub(crate) mod pouchdb;

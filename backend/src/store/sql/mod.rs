@@ -6,6 +6,7 @@ mod database;
 mod failure;
 mod pool;
 mod query;
+mod several;
 mod value;
 
 pub(super) use connection::Connection;
@@ -13,4 +14,5 @@ pub(super) use database::{foreign_sessions, tables};
 pub(super) use failure::{Setback, end_the_process, setback};
 pub(super) use pool::{Life, Pool};
 pub(super) use query::{query, query_as, query_scalar};
+pub(super) use several::{filled, pieces, places};
 pub(super) use value::{AnyRow, Value};
