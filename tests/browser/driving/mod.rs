@@ -6,6 +6,7 @@ mod browser;
 mod developer_tools;
 mod driver;
 mod engine;
+mod kept_app;
 mod keyboard;
 mod offline;
 mod process_group;
