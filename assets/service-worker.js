@@ -38,10 +38,9 @@ async function keepEveryFile() {
 
 // A page of an older version goes on being given its own files until it is closed.
 async function takeOver() {
-  if ((await otherPages(replacedPage)).length === 0) {
-    for (const name of await keptVersions()) {
-      if (name !== cacheName) await caches.delete(name);
-    }
+  const older = (await keptVersions()).filter((name) => name !== cacheName);
+  if (older.length > 0 && (await otherPages(replacedPage)).length === 0) {
+    for (const name of older) await caches.delete(name);
   }
   await self.clients.claim();
 }
@@ -52,13 +51,21 @@ let replacedPage;
 // What a page that starts asks of the version that waits.
 async function heed({ data, source, ports }) {
   if (data === "may you take over") {
-    const isAlone = (await otherPages(source.id)).length === 0;
-    ports[0].postMessage({ version: build.version, isAlone });
+    ports[0].postMessage({ version: build.version, isAlone: await isAlone(source.id) });
   }
   if (data === "take over") {
     replacedPage = source.id;
     await self.skipWaiting();
   }
+}
+
+// A page that has just been left is still counted for a moment.
+async function isAlone(id) {
+  for (let looks = 0; looks < 5; looks += 1) {
+    if ((await otherPages(id)).length === 0) return true;
+    await new Promise((then) => setTimeout(then, 200));
+  }
+  return false;
 }
 
 async function otherPages(id) {

@@ -44,7 +44,7 @@ async fn update_at_the_next_start(engine: Engine) -> Result<()> {
     ensure!(browser.kept_versions().await?.len() == 2, "not both versions are kept");
 
     browser.open(server.origin()).await?;
-    browser.runs(NEW).await?;
+    browser.starts_as(NEW).await?;
     browser.see("har svarat på 1 av 11. Svaren finns kvar.").await?;
     browser.see(&format!("Min väg {NEW}")).await?;
     ensure!(browser.kept_versions().await? == [format!("stegvis-participant-{NEW}")], "the old version is still kept");
@@ -70,8 +70,7 @@ async fn an_update_comes_to_the_staffs_app_that_is_only_ever_loaded_again() -> R
     browser.arrive_at("Mina deltagare").await?;
     browser.fetches_update().await?;
     browser.see_no(NEW).await?;
-    browser.reload().await?;
-    browser.runs(NEW).await?;
+    browser.starts_as(NEW).await?;
     browser.arrive_at(&format!("Mina deltagare {NEW}")).await
 }
 
@@ -90,7 +89,7 @@ async fn an_update_waits_for_every_page_that_is_open() -> Result<()> {
     browser.show_first_page().await?;
     browser.see_question(2).await?;
     browser.close_page().await?;
-    browser.reload().await?;
+    browser.starts_as(NEW).await?;
     browser.see(&format!("Min väg {NEW}")).await
 }
 
@@ -153,7 +152,7 @@ async fn give_up_half_an_update(spoil: impl FnOnce(&Editions) -> Result<()>) -> 
     editions.put(&whole)?;
     server.start_again().await?;
     ensure!(browser.look_for_update().await?, "the version does not come when it is whole");
-    browser.reload().await?;
+    browser.starts_as(NEW).await?;
     browser.see(&format!("Min väg {NEW}")).await
 }
 
@@ -181,7 +180,7 @@ async fn an_update_that_is_cut_off_changes_nothing() -> Result<()> {
 
     proxy.set(Weather::Fair);
     ensure!(browser.look_for_update().await?, "the version does not come over a network that is whole");
-    browser.reload().await?;
+    browser.starts_as(NEW).await?;
     browser.see(&format!("Min väg {NEW}")).await
 }
 

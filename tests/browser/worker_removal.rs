@@ -57,15 +57,20 @@ async fn a_worker_behind_which_no_page_loads_is_removed() -> Result<()> {
     server.stop().await?;
     server.start_again().await?;
     browser.look_for_update().await?;
-    until("no page to load", async || Ok(browser.open(server.origin()).await.err())).await?;
+    until("no page to load", async || Ok((!loads(&browser, &server).await).then_some(()))).await?;
 
     server.stop().await?;
     server.start_again_with(&OFF).await?;
-    until("a page to load again", async || Ok(browser.open(server.origin()).await.ok())).await?;
+    until("a page to load again", async || Ok(loads(&browser, &server).await.then_some(()))).await?;
     browser.see(DRAFT).await?;
     browser.is_without_worker().await?;
     ensure!(browser.written_on_the_device().await? == written, "what was written is not what it was");
     Ok(())
+}
+
+/// Whether the app's page comes when it is opened.
+async fn loads(browser: &Browser, server: &Server) -> bool {
+    browser.open(server.origin()).await.is_ok() && browser.version().await.is_ok_and(|version| !version.is_empty())
 }
 
 /// A phone on which the app is kept, with the first question answered, on the first screen, at rest.

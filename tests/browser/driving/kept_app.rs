@@ -1,11 +1,13 @@
 //! What a browser keeps of the app: which version, which other waits, and what people wrote beside it.
 
 use super::browser::Browser;
-use super::waiting::until;
+use super::waiting::{until, until_calmly};
 use anyhow::Result;
 use serde_json::Value;
 
 const VERSION: &str = "return document.querySelector('meta[name=\"app-version\"]')?.content ?? '';";
+
+const MOST_STARTS: u32 = 3;
 
 /// Has the browser look for a new worker, and waits until that is kept or given up.
 const LOOK_FOR_UPDATE: &str = "
@@ -46,9 +48,23 @@ impl Browser {
         self.ask(VERSION, vec![]).await
     }
 
-    /// Waits until the page on the screen is of that version and has begun.
-    pub(crate) async fn runs(&self, version: &str) -> Result<()> {
-        until(&format!("version {version}"), async || Ok((self.version().await? == version).then_some(()))).await
+    /// Starts the app again until it runs as that version. A device that is slow may need more than one start.
+    pub(crate) async fn starts_as(&self, version: &str) -> Result<()> {
+        let mut starts = 0;
+        loop {
+            let what = format!("version {version}");
+            let runs = until_calmly(&what, async || {
+                let here = self.version().await? == version && !self.words().await?.contains("Startar");
+                Ok(here.then_some(()))
+            });
+            match runs.await {
+                Err(_) if starts < MOST_STARTS => {
+                    starts += 1;
+                    self.ask::<()>("location.reload();", vec![]).await?;
+                }
+                done => return done,
+            }
+        }
     }
 
     /// Has the browser look for a new version of the worker. Returns, when that has come to an end, whether one waits.
