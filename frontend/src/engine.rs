@@ -1,9 +1,10 @@
 //! The loop round the sync machine, and the verbs by which pages change anything: each verb writes to the store
 //! first and shows the result afterwards, so that nothing looks saved that is not.
 
+use crate::contacts;
 use crate::platform::server::{self, ServerFault};
 use crate::platform::store::{NewRecord, Outgoing, Store};
-use crate::platform::{clock, entropy, page, settings};
+use crate::platform::{clock, entropy, page, settings, waiting};
 use crate::state::{Action, Draft, DraftKey, Snapshot, State, StoreFault, Stored};
 use gloo_timers::future::TimeoutFuture;
 use shared::id::{EpochId, ParticipationId, RecordId};
@@ -243,17 +244,20 @@ impl Engine {
     async fn push(&self) -> Result<Event, StoreFault> {
         let from = self.store()?.pull_from().await?;
         let outgoing = self.outgoing.take();
+        let waiting = waiting::beside(&self.store()?, &outgoing).await?;
         let request = PushRequest {
             protocol: PROTOCOL,
             app: page::app_version(),
             device: from.device,
             records: outgoing.iter().map(|one| as_sent(one.pending.id, &one.text)).collect(),
+            waiting: Some(waiting),
         };
         Ok(server::push(&request).await.map_or_else(Event::Failed, Event::PushAnswered))
     }
 
     async fn pull(&self) -> Result<Event, StoreFault> {
         let from = self.store()?.pull_from().await?;
+        let waiting = waiting::beside(&self.store()?, &[]).await?;
         let request = PullRequest {
             protocol: PROTOCOL,
             app: page::app_version(),
@@ -262,6 +266,7 @@ impl Engine {
             cursors: from.cursors,
             reference: from.reference,
             limit: PAGE,
+            waiting: Some(waiting),
         };
         Ok(server::pull(&request).await.map_or_else(Event::Failed, Event::PullAnswered))
     }
@@ -281,6 +286,7 @@ impl Engine {
 
     async fn keep_pages(&self, answer: PullResponse) -> Result<Event, StoreFault> {
         let kept = self.store()?.keep_pages(&answer).await?;
+        contacts::keep(self, &answer).await;
         if let Some(reference) = answer.reference {
             self.dispatch.dispatch(Action::Reference(reference));
         }

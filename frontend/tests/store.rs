@@ -137,6 +137,8 @@ fn page_of(records: &[Record], forget: Vec<ParticipationId>) -> PullResponse {
         reference: None,
         now: None,
         held_from: None,
+        contacts: None,
+        lost_perhaps: None,
     }
 }
 

@@ -35,6 +35,15 @@ impl RecordsRight {
         self.0.account
     }
 
+    pub(super) const fn association(&self) -> AssociationId {
+        self.0.association
+    }
+
+    /// As what.
+    pub(crate) const fn role(&self) -> Role {
+        self.0.role
+    }
+
     /// The first month of the slice that the account's devices hold.
     pub(crate) fn held_from(&self, today: Date) -> Option<Month> {
         held_from(self.0.role, today)

@@ -28,7 +28,15 @@ fn answer(verdicts: Vec<Verdict>) -> Event {
 fn pages(more: bool, of: EpochId) -> Event {
     let member = crate::id::MemberId::from_uuid(Uuid::nil());
     let page = Page { member, records: vec![], forget: vec![], erased: vec![], next: Cursor::default(), more };
-    Event::PullAnswered(PullResponse { epoch: of, pages: vec![page], reference: None, now: None, held_from: None })
+    Event::PullAnswered(PullResponse {
+        epoch: of,
+        pages: vec![page],
+        reference: None,
+        now: None,
+        held_from: None,
+        contacts: None,
+        lost_perhaps: None,
+    })
 }
 
 /// A machine that is pushing two records.

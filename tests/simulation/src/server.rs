@@ -86,7 +86,8 @@ impl Server {
         let reference = (!current).then(|| Box::new((*self.reference).clone()));
         // A server of an earlier version says nothing of the time, nor of the slice.
         let (now, held_from) = if self.knows_steps { (Some(now), held_from) } else { (None, None) };
-        let answer = PullResponse { epoch: self.epoch, pages, reference, now, held_from };
+        let answer =
+            PullResponse { epoch: self.epoch, pages, reference, now, held_from, contacts: None, lost_perhaps: None };
         Answer::ok(serde_json::to_string(&answer).unwrap_or_default())
     }
 
