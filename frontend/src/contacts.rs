@@ -51,7 +51,8 @@ pub fn contact_words(texts: &Texts, contacts: Option<&Vec<Contact>>, person: Par
     let Some(contact) = found else { return Some(texts.contact_none()) };
     let (day, month) = day_and_month(texts, contact.at);
     Some(match contact.waiting {
-        Some(0) | None => texts.contact_clear(day, month),
+        None => texts.contact_seen(day, month),
+        Some(0) => texts.contact_clear(day, month),
         Some(count) => texts.contact_waiting(count, day, month),
     })
 }

@@ -3,6 +3,7 @@
 mod accessibility;
 mod bad_devices;
 mod bad_networks;
+mod contacts;
 mod content_security;
 mod dashboards;
 mod driving;

@@ -1,6 +1,6 @@
 //! The operator's switch: a broken service worker goes, also one behind which no page loads, and what people wrote stays.
 
-use crate::driving::{Browser, Engine, Window, until};
+use crate::driving::{Browser, Engine, Window, until, until_calmly};
 use crate::editions::Editions;
 use crate::house;
 use anyhow::{Result, ensure};
@@ -61,7 +61,8 @@ async fn a_worker_behind_which_no_page_loads_is_removed() -> Result<()> {
 
     server.stop().await?;
     server.start_again_with(&OFF).await?;
-    until("a page to load again", async || Ok(loads(&browser, &server).await.then_some(()))).await?;
+    // The browser itself asks for the worker, a moment after somebody has tried in vain.
+    until_calmly("a page to load again", async || Ok(loads(&browser, &server).await.then_some(()))).await?;
     browser.see(DRAFT).await?;
     browser.is_without_worker().await?;
     ensure!(browser.written_on_the_device().await? == written, "what was written is not what it was");

@@ -10,7 +10,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
 
 /// Between looks at a page that is loading itself again: a driver that asks at that moment may stop it for good.
-const BETWEEN_CALM_LOOKS: Duration = Duration::from_secs(1);
+const BETWEEN_CALM_LOOKS: Duration = Duration::from_secs(2);
 
 /// Looks until there is something, and returns it. What went wrong at the last look goes into the error.
 pub(crate) async fn until<T>(what: &str, look: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
