@@ -1,7 +1,14 @@
-// Starts the app whose page loads it, and says so calmly where that cannot be done.
-// Knows nothing of the app: the page names the program and the service worker in its meta tags.
+// Starts the app whose page loads it, and says so calmly where that cannot be done. A newer version is fetched beside
+// the running one, and takes over at a start, never later: see service-worker.js. Knows nothing of the app: the page
+// names what it needs in its meta tags.
 
 const setting = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
+
+// How long a waiting version may think, and how long it may take to take over, in milliseconds.
+const THINKS = 3000;
+const TAKES_OVER = 10 * 1000;
+// How often a running app asks what version there is, at most.
+const BETWEEN_QUESTIONS = 15 * 60 * 1000;
 
 // A browser that may not store anything is another matter: the app itself says what to do then.
 function checkBrowser() {
@@ -20,12 +27,87 @@ function sayThatItCannotStart(error) {
   document.getElementById("cannot-start").hidden = false;
 }
 
+// Lets a newer version that is complete take over before the program begins, and loads the page once with its files.
+// Not where a form is open, nor while another page uses the old version, nor twice for one version.
+async function givesWay() {
+  try {
+    const isForm = location.pathname.includes(setting("form-addresses"));
+    if (isForm || !navigator.serviceWorker?.controller) return false;
+    const waiting = (await ownRegistration())?.waiting;
+    if (!waiting) return false;
+    // What the old version still fetches for this page would hold the new one up.
+    await new Promise(afterLoad);
+    const { version, isAlone } = await ask(waiting, "may you take over");
+    if (!isAlone || sessionStorage.getItem("stegvis.gave-way-to") === version) return false;
+    sessionStorage.setItem("stegvis.gave-way-to", version);
+    waiting.postMessage("take over");
+    await isActivated(waiting);
+    location.reload();
+    return true;
+  } catch (error) {
+    console.warn("Stegvis goes on as the version that it was:", error);
+    return false;
+  }
+}
+
+// A page that is loaded while a worker is still taking over may hang.
+function isActivated(worker) {
+  return new Promise((then) => {
+    worker.addEventListener("statechange", () => worker.state === "activated" && then());
+    setTimeout(then, TAKES_OVER);
+  });
+}
+
+function ask(worker, question) {
+  return new Promise((then) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (event) => then(event.data);
+    setTimeout(() => then({}), THINKS);
+    worker.postMessage(question, [port2]);
+  });
+}
+
+// The page's own: the other app's, which may lie above it, is none of its business.
+async function ownRegistration() {
+  const scope = new URL(".", new URL(setting("service-worker"), location.href)).href;
+  const found = await navigator.serviceWorker.getRegistration(scope);
+  return found?.scope === scope ? found : undefined;
+}
+
+let askedAt = -Infinity;
+
+// Asks what version there is, and has it fetched where that is another; removes the worker where the operator says so.
 // Without a service worker the app works as long as there is a network.
 async function keepForOfflineUse() {
+  if (!navigator.serviceWorker) return;
+  askedAt = Date.now();
   try {
-    await navigator.serviceWorker?.register(setting("service-worker"), { updateViaCache: "none" });
+    // First, since a question that the network swallows must not hold it up. Where the worker is to be removed, what is
+    // registered here removes itself.
+    const own = await navigator.serviceWorker.register(setting("service-worker"), { updateViaCache: "none" });
+    const published = await askForVersion();
+    if (published?.worker === "remove") return await removeWorker();
+    if (published && published.version !== setting("app-version")) await own.update();
   } catch (error) {
-    console.warn("Stegvis is not kept for use without a network:", error);
+    console.warn("Stegvis is not kept for use without a network, or not its newest version:", error);
+  }
+}
+
+async function askForVersion() {
+  try {
+    const answer = await fetch("/version.json", { cache: "no-store", redirect: "error" });
+    return answer.ok ? (await answer.json())[setting("app")] : undefined;
+  } catch {
+    // No network, or something else that answers in the server's place.
+    return undefined;
+  }
+}
+
+// What people wrote stays where it is.
+async function removeWorker() {
+  await (await ownRegistration())?.unregister();
+  for (const name of await caches.keys()) {
+    if (name.startsWith(`stegvis-${setting("app")}-`)) await caches.delete(name);
   }
 }
 
@@ -34,5 +116,14 @@ function afterLoad(then) {
   else window.addEventListener("load", then, { once: true });
 }
 
-start().catch(sayThatItCannotStart);
-afterLoad(keepForOfflineUse);
+async function begin() {
+  if (await givesWay()) return;
+  start().catch(sayThatItCannotStart);
+  afterLoad(keepForOfflineUse);
+}
+
+begin();
+document.addEventListener("visibilitychange", () => {
+  const isTime = Math.abs(Date.now() - askedAt) > BETWEEN_QUESTIONS;
+  if (document.visibilityState === "visible" && isTime) keepForOfflineUse();
+});

@@ -1,6 +1,6 @@
 // Keeps one app's files on the device, whole or not at all, so that it starts without a network.
-// Never keeps answers of the server, never touches what people wrote, never changes a running app:
-// a new version waits until every page of the old one is closed.
+// Never keeps answers of the server, never touches what people wrote, never changes a running app: a new version waits
+// until every page of the old one is closed, or until the only page asks to be replaced before it has begun.
 //
 // The build puts `const build = { app, version, page, files }` before this, where `files` has the
 // SHA-256 of each address.
@@ -14,6 +14,8 @@ const neverTouched = ["/api/", "/healthz", "/readyz", "/metrics", "/version.json
 self.addEventListener("install", (event) => event.waitUntil(keepEveryFile()));
 
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+self.addEventListener("message", (event) => event.waitUntil(heed(event)));
 
 self.addEventListener("fetch", (event) => {
   const path = keptPathFor(event.request);
@@ -34,18 +36,51 @@ async function keepEveryFile() {
   }
 }
 
+// A page of an older version goes on being given its own files until it is closed.
 async function takeOver() {
-  for (const name of await caches.keys()) {
-    if (name.startsWith(cacheFamily) && name !== cacheName) await caches.delete(name);
+  const older = (await keptVersions()).filter((name) => name !== cacheName);
+  if (older.length > 0 && (await otherPages(replacedPage)).length === 0) {
+    for (const name of older) await caches.delete(name);
   }
   await self.clients.claim();
 }
 
+// The page that asked to be replaced. It loads itself again, and needs no file of the older version any more.
+let replacedPage;
+
+// What a page that starts asks of the version that waits.
+async function heed({ data, source, ports }) {
+  if (data === "may you take over") {
+    ports[0].postMessage({ version: build.version, isAlone: await isAlone(source.id) });
+  }
+  if (data === "take over") {
+    replacedPage = source.id;
+    await self.skipWaiting();
+  }
+}
+
+// A page that has just been left is still counted for a moment.
+async function isAlone(id) {
+  for (let looks = 0; looks < 5; looks += 1) {
+    if ((await otherPages(id)).length === 0) return true;
+    await new Promise((then) => setTimeout(then, 200));
+  }
+  return false;
+}
+
+async function otherPages(id) {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return pages.filter((page) => page.id !== id && isPageOfThisApp(new URL(page.url).pathname));
+}
+
+async function keptVersions() {
+  return (await caches.keys()).filter((name) => name.startsWith(cacheFamily));
+}
+
 // A file whose name has its hash may come from an older version or from the browser's own cache.
 async function obtain(path, digest) {
-  const isHashed = path.startsWith("/files/");
-  const sources = isHashed
-    ? [() => fromOlderVersion(path), () => download(path, "default"), () => download(path, "reload")]
+  const sources = isHashed(path)
+    ? [() => fromAnyVersion(path), () => download(path, "default"), () => download(path, "reload")]
     : [() => download(path, "reload")];
   for (const source of sources) {
     const response = await source();
@@ -54,9 +89,12 @@ async function obtain(path, digest) {
   throw new Error(`${path} is not the file that version ${build.version} needs`);
 }
 
-async function fromOlderVersion(path) {
-  for (const name of await caches.keys()) {
-    if (!name.startsWith(cacheFamily)) continue;
+function isHashed(path) {
+  return path.startsWith("/files/");
+}
+
+async function fromAnyVersion(path) {
+  for (const name of await keptVersions()) {
     const response = await caches.match(path, { cacheName: name, ignoreVary: true });
     if (response) return response;
   }
@@ -81,7 +119,7 @@ function keptPathFor(request) {
   if (request.method !== "GET" || origin !== self.location.origin) return undefined;
   if (neverTouched.some((path) => pathname.startsWith(path))) return undefined;
   if (request.mode === "navigate") return isPageOfThisApp(pathname) ? build.page : undefined;
-  return Object.hasOwn(build.files, pathname) ? pathname : undefined;
+  return isHashed(pathname) || Object.hasOwn(build.files, pathname) ? pathname : undefined;
 }
 
 function isPageOfThisApp(pathname) {
@@ -89,8 +127,14 @@ function isPageOfThisApp(pathname) {
   return isStaff === (build.app === "staff");
 }
 
-// A browser may throw kept files away: the network is then asked as if they had never been there.
+// A hashed name means the same file in every version, so that a page gets those that it was built with. A browser may
+// throw kept files away: the network is then asked as if they had never been there.
 async function answer(path, request) {
-  const kept = await caches.match(path, { cacheName, ignoreVary: true }).catch(() => undefined);
+  const kept = await keptFile(path).catch(() => undefined);
   return kept ?? fetch(request);
+}
+
+async function keptFile(path) {
+  const own = await caches.match(path, { cacheName, ignoreVary: true });
+  return own ?? (isHashed(path) ? fromAnyVersion(path) : undefined);
 }

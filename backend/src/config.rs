@@ -75,6 +75,19 @@ pub(crate) struct Serving {
     /// The address by which browsers reach the server, such as https://stegvis.example. Needed beyond this machine.
     #[arg(long, env = "STEGVIS_ORIGIN")]
     pub(crate) origin: Option<Origin>,
+    /// Whether browsers keep the app for use without a network. With `off`, every browser that comes by removes what it
+    /// keeps of the app, for when that is broken; what people wrote stays on their devices.
+    #[arg(long, env = "STEGVIS_SERVICE_WORKER", value_enum, default_value = "on")]
+    pub(crate) service_worker: ServiceWorker,
+}
+
+/// Whether browsers keep the app for use without a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ServiceWorker {
+    /// They do.
+    On,
+    /// They do not, and those that did stop.
+    Off,
 }
 
 /// A demonstration.

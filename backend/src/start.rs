@@ -2,7 +2,7 @@
 
 use crate::calculate::CalculateError;
 use crate::clock::Clock;
-use crate::config::{Backup, Demo, Import, Report, Restore, Serving, Viewer};
+use crate::config::{Backup, Demo, Import, Report, Restore, ServiceWorker, Serving, Viewer};
 use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::folder_lock::{FolderLock, LockError};
@@ -186,6 +186,10 @@ impl Ready {
     async fn of(serving: &Serving) -> Result<Self, StartError> {
         let signal = StopSignal::listen().map_err(ServeError::Stopped)?;
         let files = AppFiles::load(serving.app.as_deref())?;
+        let files = match serving.service_worker {
+            ServiceWorker::On => files,
+            ServiceWorker::Off => files.removing_workers(),
+        };
         let reference = Arc::new(reference::built_in()?);
         let listener = http::bind(serving.listen).await?;
         let origin = origin(serving, &listener)?;

@@ -5,10 +5,11 @@ mod unlocking;
 
 pub use unlocking::{SignInFault, UnlockFault};
 
+use crate::contacts;
 use crate::platform::other_tabs::OtherTabs;
 use crate::platform::server::{self, ServerFault};
 use crate::platform::store::{NewRecord, OpenStore, Outgoing, Store};
-use crate::platform::{clock, entropy, one_flusher, page, settings};
+use crate::platform::{clock, entropy, one_flusher, page, settings, waiting};
 use crate::state::{Action, Draft, DraftKey, State, StoreFault, Stored};
 use gloo_timers::future::TimeoutFuture;
 use shared::dashboard::MovementDashboard;
@@ -229,17 +230,20 @@ impl Engine {
     async fn push(&self) -> Result<Event, StoreFault> {
         let from = self.store()?.pull_from().await?;
         let outgoing = self.outgoing.take();
+        let waiting = waiting::beside(&self.store()?, &outgoing).await?;
         let request = PushRequest {
             protocol: PROTOCOL,
             app: page::app_version(),
             device: from.device,
             records: outgoing.iter().map(|one| as_sent(one.pending.id, &one.text)).collect(),
+            waiting: Some(waiting),
         };
         Ok(server::push(&request).await.map_or_else(Event::Failed, Event::PushAnswered))
     }
 
     async fn pull(&self) -> Result<Event, StoreFault> {
         let from = self.store()?.pull_from().await?;
+        let waiting = waiting::beside(&self.store()?, &[]).await?;
         let request = PullRequest {
             protocol: PROTOCOL,
             app: page::app_version(),
@@ -248,6 +252,7 @@ impl Engine {
             cursors: from.cursors,
             reference: from.reference,
             limit: PAGE,
+            waiting: Some(waiting),
         };
         Ok(server::pull(&request, self.reading().as_deref()).await.map_or_else(Event::Failed, Event::PullAnswered))
     }
@@ -272,6 +277,7 @@ impl Engine {
         if kept.has_changed_anything() {
             self.tell_other_tabs();
         }
+        contacts::keep(self, &answer).await;
         if let Some(reference) = answer.reference {
             self.dispatch.dispatch(Action::Reference(reference));
         }

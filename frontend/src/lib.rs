@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`state`] | what the device holds: a value and a pure reduction |
 //! | [`engine`] | the loop round the sync machine, and the verbs that change anything |
+//! | [`contacts`] | what the server knows of devices' last contacts |
 //! | [`phone`] | state, verbs and texts as pages see them |
 //! | [`texts`] | every visible text, typed |
 //! | [`platform`] | the only code that touches the browser |
@@ -13,6 +14,7 @@
 //!
 //! Pages read the device's own store and fetch nothing, apart from dashboards, whose devices hold no records.
 
+pub mod contacts;
 pub mod engine;
 pub mod participant;
 pub mod phone;

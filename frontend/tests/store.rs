@@ -168,6 +168,8 @@ fn page_of(records: &[Record], forget: Vec<ParticipationId>) -> PullResponse {
         now: None,
         held_from: None,
         sealing: None,
+        contacts: None,
+        lost_perhaps: None,
     }
 }
 

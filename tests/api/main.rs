@@ -2,6 +2,7 @@
 
 mod access;
 mod backup;
+mod contacts;
 mod dashboards;
 mod durability;
 mod import;

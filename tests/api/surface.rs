@@ -128,3 +128,24 @@ async fn the_server_says_that_it_lives() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn an_operator_can_have_the_service_workers_removed() -> Result<()> {
+    let mut server = Server::demo().await?;
+    let published = r#"{"participant":{"version":"a","worker":"keep"},"staff":{"version":"b","worker":"keep"}}"#;
+    std::fs::write(server.app().join("version.json"), published)?;
+    let mut said = Vec::new();
+    for flags in [&[][..], &["--service-worker", "off"], &[]] {
+        server.stop().await?;
+        server.start_again_with(flags).await?;
+        let get = async |path: &str| anyhow::Ok(http()?.get(format!("{}{path}", server.origin())).send().await?);
+        let versions = get("/version.json").await?;
+        assert_eq!(versions.headers()[header::CACHE_CONTROL], "no-store");
+        let versions: Value = versions.json().await?;
+        let removes = get("/sw.js").await?.text().await?.contains("registration.unregister()");
+        said.push((versions["participant"]["worker"].clone(), versions["staff"]["version"].clone(), removes));
+    }
+    let (on, off) = ((json!("keep"), json!("b"), false), (json!("remove"), json!("b"), true));
+    assert_eq!(said, [on.clone(), off, on]);
+    Ok(())
+}

@@ -11,9 +11,13 @@ use tests::server::Server;
 
 /// A demonstration with the finished app, on a database of its own.
 pub(crate) async fn open() -> Result<Server> {
+    Server::demo_with_app(&app()?).await
+}
+
+/// The folder of the finished app.
+pub(crate) fn app() -> Result<PathBuf> {
     let app = env::var_os("STEGVIS_APP").map(PathBuf::from);
-    let app = app.context("STEGVIS_APP does not name the app; run these tests with `cargo xtask test browser`")?;
-    Server::demo_with_app(&app).await
+    app.context("STEGVIS_APP does not name the app; run these tests with `cargo xtask test browser`")
 }
 
 /// What the dashboard of a role shows now.

@@ -3,9 +3,11 @@
 mod accessibility;
 mod bad_devices;
 mod bad_networks;
+mod contacts;
 mod content_security;
 mod dashboards;
 mod driving;
+mod editions;
 mod house;
 mod keyboard_alone;
 mod large_text;
@@ -14,4 +16,6 @@ mod participants_month;
 mod people;
 mod screens;
 mod supervisors_follow_up;
+mod updates;
 mod walks;
+mod worker_removal;

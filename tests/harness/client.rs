@@ -131,11 +131,12 @@ pub fn pull_request(limit: usize) -> PullRequest {
         cursors: Default::default(),
         reference: None,
         limit,
+        waiting: None,
     }
 }
 
 /// A push of these texts.
 pub fn push_request(device: DeviceId, texts: &[String]) -> Result<PushRequest> {
     let records = texts.iter().map(|text| RawValue::from_string(text.clone())).collect::<Result<_, _>>()?;
-    Ok(PushRequest { protocol: PROTOCOL, app: "tests".into(), device, records })
+    Ok(PushRequest { protocol: PROTOCOL, app: "tests".into(), device, records, waiting: None })
 }

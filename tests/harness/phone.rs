@@ -146,6 +146,7 @@ impl Phone {
             cursors: self.store.cursors.clone(),
             reference: self.store.reference.clone(),
             limit: 100,
+            waiting: None,
         }
     }
 

@@ -11,10 +11,21 @@ pub fn path() -> PathBuf {
     std::env::var_os("STEGVIS_BIN").map_or(built, PathBuf::from)
 }
 
+/// What the program would take from the environment of the tests.
+const SURROUNDING: [&str; 7] = [
+    "STEGVIS_DATA",
+    "DATABASE_URL",
+    "STEGVIS_APP",
+    "STEGVIS_LISTEN",
+    "STEGVIS_ORIGIN",
+    "STEGVIS_LOG",
+    "STEGVIS_SERVICE_WORKER",
+];
+
 /// A command of the program that sees nothing of the surrounding configuration.
 pub fn command() -> Command {
     let mut command = Command::new(path());
-    for name in ["STEGVIS_DATA", "DATABASE_URL", "STEGVIS_APP", "STEGVIS_LISTEN", "STEGVIS_ORIGIN", "STEGVIS_LOG"] {
+    for name in SURROUNDING {
         command.env_remove(name);
     }
     command.kill_on_drop(true);

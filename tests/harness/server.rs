@@ -79,7 +79,7 @@ impl Server {
     }
 
     async fn start(place: Arc<Place>, app: PathBuf) -> Result<Self> {
-        let Started { child, output, links } = launch(&place, &app, "127.0.0.1:0").await?;
+        let Started { child, output, links } = launch(&place, &app, "127.0.0.1:0", &[]).await?;
         Ok(Self { child, _output: output, place, app, origin: links.origin()? })
     }
 
@@ -141,7 +141,12 @@ impl Server {
 
     /// Starts it again with the same data at the same address.
     pub async fn start_again(&mut self) -> Result<()> {
-        let Started { child, output, .. } = launch(&self.place, &self.app, self.address()).await?;
+        self.start_again_with(&[]).await
+    }
+
+    /// The same with flags of the test's own.
+    pub async fn start_again_with(&mut self, flags: &[&str]) -> Result<()> {
+        let Started { child, output, .. } = launch(&self.place, &self.app, self.address(), flags).await?;
         (self.child, self._output) = (child, output);
         Ok(())
     }
@@ -154,9 +159,9 @@ struct Started {
 }
 
 /// Starts a demonstration and waits until it has printed its links: it answers from then on.
-async fn launch(place: &Place, app: &Path, listen: &str) -> Result<Started> {
+async fn launch(place: &Place, app: &Path, listen: &str, flags: &[&str]) -> Result<Started> {
     let mut command = program::command();
-    command.arg("demo").args(place.flags()).arg("--app").arg(app).arg("--listen").arg(listen);
+    command.arg("demo").args(place.flags()).arg("--app").arg(app).arg("--listen").arg(listen).args(flags);
     let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| {
         format!("{} cannot be run; build it with `cargo build -p backend`", program::path().display())
     })?;
@@ -179,7 +184,7 @@ async fn load() -> Result<Place> {
     let place = Place::empty()?;
     let app = place.folder().join("app");
     write_app(&app)?;
-    let mut started = launch(&place, &app, "127.0.0.1:0").await?;
+    let mut started = launch(&place, &app, "127.0.0.1:0", &[]).await?;
     program::signal(started.child.id().context("the demonstration runs")?, "TERM").await?;
     ensure!(started.child.wait().await?.success(), "the demonstration did not end well");
     Ok(place)

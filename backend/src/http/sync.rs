@@ -4,10 +4,14 @@ use super::App;
 use super::fault::Fault;
 use super::signed_in::{Sends, SignedIn};
 use super::wire::Spoken;
-use crate::store::{Batch, Pushed, Wanted};
+use crate::store::{Batch, Pushed, RecordsRight, SendRight, Wanted};
 use axum::Json;
 use axum::extract::State;
+use shared::account::Role;
+use shared::id::DeviceId;
+use shared::sync::Noted;
 use shared::sync::wire::{MOST_RECORDS, Problem, PullRequest, PullResponse, PushRequest, PushResponse};
+use shared::time::Instant;
 use std::sync::Arc;
 
 /// Takes records in. Each is judged by itself; an error status says that none was.
@@ -39,8 +43,15 @@ pub(super) async fn push(
     };
     let batch = Batch { device: request.device, texts };
     let reference = app.reference.now(&app.store).await?;
-    match app.store.push(right, batch, reference, app.clock.now()).await? {
-        Pushed::Judged(verdicts) => Ok(Json(PushResponse { epoch: app.store.epoch(), verdicts })),
+    let (device, now) = (batch.device, app.clock.now());
+    match app.store.push(right, batch, reference, now).await? {
+        Pushed::Judged(verdicts) => {
+            // What waits beside these may never come: the device that is in touch now may not be again.
+            if request.waiting.is_some_and(|waiting| waiting.records > 0) {
+                note(&app, right, device, Noted::now(now, &request.app, request.waiting)).await;
+            }
+            Ok(Json(PushResponse { epoch: app.store.epoch(), verdicts }))
+        }
         Pushed::DeviceOfAnother => Err(Fault::DeviceOfAnother),
     }
 }
@@ -66,6 +77,9 @@ pub(super) async fn pull(
     let now = app.clock.now();
     let right = session.records();
     let held_from = right.and_then(|right| right.held_from(now.date()));
+    if let Some(right) = right {
+        note(&app, right.sends(), request.device, Noted::now(now, &request.app, request.waiting)).await;
+    }
     let pages = match right {
         Some(right) => app.store.pull(right, &Wanted { cursors, limit: request.limit, held_from }).await?,
         None => Vec::new(),
@@ -73,12 +87,35 @@ pub(super) async fn pull(
     let reference = app.reference.now(&app.store).await?;
     let current = request.reference.is_some_and(|held| held == reference.version);
     let reference = (!current).then(|| Box::new((*reference).clone()));
-    Ok(Json(PullResponse {
-        epoch,
-        pages,
-        reference,
-        now: Some(now),
-        held_from,
-        sealing: Some(app.openers.newest().clone()),
-    }))
+    let sealing = Some(app.openers.newest().clone());
+    let (contacts, lost_perhaps) = (None, None);
+    let mut answer =
+        PullResponse { epoch, pages, reference, now: Some(now), held_from, sealing, contacts, lost_perhaps };
+    if let Some(right) = right.filter(|_| !answer.has_more()) {
+        tell_of_contacts(&app, right, request.device, now, &mut answer).await?;
+    }
+    Ok(Json(answer))
+}
+
+/// A contact that cannot be written down is no reason to keep records from anybody.
+async fn note(app: &App, right: SendRight, device: DeviceId, noted: Noted) {
+    if let Err(error) = app.store.note_contact(right, device, noted).await {
+        tracing::warn!(%error, "a contact was not written down");
+    }
+}
+
+/// With the last page: to who follows people, when those were in touch; to a participant, what may be lost.
+async fn tell_of_contacts(
+    app: &App,
+    right: RecordsRight,
+    device: DeviceId,
+    now: Instant,
+    answer: &mut PullResponse,
+) -> Result<(), Fault> {
+    match right.role() {
+        Role::Supervisor => answer.contacts = Some(app.store.contacts(&right).await?),
+        Role::Participant => answer.lost_perhaps = app.store.lost_perhaps(&right, device, now).await?,
+        _ => {}
+    }
+    Ok(())
 }

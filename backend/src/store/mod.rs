@@ -8,6 +8,7 @@ mod admission;
 mod backup;
 mod cases;
 mod column;
+mod contacts;
 mod demonstration;
 mod entries;
 mod fault;

@@ -39,6 +39,10 @@ impl SendRight {
         self.0.account
     }
 
+    pub(super) const fn association(&self) -> AssociationId {
+        self.0.association
+    }
+
     /// The author of what comes from a device.
     pub(super) const fn on(&self, device: DeviceId) -> Author {
         Author { account: self.0.account, role: self.0.role, association: self.0.association, device: Some(device) }
@@ -53,6 +57,15 @@ impl RecordsRight {
 
     pub(super) const fn account(&self) -> AccountId {
         self.0.account
+    }
+
+    pub(super) const fn association(&self) -> AssociationId {
+        self.0.association
+    }
+
+    /// As what.
+    pub(crate) const fn role(&self) -> Role {
+        self.0.role
     }
 
     /// The first month of the slice that the account's devices hold.

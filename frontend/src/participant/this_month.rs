@@ -3,6 +3,7 @@
 use super::my_path::PathOfStay;
 use super::route::{MonthInAddress, Route};
 use super::stay::{Stay, first_open, stay_in};
+use crate::contacts::LostPerhapsNotice;
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
 use crate::state::Passage;
@@ -38,6 +39,7 @@ pub(super) fn ThisMonth() -> Html {
                 }),
                 _ => None,
             })}
+            <LostPerhapsNotice />
             {invitation(&phone, &stay, month)}
             if late {
                 <Notice kind={NoticeKind::Calm}>

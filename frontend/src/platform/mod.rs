@@ -11,3 +11,4 @@ pub mod server;
 pub mod settings;
 pub mod store;
 pub mod triggers;
+pub mod waiting;

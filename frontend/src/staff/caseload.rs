@@ -1,6 +1,7 @@
 //! The caseload: everybody followed, sorted by what needs the supervisor, all from the device's own store.
 
 use super::route::{MonthInAddress, Route, StayInAddress};
+use crate::contacts::{use_contacts, waiting_words};
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::state::Passage;
@@ -67,6 +68,7 @@ pub(super) fn Caseload() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
     let wanted = use_state(String::new);
+    let contacts = use_contacts();
     let month = clock::today().month();
     use_screen(texts.caseload_title(), "caseload".into());
     let mut cases: Vec<Case<'_>> = phone
@@ -106,12 +108,14 @@ pub(super) fn Caseload() -> Html {
             if all == 0 {
                 <p>{texts.fetching()}</p>
             }
-            <ul class="cases">{for cases.iter().map(|case| row(&texts, case, month))}</ul>
+            <ul class="cases">{for cases.iter().map(|case| {
+                row(&texts, case, month, waiting_words(&texts, contacts.as_ref(), case.id))
+            })}</ul>
         </Shell>
     }
 }
 
-fn row(texts: &Texts, case: &Case<'_>, month: Month) -> Html {
+fn row(texts: &Texts, case: &Case<'_>, month: Month, waited: Option<AttrValue>) -> Html {
     let rated = case.folded.months.get(&month).is_some_and(|view| view.self_assessment.is_some());
     let own = if rated { texts.case_rated() } else { texts.case_not_rated() };
     // Straight to what there is to do; the person's months once it is done.
@@ -126,6 +130,9 @@ fn row(texts: &Texts, case: &Case<'_>, month: Month) -> Html {
                 <span class="alias">{case.alias.to_owned()}</span>
                 <span class={case.need.class()}>{case.need.words(texts, month)}</span>
                 <span class="own">{own}</span>
+                if let Some(waited) = waited {
+                    <span class="own">{waited}</span>
+                }
             </Link<Route>>
             if case.need != Need::Done {
                 <Link<Route> {to} classes={classes!("action", "beside", "short")}>

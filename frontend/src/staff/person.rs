@@ -2,6 +2,7 @@
 
 use super::nowhere;
 use super::route::{MonthInAddress, Route, StayInAddress};
+use crate::contacts::{contact_words, use_contacts};
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
 use crate::state::Passage;
@@ -26,6 +27,7 @@ pub(super) fn Person(props: &PersonProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
     use_screen(texts.person_title(), props.id.to_string().into());
+    let contacts = use_contacts();
     let folded = phone.people.get(&props.id.0).cloned();
     let (Some(folded), Some(reference)) = (folded, phone.reference.clone()) else { return nowhere() };
     let Some(enrolment) = folded.enrolment() else { return nowhere() };
@@ -39,6 +41,9 @@ pub(super) fn Person(props: &PersonProps) -> Html {
             <p>{texts.person_since(month_name(&texts, started.month()), started.month().year())}</p>
             if let Some(step) = step {
                 <p>{texts.person_step(step.name.in_language(language))}</p>
+            }
+            if let Some(words) = contact_words(&texts, contacts.as_ref(), props.id.0) {
+                <p class="hint">{words}</p>
             }
             <LinkAction<Route>
                 label={texts.follow_up_for(month_name(&texts, month))}

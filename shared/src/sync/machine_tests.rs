@@ -35,6 +35,8 @@ fn pages(more: bool, of: EpochId) -> Event {
         now: None,
         held_from: None,
         sealing: None,
+        contacts: None,
+        lost_perhaps: None,
     })
 }
 

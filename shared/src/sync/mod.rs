@@ -3,6 +3,7 @@
 //! network and clock.
 
 mod backoff;
+mod contact;
 mod failure;
 pub mod intake;
 mod machine;
@@ -12,6 +13,7 @@ mod stored;
 pub mod wire;
 
 pub use backoff::wait_after;
+pub use contact::{Contact, LostPerhaps, Noted, TOLD_FOR, Waiting};
 pub use failure::{Failure, PROTOCOL_PROBLEM};
 pub use machine::{Activity, Cause, Effect, Event, Machine, Pending};
 pub use stored::{KEPT_AFTER_RECEIPT, Passage, Stored};

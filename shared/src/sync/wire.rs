@@ -5,6 +5,7 @@ use crate::id::{DeviceId, EpochId, MemberId, ParticipationId, RecordId};
 use crate::record::{Glimpse, Refusal};
 use crate::reference::{Reference, ReferenceVersion};
 use crate::sealing::SealingKey;
+use crate::sync::{Contact, LostPerhaps, Waiting};
 use crate::time::{Instant, Month};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
@@ -58,6 +59,9 @@ pub struct PushRequest {
     /// The records' own texts.
     #[cfg_attr(not(target_family = "wasm"), schema(value_type = Vec<crate::record::Record>))]
     pub records: Vec<Box<RawValue>>,
+    /// What waits on the device beside these; older apps do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Waiting>,
 }
 
 /// One answer for each record of the push, in the same order.
@@ -133,6 +137,9 @@ pub struct PullRequest {
     pub reference: Option<ReferenceVersion>,
     /// The most records that it wants at once.
     pub limit: usize,
+    /// What waits on the device to be received; older apps do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Waiting>,
 }
 
 /// What is new.
@@ -155,6 +162,12 @@ pub struct PullResponse {
     /// The key to seal to from now on; older servers open nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealing: Option<SealingKey>,
+    /// With the last page, for a supervisor: when those that they follow were last in touch. Who is missing never was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contacts: Option<Vec<Contact>>,
+    /// For a participant on a new device: what may be lost with the one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost_perhaps: Option<LostPerhaps>,
 }
 
 impl PullResponse {

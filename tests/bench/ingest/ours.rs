@@ -40,7 +40,7 @@ impl Ours {
 
     async fn sign_in(&self) -> Result<(Connection, String)> {
         let link = self.server.link(Role::Supervisor).await?;
-        let body = serde_json::to_string(&SignInRequest { secret: secret(&link)? })?;
+        let body = serde_json::to_string(&SignInRequest { secret: secret(&link)?, locks: false })?;
         let mut connection = Connection::open(self.server.address()).await?;
         let answer = connection.ask(&post(self.server.address(), "/api/v1/session", "", &body)).await?;
         let cookie = header(&answer.head, "set-cookie").context("nobody was signed in")?;
@@ -80,7 +80,8 @@ impl Ours {
             batches.iter().map(|batch| {
                 let records = batch.iter().map(|one| RawValue::from_string(one.text.clone())).collect::<Result<_, _>>();
                 let app = env!("CARGO_PKG_VERSION").into();
-                let push = PushRequest { protocol: PROTOCOL, app, device: author.device(), records: records? };
+                let push =
+                    PushRequest { protocol: PROTOCOL, app, device: author.device(), records: records?, waiting: None };
                 Ok(post(self.server.address(), "/api/v1/sync/push", cookie, &serde_json::to_string(&push)?))
             })
         });

@@ -57,8 +57,10 @@ impl Ours {
     /// Fetches everything on a new device, and checks that it is these records, to the letter.
     pub(crate) async fn fetch(&self, expected: &BTreeMap<RecordId, String>) -> Result<Duration> {
         let address = self.server.address();
-        let body =
-            serde_json::to_string(&SignInRequest { secret: secret(&self.server.link(Role::Supervisor).await?)? })?;
+        let body = serde_json::to_string(&SignInRequest {
+            secret: secret(&self.server.link(Role::Supervisor).await?)?,
+            locks: false,
+        })?;
         let mut connection = Connection::open(address).await?;
         let answer = connection.ask(&post(address, "/api/v1/session", "", &body)).await?;
         let cookie = header(&answer.head, "set-cookie").context("nobody was signed in")?;

@@ -38,6 +38,26 @@ impl Browser {
         self.client.goto(address).await.with_context(|| format!("could not open {address}"))
     }
 
+    /// Opens a page beside the one on the screen, and shows it.
+    pub(crate) async fn open_beside(&self, address: &str) -> Result<()> {
+        let beside = self.client.new_window(true).await?;
+        self.client.switch_to_window(beside.handle).await?;
+        self.fit().await?;
+        self.open(address).await
+    }
+
+    /// Shows the page that was opened first.
+    pub(crate) async fn show_first_page(&self) -> Result<()> {
+        let page = self.client.windows().await?.into_iter().next().context("there is no page")?;
+        Ok(self.client.switch_to_window(page).await?)
+    }
+
+    /// Closes the page on the screen, and shows the one that was opened first of the others.
+    pub(crate) async fn close_page(&self) -> Result<()> {
+        self.client.close_window().await?;
+        self.show_first_page().await
+    }
+
     /// Loads the page again, as a person does. The drivers' own command is no use: Firefox's goes past the service
     /// worker.
     pub(crate) async fn reload(&self) -> Result<()> {

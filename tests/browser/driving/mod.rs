@@ -6,6 +6,7 @@ mod browser;
 mod developer_tools;
 mod driver;
 mod engine;
+mod kept_app;
 mod keyboard;
 mod offline;
 mod process_group;
@@ -18,5 +19,5 @@ mod x_server;
 
 pub(crate) use browser::Browser;
 pub(crate) use engine::Engine;
-pub(crate) use waiting::until;
+pub(crate) use waiting::{until, until_calmly};
 pub(crate) use window::Window;

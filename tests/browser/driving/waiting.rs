@@ -9,9 +9,26 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
 
+/// Between looks at a page that is loading itself again: a driver that asks at that moment may stop it for good.
+const BETWEEN_CALM_LOOKS: Duration = Duration::from_secs(2);
+
 /// Looks until there is something, and returns it. What went wrong at the last look goes into the error.
-pub(crate) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
-    let deadline = Instant::now() + PATIENCE;
+pub(crate) async fn until<T>(what: &str, look: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+    look_until(what, PATIENCE, BETWEEN_LOOKS, look).await
+}
+
+/// The same at longer intervals, and for a third of the time.
+pub(crate) async fn until_calmly<T>(what: &str, look: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+    look_until(what, PATIENCE / 3, BETWEEN_CALM_LOOKS, look).await
+}
+
+async fn look_until<T>(
+    what: &str,
+    patience: Duration,
+    between: Duration,
+    mut look: impl AsyncFnMut() -> Result<Option<T>>,
+) -> Result<T> {
+    let deadline = Instant::now() + patience;
     loop {
         let why = match look().await {
             Ok(Some(found)) => return Ok(found),
@@ -24,6 +41,6 @@ pub(crate) async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Result<O
                 None => bail!("waited in vain for {what}"),
             }
         }
-        sleep(BETWEEN_LOOKS).await;
+        sleep(between).await;
     }
 }

@@ -8,7 +8,7 @@ use crate::script::Owner;
 use crate::writing::Draft;
 use shared::id::{DeviceId, EpochId, RecordId};
 use shared::sync::wire::{Judged, PROTOCOL, PullRequest, PullResponse, PushRequest, as_sent};
-use shared::sync::{Activity, Machine, Pending};
+use shared::sync::{Activity, Machine, Pending, Waiting};
 use std::collections::BTreeMap;
 
 /// What the store has been asked to do, and has not done yet.
@@ -140,11 +140,13 @@ impl Device {
     }
 
     pub(crate) fn push_request(&self, outgoing: &[(Pending, String)]) -> String {
+        let beside = self.shelf.outbox.values().filter(|id| !outgoing.iter().any(|(pending, _)| pending.id == **id));
         let request = PushRequest {
             protocol: PROTOCOL,
             app: "simulation".into(),
             device: self.shelf.device,
             records: outgoing.iter().map(|(pending, text)| as_sent(pending.id, text)).collect(),
+            waiting: Some(Waiting::of(beside.copied())),
         };
         self.as_this_app_writes(serde_json::to_string(&request).unwrap_or_default())
     }
@@ -158,6 +160,7 @@ impl Device {
             cursors: self.shelf.cursors.clone(),
             reference: self.shelf.reference.clone(),
             limit: PAGE,
+            waiting: Some(Waiting::of(self.shelf.outbox.values().copied())),
         };
         self.as_this_app_writes(serde_json::to_string(&request).unwrap_or_default())
     }

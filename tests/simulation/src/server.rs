@@ -86,7 +86,16 @@ impl Server {
         let reference = (!current).then(|| Box::new((*self.reference).clone()));
         // A server of an earlier version says nothing of the time, nor of the slice.
         let (now, held_from) = if self.knows_steps { (Some(now), held_from) } else { (None, None) };
-        let answer = PullResponse { epoch: self.epoch, pages, reference, now, held_from, sealing: None };
+        let answer = PullResponse {
+            epoch: self.epoch,
+            pages,
+            reference,
+            now,
+            held_from,
+            contacts: None,
+            lost_perhaps: None,
+            sealing: None,
+        };
         Answer::ok(serde_json::to_string(&answer).unwrap_or_default())
     }
 

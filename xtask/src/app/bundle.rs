@@ -39,12 +39,17 @@ pub(crate) fn bundle(effort: Effort) -> Result<Vec<Bundle>> {
     for app in App::ALL {
         bundles.push(Parts::of(app, &shared)?.lay_out(&folder)?);
     }
-    let versions: serde_json::Map<_, _> =
-        bundles.iter().map(|bundle| (bundle.app.name().to_owned(), json!(bundle.version))).collect();
-    folder.write("/version.json", serde_json::Value::Object(versions).to_string().as_bytes())?;
+    folder.write("/version.json", published(&bundles).as_bytes())?;
     folder.finish()?;
     remembered::forget_old()?;
     Ok(bundles)
+}
+
+/// What running apps ask for: the version of each that there is, and whether its service worker stays. A server that is told
+/// to remove the workers says so in its place.
+fn published(bundles: &[Bundle]) -> String {
+    let one = |bundle: &Bundle| (bundle.app.name().to_owned(), json!({"version": bundle.version, "worker": "keep"}));
+    serde_json::Value::Object(bundles.iter().map(one).collect()).to_string()
 }
 
 /// What one app is put together from.

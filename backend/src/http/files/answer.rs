@@ -1,5 +1,6 @@
 //! Answering with a file: the smallest form that the browser takes, kept as long as its name allows.
 
+use super::removal::VERSIONS;
 use super::{AppFiles, Encoding, File};
 use crate::http::App;
 use axum::body::Body;
@@ -12,6 +13,8 @@ use std::sync::Arc;
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Asked for again each time; an answer without a body where nothing has changed.
 const ASK_AGAIN: &str = "no-cache";
+/// What there is now, whatever stands between.
+const NEVER: &str = "no-store";
 
 /// Answers any address that is not the API's.
 pub(in crate::http) async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -36,7 +39,11 @@ fn file_answer(files: &AppFiles, path: &str, asked: &HeaderMap) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, file.media_type.clone());
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    let kept = if name.starts_with("files/") { FOR_EVER } else { ASK_AGAIN };
+    let kept = match name {
+        VERSIONS => NEVER,
+        name if name.starts_with("files/") => FOR_EVER,
+        _ => ASK_AGAIN,
+    };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.token()));

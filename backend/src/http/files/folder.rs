@@ -48,10 +48,17 @@ impl AppFiles {
             };
             let compressed = Encoding::ALL.into_iter().filter_map(sibling).collect();
             let Some(bytes) = all.remove(&name) else { continue };
-            let hash = sha256(&bytes)[..32].to_owned();
-            files.insert(name.clone(), File { media_type: media_type::of(&name), hash, bytes, compressed });
+            files.insert(name.clone(), File { compressed, ..File::plain(&name, bytes) });
         }
         files.contains_key("index.html").then_some(Self(files))
+    }
+}
+
+impl File {
+    /// A file as it is.
+    pub(super) fn plain(name: &str, bytes: Bytes) -> Self {
+        let hash = sha256(&bytes)[..32].to_owned();
+        Self { media_type: media_type::of(name), hash, bytes, compressed: BTreeMap::new() }
     }
 }
 
