@@ -15,7 +15,8 @@ use gloo_timers::future::TimeoutFuture;
 use shared::dashboard::MovementDashboard;
 use shared::id::{AccountId, EpochId, ParticipationId, RecordId};
 use shared::record::Body;
-use shared::sync::wire::{Judged, PROTOCOL, PullRequest, PullResponse, PushRequest, as_sent};
+use shared::sealing::{MOST_UNSENT, UnsentFile};
+use shared::sync::wire::{Judged, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse, as_sent};
 use shared::sync::{Cause, Effect, Event, Machine, Pending};
 use shared::time::Month;
 use std::cell::{Cell, RefCell};
@@ -150,6 +151,23 @@ impl Engine {
     /// Why it did not come.
     pub async fn movement(&self, query: &str) -> Result<MovementDashboard, ServerFault> {
         server::movement(query, self.reading().as_deref()).await
+    }
+
+    /// Everything that waits, in a sealed file; `None` where nothing does, or the store cannot be read.
+    pub async fn unsent_file(&self) -> Option<UnsentFile> {
+        let opened = self.opened().ok()?;
+        let waiting = opened.store.read_outbox(0, MOST_UNSENT, usize::MAX).await.ok().filter(|all| !all.is_empty())?;
+        let envelopes: Vec<String> = waiting.into_iter().map(|outgoing| outgoing.text).collect();
+        let device = opened.store.pull_from().await.ok()?.device;
+        UnsentFile::new(settings::account()?, device, &envelopes, &opened.reading?)
+    }
+
+    /// Hands in the file of somebody else's phone.
+    ///
+    /// # Errors
+    /// Why it was not taken in.
+    pub async fn hand_in(&self, file: &UnsentFile) -> Result<PushResponse, ServerFault> {
+        server::hand_in(file, self.reading().as_deref()).await
     }
 
     /// The secret that goes with everything that reads.

@@ -5,7 +5,7 @@ use super::{Engine, Opened};
 use crate::platform::other_tabs::OtherTabs;
 use crate::platform::server::{self, ServerFault};
 use crate::platform::store::{Lock, OpenStore, OpenedBy, PinLock, Store};
-use crate::platform::{clock, entropy, pin_worker, settings};
+use crate::platform::{clock, entropy, keeping, pin_worker, settings};
 use crate::state::{Action, Gate, StoreFault};
 use shared::account::SignInAnswer;
 use shared::id::AccountId;
@@ -135,6 +135,12 @@ impl Engine {
         self.opened.replace(Some(Opened { store, reading, other_tabs }));
         self.dispatch.dispatch(Action::Loaded(Box::new(snapshot), gate));
         self.wake(cause);
+        let dispatch = self.dispatch.clone();
+        spawn_local(async move {
+            if let Some(promised) = keeping::asked_for().await {
+                dispatch.dispatch(Action::Promised(promised));
+            }
+        });
         Ok(())
     }
 

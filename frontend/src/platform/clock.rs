@@ -10,17 +10,26 @@ pub fn now() -> Instant {
 }
 
 /// Today, in the device's time zone.
-#[expect(clippy::cast_possible_truncation, reason = "days and months are small")]
 pub fn today() -> Date {
-    let date = js_sys::Date::new_0();
+    date_of(now())
+}
+
+/// The day of an instant, in the device's time zone.
+#[expect(clippy::cast_possible_truncation, reason = "days and months are small")]
+pub fn date_of(instant: Instant) -> Date {
+    let date = at(instant);
     let year = u16::try_from(date.get_full_year()).unwrap_or(1900);
     let month = Month::new(year, date.get_month() as u8 + 1);
-    month.map_or_else(|| now().date(), |month| Date::clamped(month, date.get_date() as u8))
+    month.map_or_else(|| instant.date(), |month| Date::clamped(month, date.get_date() as u8))
 }
 
 /// The time of day of an instant in the device's time zone, such as 14.32.
 pub fn time_of_day(instant: Instant) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "exact for any date in this era")]
-    let date = js_sys::Date::new(&(instant.0 as f64).into());
+    let date = at(instant);
     format!("{}.{:02}", date.get_hours(), date.get_minutes())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "exact for any date in this era")]
+fn at(instant: Instant) -> js_sys::Date {
+    js_sys::Date::new(&(instant.0 as f64).into())
 }

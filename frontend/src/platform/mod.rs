@@ -3,6 +3,8 @@
 
 pub mod clock;
 pub mod entropy;
+pub mod files;
+pub mod keeping;
 pub mod one_flusher;
 pub mod other_tabs;
 pub mod page;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::account::{READING_HEADER, SignInAnswer};
 use shared::dashboard::MovementDashboard;
+use shared::sealing::UnsentFile;
 use shared::sync::Failure;
 use shared::sync::wire::{Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
 use web_sys::AbortController;
@@ -53,6 +54,11 @@ pub async fn pull(request: &PullRequest, reading: Option<&str>) -> Result<PullRe
 /// With the secret that goes with everything that reads.
 fn with(reading: Option<&str>, request: RequestBuilder) -> RequestBuilder {
     reading.into_iter().fold(request, |request, reading| request.header(READING_HEADER, reading))
+}
+
+/// Hands in the file of a phone that cannot send.
+pub async fn hand_in(file: &UnsentFile, reading: Option<&str>) -> Result<PushResponse, ServerFault> {
+    exchange(with(reading, Request::post("/api/v1/sync/unsent")), Some(file)).await
 }
 
 /// Asks for the movement dashboard; `query` as the address takes it.

@@ -1,5 +1,6 @@
 //! The caseload: everybody followed, sorted by what needs the supervisor, all from the device's own store.
 
+use super::rescue::HandIn;
 use super::route::{MonthInAddress, Route, StayInAddress};
 use crate::contacts::{use_contacts, waiting_words};
 use crate::phone::{use_phone, use_screen};
@@ -111,6 +112,10 @@ pub(super) fn Caseload() -> Html {
             <ul class="cases">{for cases.iter().map(|case| {
                 row(&texts, case, month, waiting_words(&texts, contacts.as_ref(), case.id))
             })}</ul>
+            if let Some(promised) = phone.promised {
+                <p class="hint">{if promised { texts.browser_keeps() } else { texts.browser_may_empty() }}</p>
+            }
+            <HandIn />
         </Shell>
     }
 }

@@ -5,6 +5,7 @@ mod dashboard;
 mod follow_up;
 mod follow_up_form;
 mod person;
+mod rescue;
 mod route;
 
 use crate::phone::{PhoneProvider, use_phone};

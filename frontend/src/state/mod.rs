@@ -13,7 +13,7 @@ use shared::record::Record;
 use shared::reference::Reference;
 use shared::sync::Activity;
 use shared::sync::wire::Judged;
-use shared::time::Month;
+use shared::time::{Instant, Month};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use yew::Reducible;
@@ -113,6 +113,8 @@ pub enum Action {
     Reference(Box<Reference>),
     /// Sync does something else now.
     Activity(Activity),
+    /// The browser has said whether it promises to keep the store.
+    Promised(bool),
 }
 
 /// Whether the store has been read.
@@ -146,6 +148,8 @@ pub struct State {
     pub activity: Option<Activity>,
     /// The first month that this device holds, where that is not all of them.
     pub held_from: Option<Month>,
+    /// Whether the browser promises to keep the store when it runs out of room, if it has said.
+    pub promised: Option<bool>,
     /// Unfinished answers.
     pub drafts: BTreeMap<DraftKey, Draft>,
     /// Every stay, as its records tell it.
@@ -169,6 +173,11 @@ impl State {
     /// Own records that still wait to be received.
     pub fn waiting(&self) -> impl Iterator<Item = &Stored> {
         self.records.values().filter(|stored| stored.passage == Passage::Waiting)
+    }
+
+    /// When the oldest record that waits was written, by the device's clock.
+    pub fn waits_since(&self) -> Option<Instant> {
+        self.waiting().filter_map(Stored::read).map(|record| record.written_at).min()
     }
 
     /// Own records that were refused, and why.
@@ -249,6 +258,7 @@ impl State {
             reference: snapshot.reference.map(Rc::new),
             drafts: snapshot.drafts.into_iter().map(|draft| (draft.key, draft)).collect(),
             activity: self.activity,
+            promised: self.promised,
             held_from: snapshot.held_from,
             ..Self::default()
         };
@@ -289,6 +299,7 @@ impl Reducible for State {
             Action::Received(pages) => next.keep_pages(*pages),
             Action::Reference(reference) => next.reference = Some(Rc::new(*reference)),
             Action::Activity(activity) => next.activity = Some(activity),
+            Action::Promised(promised) => next.promised = Some(promised),
         }
         next.revision = revision;
         Rc::new(next)

@@ -1,6 +1,8 @@
 //! Honest words about where what was saved is: on this device, on its way, received, or refused and why.
 
 use super::failure::store_fault_text;
+use super::month::month_name;
+use super::rescue::SaveUnsent;
 use crate::phone::use_phone;
 use crate::platform::clock;
 use crate::state::{Passage, StoreFault};
@@ -28,13 +30,23 @@ pub fn SyncLine() -> Html {
         (Some(Activity::Delayed | Activity::UpToDate), count) => texts.sync_delayed(count),
     };
     let stuck = matches!(phone.activity, Some(Activity::Offline | Activity::Delayed));
+    let cannot_send = stuck || matches!(phone.activity, Some(Activity::SignedOut | Activity::Outdated));
+    let since = phone.waits_since().filter(|_| cannot_send).map(clock::date_of);
     let engine = phone.engine();
     let retry = move |_| engine.wake(Cause::Online);
     html! {
         <div class="sync-line" data-waiting={waiting.to_string()}>
-            <p role="status">{words}</p>
+            <p role="status">
+                {words}
+                if let Some(since) = since {
+                    {" "}{texts.sync_since(since.day(), month_name(&texts, since.month()))}
+                }
+            </p>
             if stuck && waiting > 0 {
                 <button type="button" class="action quiet" onclick={retry}>{texts.sync_try_now()}</button>
+            }
+            if cannot_send && waiting > 0 {
+                <SaveUnsent />
             }
         </div>
     }

@@ -1,0 +1,34 @@
+//! Files of the person's own: one to be saved where they choose, one that they have chosen.
+
+use js_sys::{Array, Promise, Reflect};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+
+/// Offers a text to be saved under a name; says whether the browser took it.
+pub fn offer(name: &str, text: &str) -> bool {
+    offered(name, text).is_some()
+}
+
+fn offered(name: &str, text: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlAnchorElement = gloo_utils::document().create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The browser has taken the file by now; it goes on by itself.
+    let _ = Url::revoke_object_url(&address);
+    Some(())
+}
+
+/// The text of the file that was chosen in a field; `None` where none was, or it cannot be read.
+pub async fn chosen(field: &HtmlInputElement) -> Option<String> {
+    let files = Reflect::get(field, &"files".into()).ok()?;
+    let file = Reflect::get_u32(&files, 0).ok().filter(|file| !file.is_undefined())?;
+    let read: js_sys::Function = Reflect::get(&file, &"text".into()).ok()?.dyn_into().ok()?;
+    let text: Promise = read.call0(&file).ok()?.dyn_into().ok()?;
+    JsFuture::from(text).await.ok()?.as_string()
+}
