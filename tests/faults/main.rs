@@ -7,6 +7,10 @@ mod disk;
 mod history;
 mod kills;
 mod mounted;
+mod network;
+mod pages;
+#[path = "../sync/people.rs"]
+mod participant;
 mod power;
 mod row;
 
@@ -39,7 +43,7 @@ async fn main() -> ExitCode {
 
 /// Every row, what fails soonest first.
 fn rows() -> impl Iterator<Item = Row> {
-    kills::ROWS.into_iter().chain(power::ROWS)
+    network::ROWS.into_iter().chain(pages::ROWS).chain(kills::ROWS).chain(power::ROWS)
 }
 
 /// Runs the rows, and says whether all went well.

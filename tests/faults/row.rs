@@ -13,6 +13,16 @@ pub(crate) struct Setting {
     pub(crate) seed: u64,
 }
 
+/// From so many kills on, nothing is left out to save time.
+const LONG: u64 = 500;
+
+impl Setting {
+    /// Whether this is the long form, which may take its time.
+    pub(crate) const fn is_long(self) -> bool {
+        self.kills >= LONG
+    }
+}
+
 /// What is injected, and how.
 pub(crate) struct Row {
     /// Which one, for those who want to run it alone.
