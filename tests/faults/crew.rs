@@ -24,6 +24,7 @@ use tokio::task::JoinSet;
 /// How many phones write at once, of either role.
 const PARTICIPANTS: u64 = 2;
 const SUPERVISORS: u64 = 3;
+const SOON: Duration = Duration::from_millis(300);
 /// How long a phone waits that was told that there is no server.
 const OFFLINE: Duration = Duration::from_millis(4);
 /// One app in so many is killed and started again after it saved something.
@@ -94,6 +95,11 @@ impl Crew {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
         anyhow::bail!("the phones came no further than {} of {enough}", self.received())
+    }
+
+    /// The same, without patience.
+    pub(crate) async fn receive_more_soon(&mut self, count: usize) -> Result<()> {
+        tokio::time::timeout(SOON, self.receive_more(count)).await?
     }
 
     /// Whether nobody has given up.
@@ -258,6 +264,11 @@ impl Witness {
         loop {
             let answer = self.client.pull(&self.request).await?;
             let more = answer.has_more();
+            if self.request.epoch.is_some_and(|epoch| epoch != answer.epoch) {
+                // In another life of the server, everything is sent again.
+                self.there.clear();
+                self.request.cursors.clear();
+            }
             self.request.epoch = Some(answer.epoch);
             for page in answer.pages {
                 self.request.cursors.insert(page.member, page.next);

@@ -38,7 +38,6 @@ pub(crate) struct Disk {
     kept_names: BTreeMap<OsString, u64>,
     next: u64,
     is_off: bool,
-    syncs: u64,
     syncs_to_failure: Option<u64>,
     room: Option<usize>,
 }
@@ -137,11 +136,6 @@ impl Disk {
         self.room = Some(bytes);
     }
 
-    /// How many syncs there were.
-    pub(crate) const fn syncs(&self) -> u64 {
-        self.syncs
-    }
-
     /// The file of a name.
     pub(crate) fn find(&self, name: &OsStr) -> Option<u64> {
         self.names.get(name).copied()
@@ -202,7 +196,6 @@ impl Disk {
     /// Makes a file's content last.
     pub(crate) fn sync(&mut self, file: u64) -> Result<(), Refused> {
         self.works()?;
-        self.syncs += 1;
         let file = self.files.get_mut(&file).ok_or(Refused::Missing)?;
         let unsynced = std::mem::take(&mut file.unsynced);
         match &mut self.syncs_to_failure {

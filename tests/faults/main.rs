@@ -2,15 +2,19 @@
 //! prints a line for each row of what was injected. A program of its own and not a test, since it takes arguments, runs
 //! for minutes in its long form, and says more than whether it passed.
 
+mod bench;
 mod crew;
 mod disk;
+mod disks;
 mod history;
 mod kills;
 mod mounted;
 mod network;
+mod operation;
 mod pages;
 #[path = "../sync/people.rs"]
 mod participant;
+mod postgres;
 mod power;
 mod row;
 
@@ -43,7 +47,10 @@ async fn main() -> ExitCode {
 
 /// Every row, what fails soonest first.
 fn rows() -> impl Iterator<Item = Row> {
-    network::ROWS.into_iter().chain(pages::ROWS).chain(kills::ROWS).chain(power::ROWS)
+    let network = network::ROWS.into_iter().chain(pages::ROWS);
+    let server = kills::ROWS.into_iter().chain(postgres::ROWS).chain(operation::ROWS);
+    let disk = power::ROWS.into_iter().chain(disks::ROWS);
+    network.chain(server).chain(disk)
 }
 
 /// Runs the rows, and says whether all went well.

@@ -57,11 +57,6 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Injected so often, and nothing wrong.
-    pub(crate) fn of(times: u64) -> Self {
-        Self { times, ..Self::default() }
-    }
-
     /// Counts something that was said and is not so, or was not said.
     pub(crate) fn expect(&mut self, is_so: bool) {
         self.untold += u64::from(!is_so);
