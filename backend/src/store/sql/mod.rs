@@ -7,6 +7,7 @@ mod failure;
 mod pool;
 mod query;
 mod value;
+mod write_ahead_log;
 
 pub(super) use connection::Connection;
 pub(super) use database::{foreign_sessions, tables};
@@ -14,3 +15,4 @@ pub(super) use failure::{Setback, end_the_process, setback};
 pub(super) use pool::{Life, Pool};
 pub(super) use query::{query, query_as, query_scalar};
 pub(super) use value::{AnyRow, Value};
+pub(super) use write_ahead_log::write_again;
