@@ -213,7 +213,7 @@ impl Writer {
             self.phone.sync(Cause::Saved).await?;
             if self.phone.activity != Some(Activity::UpToDate) {
                 tokio::time::sleep(OFFLINE).await;
-                self.phone.sync(Cause::Online).await?;
+                self.phone.sync(Cause::SignedIn).await?;
             }
             self.note();
         }

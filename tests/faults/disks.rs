@@ -77,9 +77,7 @@ async fn failing_sync(bench: &mut Bench, crew: &mut Crew, dice: &mut Dice) -> Re
     bench.mounted.disk().fail_sync_after(dice.below(SYNCS));
     let ended = settles(bench, async |bench| Ok(bench.mounted.disk().has_failed())).await?;
     if ended {
-        let said = bench.said()?;
-        eprintln!("SAID {said}");
-        tally.expect(said.contains("stopping, since a restart is always right"));
+        tally.expect(bench.said()?.contains("stopping, since a restart is always right"));
         bench.server.start_again().await?;
     }
     tally += crew.look().await?;

@@ -4,8 +4,10 @@
 
 mod bench;
 mod crew;
+mod damage;
 mod disk;
 mod disks;
+mod guests;
 mod history;
 mod kills;
 mod mounted;
@@ -48,8 +50,8 @@ async fn main() -> ExitCode {
 /// Every row, what fails soonest first.
 fn rows() -> impl Iterator<Item = Row> {
     let network = network::ROWS.into_iter().chain(pages::ROWS);
-    let server = kills::ROWS.into_iter().chain(postgres::ROWS).chain(operation::ROWS);
-    let disk = power::ROWS.into_iter().chain(disks::ROWS);
+    let server = kills::ROWS.into_iter().chain(postgres::ROWS).chain(operation::ROWS).chain(guests::ROWS);
+    let disk = power::ROWS.into_iter().chain(disks::ROWS).chain(damage::ROWS);
     network.chain(server).chain(disk)
 }
 

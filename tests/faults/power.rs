@@ -10,7 +10,7 @@ use simulation::Dice;
 use std::time::Duration;
 
 /// How often the power is cut for each so many kills of the server; a cut takes longer.
-const SHARE: u64 = 3;
+const SHARE: u64 = 4;
 /// How often it is cut from a server that does not sync.
 const SABOTAGED: u64 = 4;
 /// The longest time between two cuts, in milliseconds from when the server answers.

@@ -4,6 +4,7 @@
 use super::column::{read, signed, unsigned};
 use super::sql::{self, Connection};
 use super::{RecordsRight, Store, StoreError};
+use crate::digest::sha256;
 use serde_json::value::RawValue;
 use shared::id::{MemberId, ParticipationId};
 use shared::sync::paging::delivered;
@@ -25,13 +26,13 @@ pub(crate) struct Wanted {
 /// A record is seen at the later of its own position and the one at which access was given. The first half finds what
 /// was written since the cursor, by index; the second what access was given to since then.
 const NEW_RECORDS: &str = "
-    SELECT seen_at, position, received_at, text FROM (
-        SELECT r.position AS seen_at, r.position, r.received_at, r.text
+    SELECT seen_at, position, received_at, text, digest FROM (
+        SELECT r.position AS seen_at, r.position, r.received_at, r.text, r.digest
         FROM access a JOIN records r ON r.member = a.member AND r.participation = a.participation
         WHERE a.member = $1 AND a.account = $2 AND a.revoked IS NULL AND a.granted < $3 AND r.position >= $3
         UNION ALL
         SELECT CASE WHEN r.position > a.granted THEN r.position ELSE a.granted END AS seen_at,
-            r.position, r.received_at, r.text
+            r.position, r.received_at, r.text, r.digest
         FROM access a JOIN records r ON r.member = a.member AND r.participation = a.participation
         WHERE a.member = $1 AND a.account = $2 AND a.revoked IS NULL AND a.granted >= $3
     ) AS visible
@@ -106,7 +107,7 @@ impl Scope {
         right: &RecordsRight,
         limit: usize,
     ) -> Result<Vec<Seen>, StoreError> {
-        let rows: Vec<(i64, i64, i64, String)> = sql::query_as(NEW_RECORDS)
+        let rows: Vec<(i64, i64, i64, String, String)> = sql::query_as(NEW_RECORDS)
             .bind(self.member.to_string())
             .bind(right.account().to_string())
             .bind(signed(self.cursor.seen_at))
@@ -143,7 +144,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn read((seen_at, position, received_at, text): (i64, i64, i64, String)) -> Result<Self, StoreError> {
+    /// What was altered since it was received, by a fault of the disk, is handed out to nobody.
+    fn read(
+        (seen_at, position, received_at, text, digest): (i64, i64, i64, String, String),
+    ) -> Result<Self, StoreError> {
+        if sha256(text.as_bytes()) != digest {
+            return Err(StoreError::Unreadable { column: "records.text" });
+        }
         let cursor =
             Cursor { seen_at: unsigned("access.granted", seen_at)?, position: unsigned("records.position", position)? };
         let record = RawValue::from_string(text).map_err(|_| StoreError::Unreadable { column: "records.text" })?;

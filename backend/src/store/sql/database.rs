@@ -51,6 +51,8 @@ pub(super) fn options(folder: &Path) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(synchronous())
         .foreign_keys(true)
+        // A page whose cells do not fit is damaged, and is said to be so instead of being read.
+        .pragma("cell_size_check", "ON")
         .busy_timeout(PATIENCE)
         .row_buffer_size(ROWS_AHEAD)
 }
