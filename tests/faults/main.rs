@@ -2,20 +2,37 @@
 //! prints a line for each row of what was injected. A program of its own and not a test, since it takes arguments, runs
 //! for minutes in its long form, and says more than whether it passed.
 
+#[macro_use]
+mod app;
+mod app_clock;
+mod app_killed;
+mod app_rivals;
+mod app_session;
+mod app_store;
 mod bench;
 mod crew;
 mod damage;
 mod disk;
 mod disks;
+#[path = "../browser/driving/mod.rs"]
+#[allow(dead_code, reason = "the browser tests drive more than this")]
+mod driving;
 mod guests;
 mod history;
+#[path = "../browser/house.rs"]
+#[allow(dead_code, reason = "the browser tests look at more than this")]
+mod house;
 mod kills;
 mod mounted;
 mod network;
 mod operation;
 mod pages;
 #[path = "../sync/people.rs"]
+#[allow(dead_code, reason = "the tests of sync kill the server as well")]
 mod participant;
+#[path = "../browser/people/mod.rs"]
+#[allow(dead_code, reason = "the browser tests are about more people")]
+mod people;
 mod postgres;
 mod power;
 mod row;
@@ -52,7 +69,9 @@ fn rows() -> impl Iterator<Item = Row> {
     let network = network::ROWS.into_iter().chain(pages::ROWS);
     let server = kills::ROWS.into_iter().chain(postgres::ROWS).chain(operation::ROWS).chain(guests::ROWS);
     let disk = power::ROWS.into_iter().chain(disks::ROWS).chain(damage::ROWS);
-    network.chain(server).chain(disk)
+    let store = app_store::ROWS.into_iter().chain(app_killed::ROWS).chain(app_session::ROWS);
+    let app = store.chain(app_rivals::ROWS).chain(app_clock::ROWS);
+    network.chain(server).chain(disk).chain(app)
 }
 
 /// Runs the rows, and says whether all went well.

@@ -1,7 +1,7 @@
 //! A row of the table: what was injected, how often, and what came of it. It knows nothing of how.
 
 use anyhow::Result;
-use futures::future::BoxFuture;
+use futures::future::LocalBoxFuture;
 use std::ops::AddAssign;
 
 /// What every row is told.
@@ -30,7 +30,7 @@ pub(crate) struct Row {
     /// What is injected, in a few words.
     pub(crate) injected: &'static str,
     /// Injects it, and holds against what the screens said what is there afterwards.
-    pub(crate) run: fn(Setting) -> BoxFuture<'static, Result<Outcome>>,
+    pub(crate) run: fn(Setting) -> LocalBoxFuture<'static, Result<Outcome>>,
 }
 
 /// What came of a row.

@@ -7,8 +7,12 @@ use super::waiting::until;
 use super::window::Window;
 use anyhow::{Context, Result};
 use fantoccini::Client;
+use fantoccini::wd::WindowHandle;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+/// A tab that is not in front.
+pub(crate) struct Tab(WindowHandle);
 
 /// A browser with one page open. Dropped, it is killed.
 pub(crate) struct Browser {
@@ -53,6 +57,27 @@ impl Browser {
     pub(crate) async fn quit(self) -> Result<Profile> {
         self.client.close().await.context("the browser did not quit")?;
         Ok(self.profile)
+    }
+
+    /// Kills the browser at this very moment. What it has on the disk stays.
+    pub(crate) fn kill(self) -> Profile {
+        self.profile
+    }
+
+    /// Opens an address in a tab beside this one, and goes on there. Returns the way back.
+    pub(crate) async fn open_beside(&self, address: &str) -> Result<Tab> {
+        let here = self.client.window().await?;
+        let beside = self.client.new_window(true).await?.handle;
+        self.client.switch_to_window(beside).await?;
+        self.open(address).await?;
+        Ok(Tab(here))
+    }
+
+    /// Goes to another tab. Returns the way back.
+    pub(crate) async fn go_to(&self, tab: Tab) -> Result<Tab> {
+        let here = self.client.window().await?;
+        self.client.switch_to_window(tab.0).await?;
+        Ok(Tab(here))
     }
 
     /// What is on the screen, as a PNG.
