@@ -2,7 +2,7 @@
 //! and what it did not is not shown as kept.
 
 use crate::app::{come_back, fresh_browser};
-use crate::driving::Browser;
+use crate::driving::{Browser, until};
 use crate::people::participant::QUESTIONS;
 use crate::row::{Outcome, Row, Setting, Tally};
 use anyhow::{Context, Result};
@@ -28,6 +28,9 @@ async fn kill_the_browser(setting: Setting) -> Result<Outcome> {
     let mut browser = fresh_browser().await?;
     browser.sign_in_as_participant(&house.server).await?;
     browser.is_kept_for_offline_use().await?;
+    // Who is signed in is known to a browser that was killed only after it has written that down, which takes its time.
+    browser = browser.quit().await?.start().await?;
+    come_back(&browser, &house.server).await?;
     browser.press("Börja").await?;
     let mut answered = 0;
     let mut taps = 0;
@@ -51,8 +54,7 @@ async fn kill_the_browser(setting: Setting) -> Result<Outcome> {
     }
     browser.press("Skicka").await?;
     browser = kill(browser, &mut dice, &house.server).await?;
-    browser.see("11").await.ok();
-    if kept_now(&browser.words().await?) == Some(QUESTIONS) {
+    if !is_sent(&browser).await? {
         browser.press("Fortsätt").await?;
         browser.press("Skicka").await?;
     }
@@ -72,8 +74,22 @@ async fn kill(browser: Browser, dice: &mut Dice, server: &Server) -> Result<Brow
 
 /// How many answers the app has kept.
 async fn kept(browser: &Browser) -> Result<usize> {
-    let look = async || Ok(kept_now(&browser.words().await?));
-    crate::driving::until("the app to say what it has kept", look).await.context("after a kill")
+    let mut words = String::new();
+    let kept = until("the app to say what it has kept", async || {
+        words = browser.words().await?;
+        Ok(kept_now(&words))
+    });
+    kept.await.with_context(|| format!("after a kill the screen showed: {words}"))
+}
+
+/// Whether the app shows the month as sent, and not as a draft with every answer.
+async fn is_sent(browser: &Browser) -> Result<bool> {
+    let look = async || {
+        let words = browser.words().await?;
+        let is_draft = kept_now(&words) == Some(QUESTIONS);
+        Ok((is_draft || words.contains("Se eller ändra svaren")).then_some(!is_draft))
+    };
+    until("the app to say whether the month is sent", look).await
 }
 
 fn kept_now(words: &str) -> Option<usize> {
