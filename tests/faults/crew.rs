@@ -190,11 +190,7 @@ async fn rest(writers: &mut [Writer]) -> Result<()> {
 }
 
 fn still_waiting(writers: &[Writer]) -> BTreeSet<RecordId> {
-    writers
-        .iter()
-        .flat_map(|writer| writer.open.iter().filter(|id| writer.phone.waits(**id)))
-        .copied()
-        .collect()
+    writers.iter().flat_map(|writer| writer.open.iter().filter(|id| writer.phone.waits(**id))).copied().collect()
 }
 
 impl Writer {

@@ -26,7 +26,11 @@ pub(crate) const ROWS: [Row; 2] = [
         injected: "a flipped bit in the database file",
         run: |setting| Box::pin(damaged(setting, flip)),
     },
-    Row { number: "17t", injected: "a torn page in the database file", run: |setting| Box::pin(damaged(setting, tear)) },
+    Row {
+        number: "17t",
+        injected: "a torn page in the database file",
+        run: |setting| Box::pin(damaged(setting, tear)),
+    },
 ];
 
 fn flip(content: &mut [u8], dice: &mut Dice) {

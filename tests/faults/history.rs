@@ -82,7 +82,7 @@ fn count<T>(all: impl Iterator<Item = T>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tests::random::uuid;
+    use ::tests::random::uuid;
 
     fn one() -> (RecordId, History, There) {
         let id = RecordId::from_uuid(uuid());

@@ -89,7 +89,10 @@ async fn run() -> Result<bool> {
         eprintln!("{}: {:.1} s", row.number, started.elapsed().as_secs_f64());
         well &= is_well(&outcome, wishes.allow_missing);
     }
-    println!("{}", if well { "nothing lost, nothing doubled, nothing untold" } else { "NOT WELL: see the lines above" });
+    println!(
+        "{}",
+        if well { "nothing lost, nothing doubled, nothing untold" } else { "NOT WELL: see the lines above" }
+    );
     Ok(well)
 }
 

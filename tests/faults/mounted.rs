@@ -4,8 +4,8 @@
 use crate::disk::{Disk, Loss, Refused};
 use anyhow::{Context, Result};
 use fuser::{
-    AccessFlags, BackgroundSession, BsdFileFlags, Config, Errno, FileAttr, FileHandle, FileType, Filesystem, FopenFlags,
-    Generation, INodeNo, LockOwner, MountOption, OpenFlags, RenameFlags, ReplyAttr, ReplyCreate, ReplyData,
+    AccessFlags, BackgroundSession, BsdFileFlags, Config, Errno, FileAttr, FileHandle, FileType, Filesystem,
+    FopenFlags, Generation, INodeNo, LockOwner, MountOption, OpenFlags, RenameFlags, ReplyAttr, ReplyCreate, ReplyData,
     ReplyDirectory, ReplyEmpty, ReplyEntry, ReplyOpen, ReplyStatfs, ReplyWrite, Request, TimeOrNow, WriteFlags,
 };
 use simulation::Dice;
@@ -180,16 +180,7 @@ impl Filesystem for Shown {
         Self::done(reply, locked(&self.0).remove(name));
     }
 
-    fn rename(
-        &self,
-        _: &Request,
-        _: INodeNo,
-        from: &OsStr,
-        _: INodeNo,
-        to: &OsStr,
-        _: RenameFlags,
-        reply: ReplyEmpty,
-    ) {
+    fn rename(&self, _: &Request, _: INodeNo, from: &OsStr, _: INodeNo, to: &OsStr, _: RenameFlags, reply: ReplyEmpty) {
         Self::done(reply, locked(&self.0).rename(from, to));
     }
 

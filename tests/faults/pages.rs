@@ -38,13 +38,7 @@ async fn cut_pages(setting: Setting) -> Result<Outcome> {
 }
 
 /// Follows the log in pages of one size, each of which is cut before it comes whole.
-async fn one_size(
-    someone: &Participant,
-    client: &Client,
-    limit: usize,
-    all: &There,
-    dice: &mut Dice,
-) -> Result<Tally> {
+async fn one_size(someone: &Participant, client: &Client, limit: usize, all: &There, dice: &mut Dice) -> Result<Tally> {
     let mut request = pull_request(limit);
     let (mut delivered, mut tally) = (Vec::new(), Tally::default());
     loop {
@@ -65,7 +59,8 @@ async fn one_size(
         }
     }
     let there = by_id(delivered)?;
-    tally.lost += u64::try_from(all.iter().filter(|(id, (text, _))| there.get(id).is_none_or(|one| one.0 != *text)).count())?;
+    tally.lost +=
+        u64::try_from(all.iter().filter(|(id, (text, _))| there.get(id).is_none_or(|one| one.0 != *text)).count())?;
     tally.doubled += u64::try_from(there.values().filter(|(_, times)| *times > 1).count())?;
     Ok(tally)
 }

@@ -29,8 +29,17 @@ pub(crate) enum Step {
 
 impl Step {
     /// All of them, what fails soonest first.
-    pub(crate) const ALL: [Self; 9] =
-        [Self::Fmt, Self::Lint, Self::Licences, Self::Unit, Self::Sync, Self::Api, Self::Wasm, Self::Faults, Self::Browser];
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Fmt,
+        Self::Lint,
+        Self::Licences,
+        Self::Unit,
+        Self::Sync,
+        Self::Api,
+        Self::Wasm,
+        Self::Faults,
+        Self::Browser,
+    ];
 
     /// The name on the command line and in what is printed.
     pub(crate) fn name(self) -> &'static str {
