@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// A tab that is not in front.
+#[allow(dead_code, reason = "the fault runner does this")]
 pub(crate) struct Tab(WindowHandle);
 
 /// A browser with one page open. Dropped, it is killed.
@@ -60,11 +61,13 @@ impl Browser {
     }
 
     /// Kills the browser at this very moment. What it has on the disk stays.
+    #[allow(dead_code, reason = "the fault runner does this")]
     pub(crate) fn kill(self) -> Profile {
         self.profile
     }
 
     /// Opens an address in a tab beside this one, and goes on there. Returns the way back.
+    #[allow(dead_code, reason = "the fault runner does this")]
     pub(crate) async fn open_beside(&self, address: &str) -> Result<Tab> {
         let here = self.client.window().await?;
         let beside = self.client.new_window(true).await?.handle;
@@ -74,6 +77,7 @@ impl Browser {
     }
 
     /// Goes to another tab. Returns the way back.
+    #[allow(dead_code, reason = "the fault runner does this")]
     pub(crate) async fn go_to(&self, tab: Tab) -> Result<Tab> {
         let here = self.client.window().await?;
         self.client.switch_to_window(tab.0).await?;

@@ -43,6 +43,7 @@ impl Browser {
     }
 
     /// Empties all that an origin has stored, as some browsers do to sites that nobody uses.
+    #[allow(dead_code, reason = "the fault runner does this")]
     pub(crate) async fn empty_storage(&self, origin: &str) -> Result<()> {
         self.developer_tool("Storage.clearDataForOrigin", json!({"origin": origin, "storageTypes": "all"})).await
     }
