@@ -36,6 +36,7 @@ mod people;
 mod postgres;
 mod power;
 mod row;
+mod server_clock;
 
 use anyhow::{Context, Result, ensure};
 use row::{Outcome, Row, Setting};
@@ -67,7 +68,8 @@ async fn main() -> ExitCode {
 /// Every row, what fails soonest first.
 fn rows() -> impl Iterator<Item = Row> {
     let network = network::ROWS.into_iter().chain(pages::ROWS);
-    let server = kills::ROWS.into_iter().chain(postgres::ROWS).chain(operation::ROWS).chain(guests::ROWS);
+    let killed = kills::ROWS.into_iter().chain(postgres::ROWS);
+    let server = killed.chain(operation::ROWS).chain(guests::ROWS).chain(server_clock::ROWS);
     let disk = power::ROWS.into_iter().chain(disks::ROWS).chain(damage::ROWS);
     let store = app_store::ROWS.into_iter().chain(app_killed::ROWS).chain(app_session::ROWS);
     let app = store.chain(app_rivals::ROWS).chain(app_clock::ROWS);

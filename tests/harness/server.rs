@@ -64,10 +64,15 @@ impl Server {
 
     /// A demonstration in a folder, whatever database the other tests run on.
     pub async fn on_a_folder() -> Result<Self> {
+        Self::on_a_folder_within(Surroundings::default()).await
+    }
+
+    /// The same in such surroundings.
+    pub async fn on_a_folder_within(surroundings: Surroundings) -> Result<Self> {
         let place = Self::loaded_in_a_folder().await?.copy()?;
         let app = place.folder().join("app");
         write_app(&app)?;
-        Self::on(place, &app).await
+        Self::within(place, &app, surroundings).await
     }
 
     /// A folder with a demonstration that was loaded and is not served.
