@@ -27,7 +27,10 @@ const SUPERVISORS: u64 = 3;
 const SOON: Duration = Duration::from_millis(300);
 /// How long a phone waits that was told that there is no server.
 const OFFLINE: Duration = Duration::from_millis(4);
-/// One app in so many is killed and started again after it saved something.
+/// How long a participant waits between two ratings. Ratings of one month by one person are all rivals of each other, and
+/// what thousands of them come to takes minutes to fold.
+const PONDERING: Duration = Duration::from_millis(60);
+/// In so many of a hundred cases an app is killed and started again after it saved something.
 const APP_KILLED: u64 = 3;
 /// Rounds until phones that nothing disturbs must have come to rest.
 const ROUNDS: usize = 50;
@@ -212,6 +215,9 @@ impl Writer {
                 self.phone.sync(Cause::SignedIn).await?;
             }
             self.note();
+            if self.client.account.role == Role::Participant {
+                tokio::time::sleep(PONDERING).await;
+            }
         }
         Ok(self)
     }
