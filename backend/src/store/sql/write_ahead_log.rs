@@ -6,8 +6,11 @@
 use super::Pool;
 use crate::store::location::database_file;
 use std::fs::File;
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
+
+/// How much is read and written at once: a log may be large.
+const CHUNK: usize = 64 * 1024;
 
 /// Puts on the disk what the log in this folder shows. Nobody writes to it meanwhile.
 pub(in crate::store) async fn write_again(writing: &Pool, folder: &Path) -> Result<(), sqlx::Error> {
@@ -21,11 +24,18 @@ fn rewritten(log: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         opened => opened?,
     };
-    let mut content = Vec::new();
-    file.read_to_end(&mut content)?;
-    file.rewind()?;
-    file.write_all(&content)?;
-    file.sync_all()
+    let mut chunk = vec![0; CHUNK];
+    let mut place = 0;
+    loop {
+        file.seek(SeekFrom::Start(place))?;
+        let length = file.read(&mut chunk)?;
+        if length == 0 {
+            return file.sync_all();
+        }
+        file.seek(SeekFrom::Start(place))?;
+        file.write_all(&chunk[..length])?;
+        place += length as u64;
+    }
 }
 
 #[cfg(test)]
@@ -38,9 +48,12 @@ mod tests {
         let log = folder.path().join("log");
         rewritten(&log)?;
         assert!(!log.exists());
-        std::fs::write(&log, "frames")?;
-        rewritten(&log)?;
-        assert_eq!(std::fs::read_to_string(&log)?, "frames");
+        for length in [0, 7, CHUNK, 2 * CHUNK + 1] {
+            let frames: Vec<u8> = (0..length).map(|place| (place % 251) as u8).collect();
+            std::fs::write(&log, &frames)?;
+            rewritten(&log)?;
+            assert_eq!(std::fs::read(&log)?, frames);
+        }
         Ok(())
     }
 }
