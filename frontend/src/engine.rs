@@ -9,7 +9,7 @@ use crate::contacts;
 use crate::platform::other_tabs::OtherTabs;
 use crate::platform::server::{self, ServerFault};
 use crate::platform::store::{NewRecord, OpenStore, Outgoing, Store};
-use crate::platform::{clock, entropy, one_flusher, page, settings, waiting};
+use crate::platform::{clock, entropy, one_flusher, page, waiting};
 use crate::state::{Action, Draft, DraftKey, State, StoreFault, Stored};
 use gloo_timers::future::TimeoutFuture;
 use shared::dashboard::MovementDashboard;
@@ -45,6 +45,8 @@ pub struct Engine {
     dispatch: UseReducerDispatcher<State>,
     /// The store of whoever used this device last: enough to send what waits.
     store: RefCell<Option<Store>>,
+    /// Whose it is.
+    account: Cell<Option<AccountId>>,
     /// The same with its key, once it is unlocked.
     opened: RefCell<Option<Opened>>,
     machine: RefCell<Machine>,
@@ -72,6 +74,7 @@ impl Engine {
         Self {
             dispatch,
             store: RefCell::default(),
+            account: Cell::default(),
             opened: RefCell::default(),
             machine: RefCell::new(Machine::new(None)),
             outgoing: RefCell::default(),
@@ -159,7 +162,7 @@ impl Engine {
         let waiting = opened.store.read_outbox(0, MOST_UNSENT, usize::MAX).await.ok().filter(|all| !all.is_empty())?;
         let envelopes: Vec<String> = waiting.into_iter().map(|outgoing| outgoing.text).collect();
         let device = opened.store.pull_from().await.ok()?.device;
-        UnsentFile::new(settings::account()?, device, &envelopes, &opened.reading?)
+        UnsentFile::new(self.account.get()?, device, &envelopes, &opened.reading?)
     }
 
     /// Hands in the file of somebody else's phone.
@@ -186,7 +189,7 @@ impl Engine {
     /// Feeds one event to the machine and carries out what follows from it, until nothing more does; unless another tab
     /// is doing the same.
     async fn run(self: Rc<Self>, event: Event) {
-        let Some(account) = settings::account() else { return };
+        let Some(account) = self.account.get() else { return };
         let engine = Rc::clone(&self);
         if !one_flusher::alone(account, async move { engine.carry_on(event).await }).await {
             self.wake_after(OTHERS_TURN);

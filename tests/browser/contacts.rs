@@ -28,7 +28,7 @@ async fn a_supervisor_sees_what_waited_on_a_phone_and_the_person_is_told_on_the_
     let waiting = Some(Waiting { records: 2, since: None });
     let before = person.pull(&PullRequest { waiting, ..pull_request(500) }).await?;
     let day = before.now.context("the server says what time it is")?.date().day();
-    supervisor.reload().await?;
+    supervisor.come_back().await?;
     supervisor.see(&format!("Telefonen: 2 svar väntade på att skickas vid senaste kontakten {day} ")).await?;
 
     let next = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
@@ -37,7 +37,7 @@ async fn a_supervisor_sees_what_waited_on_a_phone_and_the_person_is_told_on_the_
     next.see("väntade 2 svar på att skickas.").await?;
     next.press("Jag förstår").await?;
     next.see("Börja").await?;
-    next.reload().await?;
+    next.come_back().await?;
     next.see("Allt är mottaget.").await?;
     next.see_no("väntade 2 svar").await
 }

@@ -34,10 +34,10 @@ async fn update_at_the_next_start(engine: Engine) -> Result<()> {
     publish(&editions, &mut server).await?;
 
     // The app asks for the version, and fetches it; in mid-form it stays with its own, however often it is begun there.
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see_question(2).await?;
     browser.fetches_update().await?;
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see_question(2).await?;
     browser.see_no(NEW).await?;
     ensure!(browser.version().await? == old, "another version runs in mid-form");
@@ -45,12 +45,13 @@ async fn update_at_the_next_start(engine: Engine) -> Result<()> {
 
     browser.open(server.origin()).await?;
     browser.starts_as(NEW).await?;
+    browser.unlock().await?;
     browser.see("har svarat på 1 av 11. Svaren finns kvar.").await?;
     browser.see(&format!("Min väg {NEW}")).await?;
     ensure!(browser.kept_versions().await? == [format!("stegvis-participant-{NEW}")], "the old version is still kept");
 
     server.kill().await?;
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see(&format!("Min väg {NEW}")).await?;
     browser.see("Inget nät just nu").await?;
     browser.press("Fortsätt").await?;
@@ -66,11 +67,12 @@ async fn an_update_comes_to_the_staffs_app_that_is_only_ever_loaded_again() -> R
     browser.sign_in_as_supervisor(&server).await?;
     browser.is_kept_for_offline_use().await?;
     publish(&editions, &mut server).await?;
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.arrive_at("Mina deltagare").await?;
     browser.fetches_update().await?;
     browser.see_no(NEW).await?;
     browser.starts_as(NEW).await?;
+    browser.unlock().await?;
     browser.arrive_at(&format!("Mina deltagare {NEW}")).await
 }
 
@@ -80,9 +82,10 @@ async fn an_update_waits_for_every_page_that_is_open() -> Result<()> {
     let (mut server, browser) = in_mid_form(&editions, Engine::Chromium).await?;
     publish(&editions, &mut server).await?;
     browser.open_beside(server.origin()).await?;
+    browser.unlock().await?;
     browser.see("Svaren finns kvar.").await?;
     browser.fetches_update().await?;
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see("Svaren finns kvar.").await?;
     browser.see_no(NEW).await?;
 
@@ -90,6 +93,7 @@ async fn an_update_waits_for_every_page_that_is_open() -> Result<()> {
     browser.see_question(2).await?;
     browser.close_page().await?;
     browser.starts_as(NEW).await?;
+    browser.unlock().await?;
     browser.see(&format!("Min väg {NEW}")).await
 }
 
@@ -100,6 +104,7 @@ async fn a_page_of_an_older_version_goes_on_being_given_its_own_files() -> Resul
     let (mut server, browser) = in_mid_form(&editions, Engine::Chromium).await?;
     publish(&editions, &mut server).await?;
     browser.open_beside(server.origin()).await?;
+    browser.unlock().await?;
     browser.see("Svaren finns kvar.").await?;
     browser.fetches_update().await?;
     let take_over = "
@@ -110,7 +115,7 @@ async fn a_page_of_an_older_version_goes_on_being_given_its_own_files() -> Resul
         waiting.postMessage('take over');
         await tookOver;";
     browser.ask_later::<()>(take_over).await?;
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see(&format!("Min väg {NEW}")).await?;
 
     // Texts that the page has not loaded yet, and that the server no longer has.
@@ -153,6 +158,7 @@ async fn give_up_half_an_update(spoil: impl FnOnce(&Editions) -> Result<()>) -> 
     server.start_again().await?;
     ensure!(browser.look_for_update().await?, "the version does not come when it is whole");
     browser.starts_as(NEW).await?;
+    browser.unlock().await?;
     browser.see(&format!("Min väg {NEW}")).await
 }
 
@@ -173,7 +179,7 @@ async fn an_update_that_is_cut_off_changes_nothing() -> Result<()> {
     // The worker's own file comes whole, and the texts that it asks for do not.
     proxy.set(Weather::CutOnTheWayBack(100 * 1024));
     ensure!(!browser.look_for_update().await?, "half a version waits");
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see("Det tar ungefär tre minuter").await?;
     browser.see_no(NEW).await?;
     ensure!(browser.kept_versions().await? == [format!("stegvis-participant-{old}")], "half a version is kept");
@@ -181,6 +187,7 @@ async fn an_update_that_is_cut_off_changes_nothing() -> Result<()> {
     proxy.set(Weather::Fair);
     ensure!(browser.look_for_update().await?, "the version does not come over a network that is whole");
     browser.starts_as(NEW).await?;
+    browser.unlock().await?;
     browser.see(&format!("Min väg {NEW}")).await
 }
 
@@ -191,6 +198,7 @@ async fn goes_on_whole(browser: &Browser, server: &mut Server, old: &str) -> Res
             server.kill().await?;
         }
         browser.open(server.origin()).await?;
+        browser.unlock().await?;
         browser.see("har svarat på 1 av 11. Svaren finns kvar.").await?;
         browser.see_no(NEW).await?;
         ensure!(browser.version().await? == old, "another version runs");

@@ -32,17 +32,17 @@ async fn remove_the_worker(engine: Engine) -> Result<()> {
 
     server.stop().await?;
     server.start_again_with(&OFF).await?;
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see(DRAFT).await?;
     browser.is_without_worker().await?;
     ensure!(browser.written_on_the_device().await? == written, "what was written is not what it was");
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see(DRAFT).await?;
     browser.is_without_worker().await?;
 
     server.stop().await?;
     server.start_again().await?;
-    browser.reload().await?;
+    browser.come_back().await?;
     browser.see(DRAFT).await?;
     browser.is_kept_for_offline_use().await
 }
@@ -63,6 +63,7 @@ async fn a_worker_behind_which_no_page_loads_is_removed() -> Result<()> {
     server.start_again_with(&OFF).await?;
     // The browser itself asks for the worker, a moment after somebody has tried in vain.
     until_calmly("a page to load again", async || Ok(loads(&browser, &server).await.then_some(()))).await?;
+    browser.unlock().await?;
     browser.see(DRAFT).await?;
     browser.is_without_worker().await?;
     ensure!(browser.written_on_the_device().await? == written, "what was written is not what it was");
@@ -82,6 +83,7 @@ async fn with_a_draft(server: &Server, engine: Engine) -> Result<Browser> {
     browser.press("Börja").await?;
     browser.answer(1, 3).await?;
     browser.open(server.origin()).await?;
+    browser.unlock().await?;
     browser.see(DRAFT).await?;
     browser.see("Allt är mottaget.").await?;
     Ok(browser)

@@ -54,6 +54,11 @@ impl Client {
         &self.http
     }
 
+    /// The same person by way of another address.
+    pub fn by_way_of(&self, origin: &str) -> Self {
+        Self { origin: origin.to_owned(), ..self.clone() }
+    }
+
     /// A full address.
     pub fn address(&self, path: &str) -> String {
         format!("{}{path}", self.origin)

@@ -31,6 +31,10 @@ pub struct Phone {
     patience: Duration,
 }
 
+fn is_received(judged: &Judged) -> bool {
+    matches!(judged, Judged::Accepted { .. } | Judged::Duplicate { .. })
+}
+
 /// What the phone holds.
 #[derive(Default)]
 struct Store {
@@ -168,9 +172,30 @@ impl Phone {
         self.store.own.values().filter(|own| own.judged.is_none()).count()
     }
 
+    /// Ends the app and starts it again: what the machine was about to do is forgotten, and what the phone holds stays.
+    pub fn killed_and_started(&mut self) {
+        self.machine = Machine::new(self.store.epoch);
+        self.activity = None;
+    }
+
+    /// The last record that was made here, as it was saved.
+    pub fn last_text(&self) -> Option<&str> {
+        self.store.own.values().next_back().map(|own| own.text.as_str())
+    }
+
+    /// Whether a record waits to be sent.
+    pub fn waits(&self, id: RecordId) -> bool {
+        self.store.own.values().rev().any(|own| own.id == id && own.judged.is_none())
+    }
+
+    /// Whether the server has said that it took a record in.
+    pub fn has_received(&self, id: RecordId) -> bool {
+        let own = self.store.own.values().rev().find(|own| own.id == id);
+        own.and_then(|own| own.judged.as_ref()).is_some_and(is_received)
+    }
+
     /// Records that the server says it has taken in.
     pub fn received(&self) -> Vec<RecordId> {
-        let is_received = |judged: &Judged| matches!(judged, Judged::Accepted { .. } | Judged::Duplicate { .. });
         self.store.own.values().filter(|own| own.judged.as_ref().is_some_and(is_received)).map(|own| own.id).collect()
     }
 
@@ -188,16 +213,29 @@ impl Phone {
         self.store.fetched.keys().copied().collect()
     }
 
+    /// What the person sees of every stay.
+    pub fn sees_all(&self) -> Result<BTreeMap<ParticipationId, Participation>> {
+        let mut known: BTreeMap<ParticipationId, Vec<Known>> = BTreeMap::new();
+        for one in self.known()? {
+            known.entry(one.record.participation).or_default().push(one);
+        }
+        Ok(known.into_iter().map(|(stay, known)| (stay, fold(&known))).collect())
+    }
+
     /// What the person sees of a stay: what was fetched, and what still waits.
     pub fn sees(&self, participation: ParticipationId) -> Result<Participation> {
+        let known = self.known()?.into_iter().filter(|one| one.record.participation == participation);
+        Ok(fold(&known.collect::<Vec<_>>()))
+    }
+
+    fn known(&self) -> Result<Vec<Known>> {
         let fetched = self.store.fetched.values().map(|(at, text)| (text, Some(*at)));
         let waiting = self.store.own.values().filter(|own| own.judged.is_none()).map(|own| (&own.text, None));
         let known = fetched.chain(waiting).map(|(text, received_at)| {
             let record = Record::read(text).context("the phone holds records")?;
             Ok(Known { record, received_at })
         });
-        let known: Vec<Known> = known.collect::<Result<_>>()?;
-        Ok(fold(&known.into_iter().filter(|one| one.record.participation == participation).collect::<Vec<_>>()))
+        known.collect()
     }
 }
 

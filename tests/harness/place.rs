@@ -4,11 +4,11 @@
 use crate::postgres::{Cluster, PostgresDatabase, cluster};
 use anyhow::{Context, Result, bail};
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// The file of an SQLite database.
-const FILE: &str = "stegvis.sqlite3";
+pub const FILE: &str = "stegvis.sqlite3";
 
 /// Which database the tests run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +32,23 @@ impl Kind {
 
 /// A place for a store.
 pub struct Place {
-    folder: TempDir,
+    folder: Folder,
     database: Option<PostgresDatabase>,
+}
+
+/// A folder that goes with the place, or one that somebody else looks after.
+enum Folder {
+    Own(TempDir),
+    Elsewhere(PathBuf),
+}
+
+impl Folder {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Own(folder) => folder.path(),
+            Self::Elsewhere(path) => path,
+        }
+    }
 }
 
 impl Place {
@@ -47,17 +62,22 @@ impl Place {
 
     /// An empty folder.
     pub fn in_a_folder() -> Result<Self> {
-        Ok(Self { folder: folder()?, database: None })
+        Ok(Self { folder: Folder::Own(folder()?), database: None })
+    }
+
+    /// A folder that somebody else looks after, such as one on a disk that breaks.
+    pub const fn at(folder: PathBuf) -> Self {
+        Self { folder: Folder::Elsewhere(folder), database: None }
     }
 
     /// An empty folder inside another, for what must lie on a real disk.
     pub fn in_a_folder_of(parent: &Path) -> Result<Self> {
-        Ok(Self { folder: tempfile::tempdir_in(parent)?, database: None })
+        Ok(Self { folder: Folder::Own(tempfile::tempdir_in(parent)?), database: None })
     }
 
     /// An empty database in a cluster.
     pub fn on(cluster: &Cluster) -> Result<Self> {
-        Ok(Self { folder: folder()?, database: Some(cluster.database(None)?) })
+        Ok(Self { folder: Folder::Own(folder()?), database: Some(cluster.database(None)?) })
     }
 
     /// A place of the same kind with the same store, which nobody uses.
@@ -70,7 +90,7 @@ impl Place {
                 None
             }
         };
-        Ok(Self { folder, database })
+        Ok(Self { folder: Folder::Own(folder), database })
     }
 
     /// Its folder, for other files as well.

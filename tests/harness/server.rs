@@ -5,6 +5,7 @@ use crate::place::Place;
 use crate::program;
 use anyhow::{Context, Result, ensure};
 use shared::account::Role;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
@@ -19,11 +20,23 @@ pub struct Server {
     _output: BufReader<ChildStdout>,
     place: Arc<Place>,
     app: PathBuf,
+    surroundings: Surroundings,
     origin: String,
+}
+
+/// What a server finds round it beside its place.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// Variables of its environment.
+    pub environment: Vec<(String, String)>,
+    /// A file that its log goes into; that of the test where there is none.
+    pub log: Option<PathBuf>,
 }
 
 /// A demonstration that was loaded once and is copied for each test.
 static LOADED: OnceCell<Place> = OnceCell::const_new();
+/// One in a folder, for tests that break the disk.
+static IN_A_FOLDER: OnceCell<Place> = OnceCell::const_new();
 
 impl Server {
     /// A demonstration with a page of no content, for tests that open no browser.
@@ -31,7 +44,7 @@ impl Server {
         let place = copy_of_loaded().await?;
         let app = place.folder().join("app");
         write_app(&app)?;
-        Self::start(Arc::new(place), app).await
+        Self::start(Arc::new(place), app, Surroundings::default()).await
     }
 
     /// A demonstration in this place, with a page of no content.
@@ -43,12 +56,35 @@ impl Server {
 
     /// A demonstration with an app that was built.
     pub async fn demo_with_app(app: &Path) -> Result<Self> {
-        Self::start(Arc::new(copy_of_loaded().await?), app.into()).await
+        Self::start(Arc::new(copy_of_loaded().await?), app.into(), Surroundings::default()).await
     }
 
     /// A demonstration that is there already.
     pub async fn on(place: Place, app: &Path) -> Result<Self> {
-        Self::start(Arc::new(place), app.into()).await
+        Self::within(place, app, Surroundings::default()).await
+    }
+
+    /// A demonstration that is there already, in such surroundings.
+    pub async fn within(place: Place, app: &Path, surroundings: Surroundings) -> Result<Self> {
+        Self::start(Arc::new(place), app.into(), surroundings).await
+    }
+
+    /// A demonstration in a folder, whatever database the other tests run on.
+    pub async fn on_a_folder() -> Result<Self> {
+        Self::on_a_folder_within(Surroundings::default()).await
+    }
+
+    /// The same in such surroundings.
+    pub async fn on_a_folder_within(surroundings: Surroundings) -> Result<Self> {
+        let place = Self::loaded_in_a_folder().await?.copy()?;
+        let app = place.folder().join("app");
+        write_app(&app)?;
+        Self::within(place, &app, surroundings).await
+    }
+
+    /// A folder with a demonstration that was loaded and is not served.
+    pub async fn loaded_in_a_folder() -> Result<&'static Place> {
+        IN_A_FOLDER.get_or_try_init(async || load(Place::in_a_folder()?).await).await
     }
 
     /// Stops it, and has its store served from another place by way of a backup.
@@ -75,12 +111,12 @@ impl Server {
 
     /// Another process that serves the same store. Only a PostgreSQL database may have several.
     pub async fn beside(&self) -> Result<Self> {
-        Self::start(self.place.clone(), self.app.clone()).await
+        Self::start(self.place.clone(), self.app.clone(), self.surroundings.clone()).await
     }
 
-    async fn start(place: Arc<Place>, app: PathBuf) -> Result<Self> {
-        let Started { child, output, links } = launch(&place, &app, "127.0.0.1:0", &[]).await?;
-        Ok(Self { child, _output: output, place, app, origin: links.origin()? })
+    async fn start(place: Arc<Place>, app: PathBuf, surroundings: Surroundings) -> Result<Self> {
+        let Started { child, output, links } = launch(&place, &app, "127.0.0.1:0", &[], &surroundings).await?;
+        Ok(Self { child, _output: output, place, app, surroundings, origin: links.origin()? })
     }
 
     /// The address that it is reached by.
@@ -146,7 +182,8 @@ impl Server {
 
     /// The same with flags of the test's own.
     pub async fn start_again_with(&mut self, flags: &[&str]) -> Result<()> {
-        let Started { child, output, .. } = launch(&self.place, &self.app, self.address(), flags).await?;
+        let Started { child, output, .. } =
+            launch(&self.place, &self.app, self.address(), flags, &self.surroundings).await?;
         (self.child, self._output) = (child, output);
         Ok(())
     }
@@ -159,9 +196,19 @@ struct Started {
 }
 
 /// Starts a demonstration and waits until it has printed its links: it answers from then on.
-async fn launch(place: &Place, app: &Path, listen: &str, flags: &[&str]) -> Result<Started> {
+async fn launch(
+    place: &Place,
+    app: &Path,
+    listen: &str,
+    flags: &[&str],
+    surroundings: &Surroundings,
+) -> Result<Started> {
     let mut command = program::command();
     command.arg("demo").args(place.flags()).arg("--app").arg(app).arg("--listen").arg(listen).args(flags);
+    command.envs(surroundings.environment.iter().cloned());
+    if let Some(log) = &surroundings.log {
+        command.stderr(File::options().create(true).append(true).open(log)?);
+    }
     let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| {
         format!("{} cannot be run; build it with `cargo build -p backend`", program::path().display())
     })?;
@@ -176,22 +223,21 @@ async fn launch(place: &Place, app: &Path, listen: &str, flags: &[&str]) -> Resu
 }
 
 async fn copy_of_loaded() -> Result<Place> {
-    LOADED.get_or_try_init(load).await?.copy()
+    LOADED.get_or_try_init(async || load(Place::empty()?).await).await?.copy()
 }
 
 /// Loads a demonstration and closes it again.
-async fn load() -> Result<Place> {
-    let place = Place::empty()?;
+async fn load(place: Place) -> Result<Place> {
     let app = place.folder().join("app");
     write_app(&app)?;
-    let mut started = launch(&place, &app, "127.0.0.1:0", &[]).await?;
+    let mut started = launch(&place, &app, "127.0.0.1:0", &[], &Surroundings::default()).await?;
     program::signal(started.child.id().context("the demonstration runs")?, "TERM").await?;
     ensure!(started.child.wait().await?.success(), "the demonstration did not end well");
     Ok(place)
 }
 
 /// The least that is an app: two pages, a file that is kept for ever and its compressed form.
-fn write_app(folder: &Path) -> Result<()> {
+pub fn write_app(folder: &Path) -> Result<()> {
     for (name, content) in [
         ("index.html", "<!doctype html><title>participant</title>"),
         ("staff/index.html", "<!doctype html><title>staff</title>"),

@@ -2,7 +2,7 @@
 
 use super::location::{Location, PostgresAddress};
 use super::migrate::{self, NotMigrated};
-use super::sql::{Life, Pool, query_scalar};
+use super::sql::{Life, Pool, query_scalar, write_again};
 use super::writer::Writer;
 use super::{Store, StoreError};
 use shared::id::EpochId;
@@ -126,8 +126,9 @@ impl Store {
 
 async fn prepared(writing: &Pool, location: &Location, new_epoch: EpochId) -> Result<EpochId, OpenError> {
     let unusable = |cause: StoreError| OpenError::Unusable { location: location.clone(), cause };
-    if let Location::Folder(_) = location {
+    if let Location::Folder(folder) = location {
         check_sqlite(writing).await.map_err(unusable)?.map_err(|found| OpenError::OldSqlite { found })?;
+        write_again(writing, folder).await.map_err(|cause| unusable(cause.into()))?;
     }
     migrate::bring_up_to_date(writing, new_epoch).await.map_err(|cause| match cause {
         NotMigrated::Tables(MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..)) => {

@@ -4,6 +4,7 @@
 use super::column::{read, signed, unsigned};
 use super::sql::{self, Connection};
 use super::{RecordsRight, Store, StoreError};
+use crate::digest::sha256;
 use serde_json::value::RawValue;
 use shared::id::{MemberId, ParticipationId};
 use shared::sync::paging::delivered;
@@ -27,7 +28,7 @@ pub(crate) struct Wanted {
 /// alone, which are in the index: a record itself is read when it is known to be on the page. The joins say `CROSS`
 /// since SQLite goes through those in the order written; else it would read the whole log.
 const NEW_RECORDS: &str = "
-    SELECT page.seen_at, page.position, r.received_at, r.text FROM (
+    SELECT page.seen_at, page.position, r.received_at, r.text, r.digest FROM (
         SELECT seen_at, position FROM (
             SELECT r.position AS seen_at, r.position
             FROM access a CROSS JOIN records r
@@ -113,7 +114,7 @@ impl Scope {
         right: &RecordsRight,
         limit: usize,
     ) -> Result<Vec<Seen>, StoreError> {
-        let rows: Vec<(i64, i64, i64, String)> = sql::query_as(NEW_RECORDS)
+        let rows: Vec<(i64, i64, i64, String, String)> = sql::query_as(NEW_RECORDS)
             .bind(self.member.to_string())
             .bind(right.account().to_string())
             .bind(signed(self.cursor.seen_at))
@@ -150,7 +151,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn read((seen_at, position, received_at, text): (i64, i64, i64, String)) -> Result<Self, StoreError> {
+    /// What was altered since it was received, by a fault of the disk, is handed out to nobody.
+    fn read(
+        (seen_at, position, received_at, text, digest): (i64, i64, i64, String, String),
+    ) -> Result<Self, StoreError> {
+        if sha256(text.as_bytes()) != digest {
+            return Err(StoreError::Unreadable { column: "records.text" });
+        }
         let cursor =
             Cursor { seen_at: unsigned("access.granted", seen_at)?, position: unsigned("records.position", position)? };
         let record = RawValue::from_string(text).map_err(|_| StoreError::Unreadable { column: "records.text" })?;

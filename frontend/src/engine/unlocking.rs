@@ -55,11 +55,16 @@ impl From<StoreFault> for UnlockFault {
 impl Engine {
     /// Opens the store of the account that used this device last, if any, and begins to send what waits there.
     pub async fn start(self: Rc<Self>) {
-        let Some(account) = settings::account() else {
-            self.dispatch.dispatch(Action::Nobody);
-            return;
+        let started = match Store::last_account().await {
+            Ok(Some(account)) => self.start_as(account).await,
+            Ok(None) => {
+                // The settings live elsewhere than the store: they tell that a browser has emptied it.
+                self.dispatch.dispatch(if settings::was_used() { Action::Emptied } else { Action::Nobody });
+                Ok(())
+            }
+            Err(fault) => Err(fault),
         };
-        if let Err(fault) = self.start_as(account).await {
+        if let Err(fault) = started {
             self.dispatch.dispatch(Action::StoreFailed(fault));
         }
     }
@@ -73,6 +78,7 @@ impl Engine {
         };
         self.machine.replace(Machine::locked(store.pull_from().await?.epoch));
         self.store.replace(Some(store.clone()));
+        self.account.set(Some(account));
         self.wake(Cause::Shown);
         match lock.opened_by {
             OpenedBy::Pin(_) => self.dispatch.dispatch(Action::Locked(Gate::Pin)),
@@ -104,7 +110,8 @@ impl Engine {
         // A server that gives no keys is older than this app.
         let keeping = answer.keeping.ok_or(StoreFault::Broken)?;
         let opened = store.settle(&answer.account, &keeping, entropy::device_id()).await?;
-        settings::keep_account(answer.account.id);
+        Store::keep_last_account(Some(answer.account.id)).await?;
+        settings::note_use(true);
         let lock = opened.lock().await?;
         let has_chosen = lock.is_some_and(|lock| lock.opened_by != OpenedBy::Unchosen);
         self.show(opened, answer.account.id, if has_chosen { Gate::Open } else { Gate::ChoosePin }, Cause::SignedIn)
@@ -125,6 +132,7 @@ impl Engine {
         self.machine.replace(Machine::new(epoch));
         self.waits.set(self.waits.get() + 1);
         self.store.replace(Some((*store).clone()));
+        self.account.set(Some(account));
         let engine = Rc::downgrade(self);
         let changed = move || {
             if let Some(engine) = engine.upgrade() {
@@ -182,7 +190,7 @@ impl Engine {
     /// # Errors
     /// Why not. A wrong PIN destroys nothing; after the second, waits grow.
     pub async fn unlock(self: &Rc<Self>, pin: &Pin) -> Result<(), UnlockFault> {
-        let (Ok(store), Some(account)) = (self.store(), settings::account()) else {
+        let (Ok(store), Some(account)) = (self.store(), self.account.get()) else {
             return Err(UnlockFault::Store(StoreFault::Missing));
         };
         let lock = store.lock().await?.ok_or(StoreFault::Broken)?;
@@ -211,7 +219,10 @@ impl Engine {
     /// same person signs in here again.
     pub async fn sign_out(&self) {
         let _ = server::sign_out().await;
-        settings::forget_account();
+        // Where it cannot be forgotten, the store is still locked.
+        let _ = Store::keep_last_account(None).await;
+        settings::note_use(false);
+        self.account.set(None);
         self.store.replace(None);
         self.opened.replace(None);
         self.machine.replace(Machine::new(None));

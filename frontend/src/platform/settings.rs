@@ -1,10 +1,9 @@
-//! What is remembered of the device itself: the language, and which account's store to open. Never content.
+//! What is remembered of the device itself: the language, and whether it is used. Never content.
 
 use gloo_storage::{LocalStorage, Storage};
-use shared::id::AccountId;
 
 const LANGUAGE: &str = "stegvis.language";
-const ACCOUNT: &str = "stegvis.account";
+const USED: &str = "stegvis.used";
 
 /// The language chosen on this device, else the browser's.
 pub fn language() -> String {
@@ -19,17 +18,12 @@ pub fn keep_language(tag: &str) {
     let _ = LocalStorage::set(LANGUAGE, tag);
 }
 
-/// The account whose store this device opens.
-pub fn account() -> Option<AccountId> {
-    LocalStorage::get(ACCOUNT).ok()
+/// Whether somebody was signed in here when the app was used last.
+pub fn was_used() -> bool {
+    LocalStorage::get(USED).unwrap_or(false)
 }
 
-/// Remembers the account. A browser that refuses asks for a new sign-in next time.
-pub fn keep_account(account: AccountId) {
-    let _ = LocalStorage::set(ACCOUNT, account);
-}
-
-/// Forgets the account; its store stays.
-pub fn forget_account() {
-    LocalStorage::delete(ACCOUNT);
+/// Notes whether somebody is signed in. A browser that refuses only cannot say later that it has emptied the store.
+pub fn note_use(is_used: bool) {
+    let _ = LocalStorage::set(USED, is_used);
 }

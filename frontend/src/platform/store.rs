@@ -5,6 +5,7 @@
 
 mod fault;
 mod handle;
+mod last_account;
 mod lock;
 mod opened;
 mod pages;

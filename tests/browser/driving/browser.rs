@@ -7,8 +7,13 @@ use super::waiting::until;
 use super::window::Window;
 use anyhow::{Context, Result};
 use fantoccini::Client;
+use fantoccini::wd::WindowHandle;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+/// A tab that is not in front.
+#[allow(dead_code, reason = "the fault runner does this")]
+pub(crate) struct Tab(WindowHandle);
 
 /// A browser with one page open. Dropped, it is killed.
 pub(crate) struct Browser {
@@ -36,14 +41,6 @@ impl Browser {
     /// Goes to an address.
     pub(crate) async fn open(&self, address: &str) -> Result<()> {
         self.client.goto(address).await.with_context(|| format!("could not open {address}"))
-    }
-
-    /// Opens a page beside the one on the screen, and shows it.
-    pub(crate) async fn open_beside(&self, address: &str) -> Result<()> {
-        let beside = self.client.new_window(true).await?;
-        self.client.switch_to_window(beside.handle).await?;
-        self.fit().await?;
-        self.open(address).await
     }
 
     /// Shows the page that was opened first.
@@ -83,6 +80,30 @@ impl Browser {
     /// Throws every cookie of the page's origin away.
     pub(crate) async fn forget_cookies(&self) -> Result<()> {
         Ok(self.client.delete_all_cookies().await?)
+    }
+
+    /// Kills the browser at this very moment. What it has on the disk stays.
+    #[allow(dead_code, reason = "the fault runner does this")]
+    pub(crate) fn kill(self) -> Profile {
+        self.profile
+    }
+
+    /// Opens an address in a tab beside this one, and goes on there. Returns the way back.
+    #[allow(dead_code, reason = "the fault runner does this")]
+    pub(crate) async fn open_beside(&self, address: &str) -> Result<Tab> {
+        let here = self.client.window().await?;
+        let beside = self.client.new_window(true).await?.handle;
+        self.client.switch_to_window(beside).await?;
+        self.open(address).await?;
+        Ok(Tab(here))
+    }
+
+    /// Goes to another tab. Returns the way back.
+    #[allow(dead_code, reason = "the fault runner does this")]
+    pub(crate) async fn go_to(&self, tab: Tab) -> Result<Tab> {
+        let here = self.client.window().await?;
+        self.client.switch_to_window(tab.0).await?;
+        Ok(Tab(here))
     }
 
     /// What is on the screen, as a PNG.

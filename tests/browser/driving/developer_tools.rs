@@ -42,6 +42,12 @@ impl Browser {
         self.developer_tool("Storage.overrideQuotaForOrigin", limit).await
     }
 
+    /// Empties all that an origin has stored, as some browsers do to sites that nobody uses.
+    #[allow(dead_code, reason = "the fault runner does this")]
+    pub(crate) async fn empty_storage(&self, origin: &str) -> Result<()> {
+        self.developer_tool("Storage.clearDataForOrigin", json!({"origin": origin, "storageTypes": "all"})).await
+    }
+
     /// Lets nothing through to addresses of that pattern.
     pub(crate) async fn block(&self, pattern: &str) -> Result<()> {
         self.developer_tool("Network.enable", json!({})).await?;

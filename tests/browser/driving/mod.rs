@@ -19,5 +19,7 @@ mod x_server;
 
 pub(crate) use browser::Browser;
 pub(crate) use engine::Engine;
-pub(crate) use waiting::{until, until_calmly};
+pub(crate) use waiting::until;
+#[allow(unused_imports, reason = "the fault runner does without")]
+pub(crate) use waiting::until_calmly;
 pub(crate) use window::Window;

@@ -3,16 +3,16 @@
 
 /// A source of numbers (SplitMix64).
 #[derive(Debug, Clone)]
-pub(crate) struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
     /// A source of its own for each seed.
-    pub(crate) const fn new(seed: u64) -> Self {
+    pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// Any number.
-    pub(crate) const fn number(&mut self) -> u64 {
+    pub const fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -20,27 +20,27 @@ impl Dice {
     }
 
     /// A number below `end`, or 0.
-    pub(crate) const fn below(&mut self, end: u64) -> u64 {
+    pub const fn below(&mut self, end: u64) -> u64 {
         if end == 0 { 0 } else { self.number() % end }
     }
 
     /// A place in a list of that length.
-    pub(crate) fn place(&mut self, length: usize) -> usize {
+    pub fn place(&mut self, length: usize) -> usize {
         usize::try_from(self.below(length as u64)).unwrap_or(0)
     }
 
     /// True in so many of a hundred cases.
-    pub(crate) const fn percent(&mut self, chance: u64) -> bool {
+    pub const fn percent(&mut self, chance: u64) -> bool {
         self.below(100) < chance
     }
 
     /// One of several.
-    pub(crate) fn one_of<T: Copy>(&mut self, choices: &[T]) -> Option<T> {
+    pub fn one_of<T: Copy>(&mut self, choices: &[T]) -> Option<T> {
         choices.get(self.place(choices.len())).copied()
     }
 
     /// A time between `shortest` and `longest`, in milliseconds.
-    pub(crate) fn span(&mut self, shortest: i64, longest: i64) -> i64 {
+    pub fn span(&mut self, shortest: i64, longest: i64) -> i64 {
         let width = u64::try_from(longest - shortest).unwrap_or(0);
         shortest + i64::try_from(self.below(width + 1)).unwrap_or(0)
     }

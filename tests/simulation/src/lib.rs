@@ -22,6 +22,7 @@ mod writing;
 
 pub use campaign::{Campaign, explain, find};
 pub use cast::Person;
+pub use dice::Dice;
 pub use ledger::Fault;
 pub use sabotage::Sabotage;
 pub use script::{Deed, Owner, Script, Step};

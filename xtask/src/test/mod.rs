@@ -2,6 +2,7 @@
 
 mod api;
 mod browser;
+mod faults;
 mod fmt;
 mod licences;
 mod lint;
@@ -33,6 +34,9 @@ pub(crate) struct Test {
     /// With the step `sync`: the seed of the histories; another one each time where it is left out.
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
+    /// With the step `faults`: kill the server so many times under load instead.
+    #[arg(long, value_name = "N")]
+    kills: Option<u64>,
 }
 
 impl Test {
@@ -42,15 +46,25 @@ impl Test {
             ensure!(self.names == [Step::Sync], "--histories and --seed belong to `cargo xtask test sync`");
             return sync::simulate(self.histories, self.seed);
         }
+        if self.kills.is_some() {
+            ensure!(self.names == [Step::Faults], "--kills belongs to `cargo xtask test faults`");
+        }
         let steps = self.steps();
         let mut times = vec![("tools", timed("tools", || preparation::prepare(&steps))?)];
         for step in steps {
-            let time = timed(step.name(), || step.run())
+            let time = timed(step.name(), || self.run_step(step))
                 .with_context(|| format!("{0} failed; run it alone with `cargo xtask test {0}`", step.name()))?;
             times.push((step.name(), time));
         }
         print_table(&times);
         Ok(())
+    }
+
+    fn run_step(&self, step: Step) -> Result<()> {
+        match (step, self.kills) {
+            (Step::Faults, Some(kills)) => faults::run(kills),
+            _ => step.run(),
+        }
     }
 
     fn steps(&self) -> Vec<Step> {
@@ -85,14 +99,14 @@ mod tests {
 
     #[test]
     fn quick_needs_no_browser() {
-        let quick = Test { quick: true, names: Vec::new(), histories: None, seed: None };
+        let quick = Test { quick: true, names: Vec::new(), histories: None, seed: None, kills: None };
         assert!(!quick.steps().iter().any(|step| step.needs_browser()));
         assert!(quick.steps().contains(&Step::Api));
     }
 
     #[test]
     fn named_steps_run_in_their_own_order() {
-        let named = Test { quick: false, names: vec![Step::Wasm, Step::Fmt], histories: None, seed: None };
+        let named = Test { quick: false, names: vec![Step::Wasm, Step::Fmt], histories: None, seed: None, kills: None };
         assert!(named.steps() == [Step::Fmt, Step::Wasm]);
     }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{api, browser, fmt, licences, lint, sync, unit, wasm};
+use super::{api, browser, faults, fmt, licences, lint, sync, unit, wasm};
 
 /// One step, as it is named on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -21,14 +21,25 @@ pub(crate) enum Step {
     Api,
     /// Do the parts that only run in a browser?
     Wasm,
+    /// Is nothing lost, doubled or untold when network, server, disk and phones break?
+    Faults,
     /// Does a person get through the app?
     Browser,
 }
 
 impl Step {
     /// All of them, what fails soonest first.
-    pub(crate) const ALL: [Self; 8] =
-        [Self::Fmt, Self::Lint, Self::Licences, Self::Unit, Self::Sync, Self::Api, Self::Wasm, Self::Browser];
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Fmt,
+        Self::Lint,
+        Self::Licences,
+        Self::Unit,
+        Self::Sync,
+        Self::Api,
+        Self::Wasm,
+        Self::Faults,
+        Self::Browser,
+    ];
 
     /// The name on the command line and in what is printed.
     pub(crate) fn name(self) -> &'static str {
@@ -40,18 +51,19 @@ impl Step {
             Self::Sync => "sync",
             Self::Api => "api",
             Self::Wasm => "wasm",
+            Self::Faults => "faults",
             Self::Browser => "browser",
         }
     }
 
     /// Whether the step opens a browser.
     pub(crate) fn needs_browser(self) -> bool {
-        matches!(self, Self::Wasm | Self::Browser)
+        matches!(self, Self::Wasm | Self::Faults | Self::Browser)
     }
 
     /// Whether the step starts a PostgreSQL of its own.
     pub(crate) fn needs_postgres(self) -> bool {
-        matches!(self, Self::Unit | Self::Api)
+        matches!(self, Self::Unit | Self::Api | Self::Faults)
     }
 
     /// Whether the step compiles for the browser.
@@ -69,6 +81,7 @@ impl Step {
             Self::Sync => sync::run(),
             Self::Api => api::run(),
             Self::Wasm => wasm::run(),
+            Self::Faults => faults::run(faults::SHORT),
             Self::Browser => browser::run(),
         }
     }

@@ -5,6 +5,7 @@ pub(crate) mod apt;
 pub(crate) mod axe;
 pub(crate) mod browsers;
 pub(crate) mod cargo_deny;
+pub(crate) mod faults;
 pub(crate) mod geckodriver;
 pub(crate) mod postgres;
 pub(crate) mod pouchdb;

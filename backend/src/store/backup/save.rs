@@ -1,6 +1,7 @@
 //! Making a backup, while the store is in use. A file that is there already is never written over.
 
 use super::file::{BackupFileError, BackupWriter, Head, TableHead, verify};
+use crate::digest::sha256;
 use crate::store::migrate::{MIGRATIONS, OWN_TABLES, our_tables};
 use crate::store::sql::{AnyRow, Connection, query_as, query_scalar, tables};
 use crate::store::{OperatorRight, Store, StoreError};
@@ -72,6 +73,7 @@ impl Store {
         let failed = |error| BackupError::File(to.into(), error);
         let mut snapshot = self.readers.snapshot().await?;
         check(&mut snapshot).await?;
+        check_records(&mut snapshot).await?;
         let head = Head::new(MIGRATIONS.iter().map(|one| one.version).max().unwrap_or(0), now);
         let mut writer = BackupWriter::begin(BufWriter::new(file), &head).map_err(failed)?;
         for table in tables_to_save(&mut snapshot).await? {
@@ -124,6 +126,17 @@ async fn check(connection: &mut Connection) -> Result<(), BackupError> {
         Some("ok") => Ok(()),
         other => Err(BackupError::DamagedDatabase(other.unwrap_or("no answer").to_owned())),
     }
+}
+
+/// A database can be whole round a record in which a bit has flipped. Its digest tells.
+async fn check_records(connection: &mut Connection) -> Result<(), BackupError> {
+    let mut rows = query_as::<(String, String, String)>("SELECT id, text, digest FROM records").fetch(connection);
+    while let Some((id, text, digest)) = rows.try_next().await.map_err(StoreError::from)? {
+        if sha256(text.as_bytes()) != digest {
+            return Err(BackupError::DamagedDatabase(format!("record {id} is not what was received")));
+        }
+    }
+    Ok(())
 }
 
 fn read_back(file: &Path, rows: u64) -> Result<(), BackupFileError> {

@@ -10,6 +10,10 @@ use std::time::Duration;
 /// How long to wait for another process to finish its transaction, and for a database server that does not answer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
+/// The variable by which a test takes a safety away.
+#[cfg(debug_assertions)]
+const SABOTAGE: &str = "STEGVIS_SABOTAGE";
+
 /// How many rows SQLite's thread reads before they are taken from it.
 const ROWS_AHEAD: usize = 1024;
 
@@ -45,10 +49,28 @@ pub(super) fn options(folder: &Path) -> SqliteConnectOptions {
         .filename(database_file(folder))
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
+        .synchronous(synchronous())
         .foreign_keys(true)
+        // A page whose cells do not fit is damaged, and is said to be so instead of being read.
+        .pragma("cell_size_check", "ON")
         .busy_timeout(PATIENCE)
         .row_buffer_size(ROWS_AHEAD)
+}
+
+/// A commit is on the disk when it returns.
+#[cfg(not(debug_assertions))]
+fn synchronous() -> SqliteSynchronous {
+    SqliteSynchronous::Full
+}
+
+/// A commit is on the disk when it returns, unless a test has taken that away to see that the loss is found. A program
+/// that was built to be used does not know how.
+#[cfg(debug_assertions)]
+fn synchronous() -> SqliteSynchronous {
+    match std::env::var(SABOTAGE).as_deref() {
+        Ok("synchronous-off") => SqliteSynchronous::Off,
+        _ => SqliteSynchronous::Full,
+    }
 }
 
 /// Lets PostgreSQL say that something is committed when it is on the disk, whatever its own default is.

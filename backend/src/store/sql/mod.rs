@@ -8,6 +8,7 @@ mod pool;
 mod query;
 mod several;
 mod value;
+mod write_ahead_log;
 
 pub(super) use connection::Connection;
 pub(super) use database::{foreign_sessions, tables};
@@ -16,3 +17,4 @@ pub(super) use pool::{Life, Pool};
 pub(super) use query::{query, query_as, query_scalar};
 pub(super) use several::{filled, pieces, places};
 pub(super) use value::{AnyRow, Value};
+pub(super) use write_ahead_log::write_again;

@@ -17,6 +17,9 @@ use std::rc::Rc;
 /// a released version: what is found of it goes.
 const VERSION: u8 = 2;
 
+/// The name of the device's own database.
+const DEVICE: &str = "stegvis";
+
 /// One account's store on this device.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -31,7 +34,7 @@ impl Store {
     /// # Errors
     /// Why nothing can be kept.
     pub async fn try_out() -> Result<(), StoreFault> {
-        open("stegvis").await.map(|_| ())
+        open(DEVICE).await.map(|_| ())
     }
 
     /// Opens the store of an account, and makes it where it is new.
@@ -39,7 +42,15 @@ impl Store {
     /// # Errors
     /// Why it cannot be opened, as a person would want to know.
     pub async fn open(account: AccountId) -> Result<Self, StoreFault> {
-        let name: Rc<str> = format!("stegvis-{account}").into();
+        Self::named(format!("stegvis-{account}").into()).await
+    }
+
+    /// The device's own.
+    pub(super) async fn of_the_device() -> Result<Self, StoreFault> {
+        Self::named(DEVICE.into()).await
+    }
+
+    async fn named(name: Rc<str>) -> Result<Self, StoreFault> {
         let open = Rc::new(RefCell::new(open(&name).await?));
         Ok(Self { name, open })
     }
