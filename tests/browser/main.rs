@@ -11,6 +11,7 @@ mod editions;
 mod house;
 mod keyboard_alone;
 mod large_text;
+mod last_resort;
 mod locked_phone;
 mod participants_month;
 mod people;

@@ -62,6 +62,11 @@ impl Engine {
                 self.dispatch.dispatch(if settings::was_used() { Action::Emptied } else { Action::Nobody });
                 Ok(())
             }
+            // Whoever was never here is told when they want to sign in; whoever was, at once.
+            Err(_) if !settings::was_used() => {
+                self.dispatch.dispatch(Action::Nobody);
+                Ok(())
+            }
             Err(fault) => Err(fault),
         };
         if let Err(fault) = started {

@@ -38,9 +38,14 @@ impl Browser {
         self.profile.engine
     }
 
-    /// Goes to an address.
+    /// Goes to an address; once more where nothing came, as people do: a driven Chromium sometimes loses a page that a
+    /// service worker has answered.
     pub(crate) async fn open(&self, address: &str) -> Result<()> {
-        self.client.goto(address).await.with_context(|| format!("could not open {address}"))
+        if let Err(error) = self.client.goto(address).await {
+            println!("{address} was opened once more: {error}");
+            self.client.goto(address).await.with_context(|| format!("could not open {address}"))?;
+        }
+        Ok(())
     }
 
     /// Shows the page that was opened first.

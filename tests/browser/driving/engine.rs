@@ -53,12 +53,18 @@ impl Engine {
         };
         let mut capabilities = Capabilities::new();
         capabilities.insert(name.into(), options);
+        capabilities.insert("timeouts".into(), json!({"pageLoad": LOADS, "script": ANSWERS}));
         if self == Self::Chromium {
             capabilities.insert("goog:loggingPrefs".into(), json!({"browser": "ALL"}));
         }
         Ok(capabilities)
     }
 }
+
+/// How long a page may take to load, and a script to answer, in milliseconds. Without a limit a browser that has lost
+/// its way holds the tests up for minutes.
+const LOADS: u32 = 20 * 1000;
+const ANSWERS: u32 = 30 * 1000;
 
 fn chromium(profile: &Path, window: Window) -> Result<Value> {
     let mut args: Vec<String> = [

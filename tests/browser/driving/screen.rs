@@ -5,6 +5,7 @@ use super::waiting::until;
 use anyhow::{Context, Result, bail};
 use fantoccini::Locator;
 use fantoccini::elements::Element;
+use std::path::Path;
 
 /// The words on the screen, with single spaces.
 const WORDS: &str = "return document.body.innerText.replace(/\\s+/g, ' ');";
@@ -124,6 +125,11 @@ impl Browser {
         field.clear().await?;
         field.send_keys(text).await?;
         Ok(())
+    }
+
+    /// Chooses a file in the field with that label.
+    pub(crate) async fn choose_file(&self, label: &str, path: &Path) -> Result<()> {
+        Ok(self.field(label).await?.send_keys(&path.display().to_string()).await?)
     }
 
     /// What stands in the field with that label.
