@@ -15,7 +15,7 @@ use gloo_timers::future::TimeoutFuture;
 use shared::dashboard::MovementDashboard;
 use shared::id::{AccountId, EpochId, ParticipationId, RecordId};
 use shared::record::Body;
-use shared::sealing::{MOST_UNSENT, UnsentFile};
+use shared::sealing::{LARGEST_FILE, MOST_UNSENT, UnsentFile};
 use shared::sync::wire::{Judged, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse, as_sent};
 use shared::sync::{Cause, Effect, Event, Machine, Pending};
 use shared::time::Month;
@@ -52,6 +52,10 @@ pub struct Engine {
     machine: RefCell<Machine>,
     /// The texts of the records that the machine is about to push.
     outgoing: RefCell<Vec<Outgoing>>,
+    /// Raised whenever another store is opened, or the same one anew.
+    generation: Cell<u32>,
+    /// Whether this tab is the one that talks to the server.
+    has_its_turn: Cell<bool>,
     /// Raised with each new wait, so that only the newest wakes the machine.
     waits: Cell<u32>,
 }
@@ -60,8 +64,6 @@ pub struct Engine {
 #[derive(Clone)]
 struct Opened {
     store: OpenStore,
-    /// Shown with everything that reads.
-    reading: Option<Rc<str>>,
     other_tabs: Option<Rc<OtherTabs>>,
 }
 
@@ -78,6 +80,8 @@ impl Engine {
             opened: RefCell::default(),
             machine: RefCell::new(Machine::new(None)),
             outgoing: RefCell::default(),
+            generation: Cell::default(),
+            has_its_turn: Cell::default(),
             waits: Cell::new(0),
         }
     }
@@ -153,16 +157,17 @@ impl Engine {
     /// # Errors
     /// Why it did not come.
     pub async fn movement(&self, query: &str) -> Result<MovementDashboard, ServerFault> {
-        server::movement(query, self.reading().as_deref()).await
+        server::movement(query, self.reading().await.as_deref()).await
     }
 
     /// Everything that waits, in a sealed file; `None` where nothing does, or the store cannot be read.
     pub async fn unsent_file(&self) -> Option<UnsentFile> {
         let opened = self.opened().ok()?;
-        let waiting = opened.store.read_outbox(0, MOST_UNSENT, usize::MAX).await.ok().filter(|all| !all.is_empty())?;
+        let waiting =
+            opened.store.read_outbox(0, MOST_UNSENT, LARGEST_FILE).await.ok().filter(|all| !all.is_empty())?;
         let envelopes: Vec<String> = waiting.into_iter().map(|outgoing| outgoing.text).collect();
         let device = opened.store.pull_from().await.ok()?.device;
-        UnsentFile::new(self.account.get()?, device, &envelopes, &opened.reading?)
+        UnsentFile::new(self.account.get()?, device, &envelopes, &self.reading().await?)
     }
 
     /// Hands in the file of somebody else's phone.
@@ -170,12 +175,13 @@ impl Engine {
     /// # Errors
     /// Why it was not taken in.
     pub async fn hand_in(&self, file: &UnsentFile) -> Result<PushResponse, ServerFault> {
-        server::hand_in(file, self.reading().as_deref()).await
+        server::hand_in(file, self.reading().await.as_deref()).await
     }
 
-    /// The secret that goes with everything that reads.
-    fn reading(&self) -> Option<Rc<str>> {
-        self.opened().ok()?.reading
+    /// The secret that goes with everything that reads: as the store has it now, since each sign-in brings another.
+    async fn reading(&self) -> Option<String> {
+        let secret = self.opened().ok()?.store.reading_secret().await.ok()?;
+        secret.map(|secret| secret.reveal())
     }
 
     /// Tells the machine that it is worth trying.
@@ -189,16 +195,29 @@ impl Engine {
     /// Feeds one event to the machine and carries out what follows from it, until nothing more does; unless another tab
     /// is doing the same.
     async fn run(self: Rc<Self>, event: Event) {
+        // This tab has its turn already: the machine takes the event in beside what is under way.
+        if self.has_its_turn.get() {
+            return self.carry_on(event).await;
+        }
         let Some(account) = self.account.get() else { return };
         let engine = Rc::clone(&self);
-        if !one_flusher::alone(account, async move { engine.carry_on(event).await }).await {
+        let turn = async move {
+            engine.has_its_turn.set(true);
+            Rc::clone(&engine).carry_on(event).await;
+            engine.has_its_turn.set(false);
+        };
+        if !one_flusher::alone(account, turn).await {
             self.wake_after(OTHERS_TURN);
         }
     }
 
     async fn carry_on(self: Rc<Self>, event: Event) {
+        let generation = self.generation.get();
         let mut next = Some(event);
         while let Some(event) = next.take() {
+            if self.generation.get() != generation {
+                return;
+            }
             let effects = self.machine.borrow_mut().step(event, entropy::number());
             for effect in effects {
                 if let Some(event) = self.carry_out(effect).await {
@@ -255,6 +274,7 @@ impl Engine {
         let request = PushRequest {
             protocol: PROTOCOL,
             app: page::app_version(),
+            account: self.account.get(),
             device: from.device,
             records: outgoing.iter().map(|one| as_sent(one.pending.id, &one.text)).collect(),
             waiting: Some(waiting),
@@ -275,7 +295,9 @@ impl Engine {
             limit: PAGE,
             waiting: Some(waiting),
         };
-        Ok(server::pull(&request, self.reading().as_deref()).await.map_or_else(Event::Failed, Event::PullAnswered))
+        Ok(server::pull(&request, self.reading().await.as_deref())
+            .await
+            .map_or_else(Event::Failed, Event::PullAnswered))
     }
 
     async fn keep_verdicts(&self, epoch: EpochId, verdicts: Vec<(Pending, Judged)>) -> Result<Event, StoreFault> {

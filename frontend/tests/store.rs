@@ -351,6 +351,8 @@ async fn a_new_sign_in_opens_the_same_lock_and_the_pin_stays() {
 async fn what_cannot_be_unlocked_is_fetched_again_and_what_waits_is_still_sent() {
     let account = account();
     let store = settled(&account).await;
+    let received = store.save(vec![happened(&account)], None).await.unwrap();
+    store.keep_verdicts(epoch(1), &[(pending(&received[0]), accepted())]).await.unwrap();
     let saved = store.save(vec![happened(&account)], None).await.unwrap();
     store.keep_pages(&page_of(&[from_elsewhere()], vec![])).await.unwrap();
     // The server's half is another one: the old key is lost, and with it the PIN.
@@ -361,6 +363,29 @@ async fn what_cannot_be_unlocked_is_fetched_again_and_what_waits_is_still_sent()
     let waiting = again.read_outbox(0, 100, 1_000_000).await.unwrap();
     assert_eq!(waiting.iter().map(|one| opened(&one.text)).collect::<Vec<_>>(), [saved[0].text.clone()]);
     assert_eq!(again.snapshot().await.unwrap().records.len(), 0);
+    // The tab that still has the old key takes nothing from the new one.
+    again.keep_pages(&page_of(&[from_elsewhere()], vec![])).await.unwrap();
+    store.snapshot().await.unwrap();
+    assert_eq!(again.snapshot().await.unwrap().records.len(), 1);
+    // And a server that is restored gets what it had received, though nobody can read it here.
+    let restored = again.start_over(epoch(2)).await.unwrap();
+    assert_eq!(restored, [id_of(&received[0])]);
+}
+
+#[wasm_bindgen_test]
+async fn a_try_of_the_pin_is_counted_before_it_is_made() {
+    let account = account();
+    let store = settled(&account).await;
+    let by = WrappingKey(Secret32::new([5; 32]));
+    let work = PinWork { memory: 64, passes: 1 };
+    let pin = PinLock { salt: entropy::salt(), work, wrapped: store.wrap_key(&by) };
+    store.change_lock(|lock| Lock { opened_by: OpenedBy::Pin(pin.clone()), ..lock }).await.unwrap();
+    for number in 1..=3 {
+        let (found, tries) = store.begin_try(Instant(1)).await.unwrap().unwrap();
+        assert_eq!((found, tries.wrong), (pin.clone(), number));
+    }
+    assert_eq!(store.begin_try(Instant(2)).await.unwrap().unwrap_err().wrong, 3, "too soon");
+    assert_eq!(store.lock().await.unwrap().unwrap().tries.wrong, 3, "and not counted");
 }
 
 #[wasm_bindgen_test]

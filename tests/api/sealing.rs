@@ -7,7 +7,7 @@ use shared::account::{READING_HEADER, Role, SignInAnswer};
 use shared::id::{RecordId, SealingKeyId};
 use shared::record::{Record, Refusal};
 use shared::sealing::{OpeningKey, SealingKey, UnsentFile};
-use shared::sync::wire::{Judged, Problem};
+use shared::sync::wire::{Judged, Problem, PushRequest};
 use tests::client::{Client, http, pull_request, push_request};
 use tests::links::secret;
 use tests::random;
@@ -243,5 +243,20 @@ async fn a_file_that_the_phone_did_not_make_or_another_brings_is_refused() -> Re
     assert_eq!(unsent.bring(&leader, &file).await?.status(), StatusCode::FORBIDDEN);
     assert_eq!(unsent.bring(&unsent.stranger, &file).await?.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!unsent.supervisor.records().await?.contains(&unsent.rated));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_push_under_another_persons_session_is_not_judged_and_binds_no_device() -> Result<()> {
+    let server = Server::demo().await?;
+    let (first, second) =
+        (Client::sign_in(&server, Role::Supervisor).await?, Client::sign_in(&server, Role::Participant).await?);
+    let device = device();
+    let followed = record(device, first.account.id, first.some_stay().await?, followed_up(10));
+    let push = PushRequest { account: Some(first.account.id), ..push_request(device, &[followed.write()])? };
+    for (by, status) in [(&second, StatusCode::UNAUTHORIZED), (&first, StatusCode::OK)] {
+        let answer = by.http().post(by.address("/api/v1/sync/push")).json(&push).send().await?;
+        assert_eq!(answer.status(), status, "{}", answer.text().await?);
+    }
     Ok(())
 }

@@ -33,7 +33,7 @@ async fn what_a_phone_cannot_send_is_handed_in_by_the_supervisor_and_known_again
     phone.see("1 väntar på telefonen och skickas när du har nät.").await?;
     phone.press("Går det inte att skicka?").await?;
     phone.press("Spara en låst fil").await?;
-    phone.see("Filen är sparad. Ge den till din handledare.").await?;
+    phone.see("Filen ligger bland hämtade filer.").await?;
     let saved = async || phone.ask::<Option<String>>("return window.savedFile ?? null;", vec![]).await;
     let file = until("the file", saved).await?;
     ensure!(!file.contains("self_assessed") && file.contains("sealed"), "the file is not sealed: {file}");

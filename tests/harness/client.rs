@@ -143,5 +143,5 @@ pub fn pull_request(limit: usize) -> PullRequest {
 /// A push of these texts.
 pub fn push_request(device: DeviceId, texts: &[String]) -> Result<PushRequest> {
     let records = texts.iter().map(|text| RawValue::from_string(text.clone())).collect::<Result<_, _>>()?;
-    Ok(PushRequest { protocol: PROTOCOL, app: "tests".into(), device, records, waiting: None })
+    Ok(PushRequest { protocol: PROTOCOL, app: "tests".into(), account: None, device, records, waiting: None })
 }

@@ -35,6 +35,10 @@ pub(super) async fn push(
     if request.records.len() > MOST_RECORDS {
         return Err(Fault::TooLarge);
     }
+    // Somebody else has signed in in the same browser: a device must not be bound to them.
+    if request.account.is_some_and(|account| !right.is_of(account)) {
+        return Err(Fault::SignedOut);
+    }
     // Opening a full push takes some milliseconds, too long to hold up other requests.
     let texts = {
         let app = app.clone();
@@ -46,8 +50,8 @@ pub(super) async fn push(
     let (device, now) = (batch.device, app.clock.now());
     match app.store.push(right, batch, reference, now).await? {
         Pushed::Judged(verdicts) => {
-            // What waits beside these may never come: the device that is in touch now may not be again.
-            if request.waiting.is_some_and(|waiting| waiting.records > 0) {
+            // A device that nobody has unlocked pushes and never pulls: what it says here is all that is heard of it.
+            if request.waiting.is_some() {
                 note(&app, right, device, Noted::now(now, &request.app, request.waiting)).await;
             }
             Ok(Json(PushResponse { epoch: app.store.epoch(), verdicts }))

@@ -35,6 +35,11 @@ pub(crate) struct RecordsRight(Session);
 pub(crate) struct SendRight(Session);
 
 impl SendRight {
+    /// Whether it is this account's.
+    pub(crate) fn is_of(&self, account: AccountId) -> bool {
+        self.0.account == account
+    }
+
     pub(super) const fn account(&self) -> AccountId {
         self.0.account
     }

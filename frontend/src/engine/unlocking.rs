@@ -9,7 +9,7 @@ use crate::platform::{clock, entropy, keeping, pin_worker, settings};
 use crate::state::{Action, Gate, StoreFault};
 use shared::account::SignInAnswer;
 use shared::id::AccountId;
-use shared::sealing::{PIN_WORK, Pin, Tries, WrappingKey};
+use shared::sealing::{PIN_WORK, Pin, Tries};
 use shared::sync::{Cause, Failure, Machine};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -39,8 +39,8 @@ pub enum UnlockFault {
 }
 
 /// Keeps the count of wrong PINs. A full device keeps nobody out who has the right one.
-async fn count(store: &Store, tries: Tries) -> Result<(), StoreFault> {
-    match store.change_lock(|lock| Lock { tries, ..lock }).await {
+async fn count(store: &Store, count: impl FnOnce(Tries) -> Tries) -> Result<(), StoreFault> {
+    match store.change_lock(|lock| Lock { tries: count(lock.tries), ..lock }).await {
         Err(StoreFault::Full) => Ok(()),
         done => done,
     }
@@ -85,11 +85,15 @@ impl Engine {
         self.store.replace(Some(store.clone()));
         self.account.set(Some(account));
         self.wake(Cause::Shown);
+        let generation = self.generation.get();
         match lock.opened_by {
             OpenedBy::Pin(_) => self.dispatch.dispatch(Action::Locked(Gate::Pin)),
-            // For some minutes after a sign-in its keys are to be had again.
-            OpenedBy::Unchosen | OpenedBy::SignInOnly => match server::keys_again().await {
-                Ok(answer) => self.enter(store, answer).await?,
+            // Others use this device: only a new sign-in opens it.
+            OpenedBy::SignInOnly => self.dispatch.dispatch(Action::Locked(Gate::SignIn)),
+            // For some minutes after a sign-in its keys are to be had again. Meanwhile somebody may sign in by a new link.
+            OpenedBy::Unchosen => match server::keys_again().await {
+                _ if self.generation.get() != generation => {}
+                Ok(answer) => self.enter(Store::open(answer.account.id).await?, answer).await?,
                 Err(_) => self.dispatch.dispatch(Action::Locked(Gate::SignIn)),
             },
         }
@@ -132,8 +136,9 @@ impl Engine {
         cause: Cause,
     ) -> Result<(), StoreFault> {
         let snapshot = store.snapshot().await?;
-        let reading = store.reading_secret().await?.map(|secret| secret.reveal().into());
         let epoch = store.pull_from().await?.epoch;
+        // What was under way for whoever was here before comes to nothing.
+        self.generation.set(self.generation.get() + 1);
         self.machine.replace(Machine::new(epoch));
         self.waits.set(self.waits.get() + 1);
         self.store.replace(Some((*store).clone()));
@@ -145,7 +150,7 @@ impl Engine {
             }
         };
         let other_tabs = OtherTabs::of(account, changed).map(Rc::new);
-        self.opened.replace(Some(Opened { store, reading, other_tabs }));
+        self.opened.replace(Some(Opened { store, other_tabs }));
         self.dispatch.dispatch(Action::Loaded(Box::new(snapshot), gate));
         self.wake(cause);
         let dispatch = self.dispatch.clone();
@@ -160,7 +165,12 @@ impl Engine {
     /// Shows what another tab has changed.
     async fn read_again(&self) {
         let Ok(opened) = self.opened() else { return };
-        if let Ok(snapshot) = opened.store.snapshot().await {
+        let generation = self.generation.get();
+        if let Ok(snapshot) = opened.store.snapshot().await
+            && self.generation.get() == generation
+            // A tab that can no longer read the store goes on showing what it has.
+            && snapshot.account.is_some()
+        {
             self.dispatch.dispatch(Action::ReadAgain(Box::new(snapshot)));
         }
     }
@@ -174,8 +184,11 @@ impl Engine {
         let (salt, work) = (entropy::salt(), PIN_WORK);
         let by = pin_worker::key_of(pin, &salt, work).await.map_err(|_| UnlockFault::NoKey)?;
         let wrapped = opened.store.wrap_key(&by);
+        let key = wrapped.key();
         let chosen = OpenedBy::Pin(PinLock { salt, work, wrapped });
-        opened.store.change_lock(|lock| Lock { opened_by: chosen, ..lock }).await?;
+        // Another tab may have given the store another key meanwhile: then that tab's choice stands.
+        let change = |lock: Lock| if lock.recovery.key() == key { Lock { opened_by: chosen, ..lock } } else { lock };
+        opened.store.change_lock(change).await?;
         self.dispatch.dispatch(Action::Unlocked);
         Ok(())
     }
@@ -198,19 +211,18 @@ impl Engine {
         let (Ok(store), Some(account)) = (self.store(), self.account.get()) else {
             return Err(UnlockFault::Store(StoreFault::Missing));
         };
-        let lock = store.lock().await?.ok_or(StoreFault::Broken)?;
-        let OpenedBy::Pin(PinLock { salt, work, wrapped }) = lock.opened_by else {
-            return Err(UnlockFault::Store(StoreFault::Broken));
+        let (PinLock { salt, work, wrapped }, tries) = match store.begin_try(clock::now()).await? {
+            Ok(begun) => begun,
+            Err(tries) => return Err(UnlockFault::TooSoon(tries)),
         };
-        if lock.tries.wait(clock::now()) > 0 {
-            return Err(UnlockFault::TooSoon(lock.tries));
-        }
-        // Counted before it is tried, so that closing the app does not give the try back.
-        let tries = lock.tries.after_a_wrong_one(clock::now());
-        count(&store, tries).await?;
-        let by: WrappingKey = pin_worker::key_of(pin, &salt, work).await.map_err(|_| UnlockFault::NoKey)?;
+        let Ok(by) = pin_worker::key_of(pin, &salt, work).await else {
+            // Nothing was tried.
+            let wrong = tries.wrong.saturating_sub(1);
+            count(&store, |tries| Tries { wrong, ..tries }).await?;
+            return Err(UnlockFault::NoKey);
+        };
         let key = wrapped.unwrap(&by).ok_or(UnlockFault::WrongPin(tries))?;
-        count(&store, Tries::default()).await?;
+        count(&store, |_| Tries::default()).await?;
         Ok(self.show(store.opened(key), account, Gate::Open, Cause::Shown).await?)
     }
 
@@ -227,6 +239,7 @@ impl Engine {
         // Where it cannot be forgotten, the store is still locked.
         let _ = Store::keep_last_account(None).await;
         settings::note_use(false);
+        self.generation.set(self.generation.get() + 1);
         self.account.set(None);
         self.store.replace(None);
         self.opened.replace(None);

@@ -1,9 +1,13 @@
 //! Files of the person's own: one to be saved where they choose, one that they have chosen.
 
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+
+/// How long the browser may take to fetch a file that is offered, in milliseconds.
+const KEPT_FOR: u32 = 60 * 1000;
 
 /// Offers a text to be saved under a name; says whether the browser took it.
 pub fn offer(name: &str, text: &str) -> bool {
@@ -19,8 +23,8 @@ fn offered(name: &str, text: &str) -> Option<()> {
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    // The browser has taken the file by now; it goes on by itself.
-    let _ = Url::revoke_object_url(&address);
+    // Some browsers fetch the file a moment later.
+    Timeout::new(KEPT_FOR, move || drop(Url::revoke_object_url(&address))).forget();
     Some(())
 }
 

@@ -99,8 +99,11 @@ pub fn ChoosePin() -> Html {
         })
     };
     let keep_nothing = {
-        let (engine, texts, fault) = (phone.engine(), texts.clone(), fault.setter());
+        let (engine, texts, fault, busy) = (phone.engine(), texts.clone(), fault.setter(), busy.clone());
         Callback::from(move |()| {
+            if *busy {
+                return;
+            }
             let (engine, texts, fault) = (engine.clone(), texts.clone(), fault.clone());
             spawn_local(async move {
                 if let Err(why) = engine.keep_nothing_readable().await {

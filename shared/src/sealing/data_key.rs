@@ -85,6 +85,11 @@ impl DataKey {
 }
 
 impl WrappedKey {
+    /// Which key is inside.
+    pub const fn key(&self) -> DataKeyId {
+        self.key
+    }
+
     /// The key inside; `None` where it was wrapped by another, which is also what a wrong PIN looks like.
     pub fn unwrap(&self, by: &WrappingKey) -> Option<DataKey> {
         let secret = decrypt(&by.0, WRAPPED, &self.content)?.try_into().ok()?;

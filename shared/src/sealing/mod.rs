@@ -19,7 +19,7 @@ pub use data_key::{DataKey, DataKeyFault, Locked, WrappedKey, WrappingKey};
 pub use envelope::Envelope;
 pub use pin::{PIN_DIGITS, PIN_WORK, Pin, PinWork, Tries};
 pub use sealing_key::{OpeningKey, SealingKey, Unopened};
-pub use unsent::{MOST_UNSENT, NoUnsentFile, UnsentFile};
+pub use unsent::{LARGEST_FILE, MOST_UNSENT, NoUnsentFile, UnsentFile};
 
 /// Thirty-two bytes of a key, a nonce's worth of randomness, or a salt.
 pub type Bytes32 = [u8; 32];

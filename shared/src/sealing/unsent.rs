@@ -13,8 +13,11 @@ use sha2::{Digest, Sha256};
 /// What a file of this kind begins with.
 const KIND: &str = "stegvis-unsent-1";
 
-/// The most records in one file: more never wait on one phone, short of years without a network.
-pub const MOST_UNSENT: usize = 50 * MOST_RECORDS;
+/// The most records in one file. More never wait on a participant's phone; the rest goes into the next file.
+pub const MOST_UNSENT: usize = 5 * MOST_RECORDS;
+
+/// The most bytes of sealed records in one file, so that it can be handed in at once.
+pub const LARGEST_FILE: usize = 800 * 1024;
 
 /// Unsent records.
 #[derive(Debug, Clone, Serialize, Deserialize)]

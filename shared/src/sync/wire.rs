@@ -1,7 +1,7 @@
 //! What travels between a device and the server. A record travels as the text that its device wrote, so that
 //! fields unknown to the other side survive. Fields are added, never renamed or removed, within a protocol.
 
-use crate::id::{DeviceId, EpochId, MemberId, ParticipationId, RecordId};
+use crate::id::{AccountId, DeviceId, EpochId, MemberId, ParticipationId, RecordId};
 use crate::record::{Glimpse, Refusal};
 use crate::reference::{Reference, ReferenceVersion};
 use crate::sealing::SealingKey;
@@ -54,6 +54,9 @@ pub struct PushRequest {
     /// The app's version, for the operator to see who still uses old ones.
     #[serde(default)]
     pub app: String,
+    /// Whose records these are, where the app says so. Under another's session nothing is judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountId>,
     /// The device that sends.
     pub device: DeviceId,
     /// The records' own texts.

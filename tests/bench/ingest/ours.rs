@@ -80,8 +80,14 @@ impl Ours {
             batches.iter().map(|batch| {
                 let records = batch.iter().map(|one| RawValue::from_string(one.text.clone())).collect::<Result<_, _>>();
                 let app = env!("CARGO_PKG_VERSION").into();
-                let push =
-                    PushRequest { protocol: PROTOCOL, app, device: author.device(), records: records?, waiting: None };
+                let push = PushRequest {
+                    protocol: PROTOCOL,
+                    app,
+                    account: None,
+                    device: author.device(),
+                    records: records?,
+                    waiting: None,
+                };
                 Ok(post(self.server.address(), "/api/v1/sync/push", cookie, &serde_json::to_string(&push)?))
             })
         });

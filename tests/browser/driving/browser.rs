@@ -82,11 +82,6 @@ impl Browser {
         Ok(self.client.get_named_cookie(name).await?.value().to_owned())
     }
 
-    /// Throws every cookie of the page's origin away.
-    pub(crate) async fn forget_cookies(&self) -> Result<()> {
-        Ok(self.client.delete_all_cookies().await?)
-    }
-
     /// Kills the browser at this very moment. What it has on the disk stays.
     #[allow(dead_code, reason = "the fault runner does this")]
     pub(crate) fn kill(self) -> Profile {

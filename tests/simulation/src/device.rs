@@ -144,6 +144,7 @@ impl Device {
         let request = PushRequest {
             protocol: PROTOCOL,
             app: "simulation".into(),
+            account: None,
             device: self.shelf.device,
             records: outgoing.iter().map(|(pending, text)| as_sent(pending.id, text)).collect(),
             waiting: Some(Waiting::of(beside.copied())),

@@ -1,7 +1,7 @@
 //! The handle to one account's database. Browsers close handles under a running app; a dead one is opened again.
 
 use super::fault::{fault, open_fault};
-use super::{ABOUT, STORES};
+use super::{ABOUT, STORES, put, remove};
 use crate::state::StoreFault;
 use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
@@ -16,6 +16,10 @@ use std::rc::Rc;
 /// The layout of the database that this version writes. The first layout held texts in the clear, and was never part of
 /// a released version: what is found of it goes.
 const VERSION: u8 = 2;
+
+/// What is written to try the store out, about as much as a sign-in keeps.
+const TRIAL: &str = "trial";
+const TRIAL_BYTES: usize = 16 * 1024;
 
 /// The name of the device's own database.
 const DEVICE: &str = "stegvis";
@@ -34,7 +38,14 @@ impl Store {
     /// # Errors
     /// Why nothing can be kept.
     pub async fn try_out() -> Result<(), StoreFault> {
-        open(DEVICE).await.map(|_| ())
+        let device = Self::of_the_device().await?;
+        // Not only opened: a full device opens it as well.
+        let transaction = device.writing().await?;
+        put(&transaction.object_store(ABOUT).map_err(fault)?, TRIAL, &" ".repeat(TRIAL_BYTES)).await?;
+        finished(transaction).await?;
+        let transaction = device.writing().await?;
+        remove(&transaction.object_store(ABOUT).map_err(fault)?, TRIAL).await?;
+        finished(transaction).await
     }
 
     /// Opens the store of an account, and makes it where it is new.

@@ -7,6 +7,7 @@ use super::{ABOUT, Store, get, put};
 use crate::state::StoreFault;
 use serde::{Deserialize, Serialize};
 use shared::sealing::{PinWork, Secret32, Tries, WrappedKey};
+use shared::time::Instant;
 
 /// The lock's name among the values about the store.
 pub(super) const LOCK: &str = "lock";
@@ -58,6 +59,28 @@ impl Store {
         let lock = get(&transaction.object_store(ABOUT).map_err(fault)?, LOCK).await?;
         finished(transaction).await?;
         Ok(lock)
+    }
+
+    /// Begins a try of the PIN: in one transaction it looks whether one may be made now, and counts it as a wrong one, so
+    /// that neither a second tab nor closing the app gives it back. The inner error says how long to wait.
+    ///
+    /// # Errors
+    /// When the store failed, or is not opened by a PIN.
+    pub async fn begin_try(&self, now: Instant) -> Result<Result<(PinLock, Tries), Tries>, StoreFault> {
+        let transaction = self.writing().await?;
+        let about = transaction.object_store(ABOUT).map_err(fault)?;
+        let lock: Lock = get(&about, LOCK).await?.ok_or(StoreFault::Broken)?;
+        let OpenedBy::Pin(pin) = lock.opened_by.clone() else { return Err(StoreFault::Broken) };
+        if lock.tries.wait(now) > 0 {
+            return Ok(Err(lock.tries));
+        }
+        let tries = lock.tries.after_a_wrong_one(now);
+        put(&about, LOCK, &Lock { tries, ..lock }).await?;
+        match finished(transaction).await {
+            // A full device keeps nobody out who has the right one.
+            Ok(()) | Err(StoreFault::Full) => Ok(Ok((pin, tries))),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Changes the lock.

@@ -9,7 +9,7 @@ use super::{
     READING, RECORDS, REFERENCE, SEALING, Store, all, get, outbox_key, put, remove,
 };
 use crate::platform::entropy;
-use crate::state::{Draft, DraftKey, Passage, Snapshot, StoreFault, Stored};
+use crate::state::{Draft, DraftKey, Snapshot, StoreFault, Stored};
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
 use serde::Serialize;
@@ -74,8 +74,7 @@ impl Store {
 }
 
 impl OpenStore {
-    /// Everything the app shows. What cannot be unlocked is let go, to be fetched again; what waits to be sent stays,
-    /// unseen.
+    /// Everything the app shows. What cannot be unlocked is let go, to be fetched again; what was made here stays, unseen.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -98,18 +97,22 @@ impl OpenStore {
         Ok(snapshot)
     }
 
-    /// Lets go of what cannot be unlocked and does not wait, and starts the cursors over.
+    /// Lets go of what cannot be unlocked, and starts the cursors over. What was made here and is sealed stays: it waits,
+    /// or a server that is restored will ask for it. A tab whose key is no longer the store's lets go of nothing.
     async fn let_go(&self, rows: &[Row]) -> Result<(), StoreFault> {
         let transaction = self.writing().await?;
-        let records = transaction.object_store(RECORDS).map_err(fault)?;
-        for row in rows {
-            let waits = row.stored.passage == Passage::Waiting && row.can_be_sent();
-            if !waits && row.unlock(&self.key).is_none() {
-                remove(&records, &row.id.to_string()).await?;
-            }
-        }
         let about = transaction.object_store(ABOUT).map_err(fault)?;
-        put(&about, CURSORS, &BTreeMap::<MemberId, Cursor>::new()).await?;
+        let records = transaction.object_store(RECORDS).map_err(fault)?;
+        let lock: Option<Lock> = get(&about, LOCK).await?;
+        let is_ours = lock.is_some_and(|lock| lock.recovery.key() == self.key.id());
+        let goes = |row: &&Row| !(row.stored.own && row.can_be_sent()) && row.unlock(&self.key).is_none();
+        let going: Vec<&Row> = rows.iter().filter(goes).filter(|_| is_ours).collect();
+        for row in &going {
+            remove(&records, &row.id.to_string()).await?;
+        }
+        if !going.is_empty() {
+            put(&about, CURSORS, &BTreeMap::<MemberId, Cursor>::new()).await?;
+        }
         finished(transaction).await
     }
 
