@@ -85,5 +85,7 @@ pub(crate) async fn fresh_browser() -> Result<Browser> {
 /// Opens the app in a browser that was started again, or anew in one that runs.
 pub(crate) async fn come_back(browser: &Browser, server: &Server) -> Result<()> {
     browser.open(server.origin()).await?;
+    // A browser that was killed may have forgotten the language, which it writes down late.
+    browser.choose("Svenska").await?;
     browser.unlock().await
 }
