@@ -88,6 +88,7 @@ async function keepForOfflineUse() {
     const published = await askForVersion();
     if (published?.worker === "remove") return await removeWorker();
     if (published && published.version !== setting("app-version")) await own.update();
+    else own.active?.postMessage({ tidyUpFor: setting("app-version") });
   } catch (error) {
     console.warn("Stegvis is not kept for use without a network, or not its newest version:", error);
   }

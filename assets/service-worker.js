@@ -38,11 +38,15 @@ async function keepEveryFile() {
 
 // A page of an older version goes on being given its own files until it is closed.
 async function takeOver() {
-  const older = (await keptVersions()).filter((name) => name !== cacheName);
+  const older = await olderVersions();
   if (older.length > 0 && (await otherPages(replacedPage)).length === 0) {
     for (const name of older) await caches.delete(name);
   }
   await self.clients.claim();
+}
+
+async function olderVersions() {
+  return (await keptVersions()).filter((name) => name !== cacheName);
 }
 
 // The page that asked to be replaced. It loads itself again, and needs no file of the older version any more.
@@ -57,6 +61,14 @@ async function heed({ data, source, ports }) {
     replacedPage = source.id;
     await self.skipWaiting();
   }
+  if (data.tidyUpFor === build.version && (await isAlone(source.id))) await removeOlderVersions();
+}
+
+// A browser may have let this version take over while it still counted a page of the older one: then the older files are
+// still here when the first page of this version has started. A version that is on its way is not an older one.
+async function removeOlderVersions() {
+  if (registration.waiting || registration.installing) return;
+  for (const name of await olderVersions()) await caches.delete(name);
 }
 
 // A page that has just been left is still counted for a moment.

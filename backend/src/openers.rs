@@ -2,6 +2,8 @@
 
 use serde_json::value::RawValue;
 use shared::sealing::{Envelope, OpeningKey, SealingKey};
+use std::sync::Arc;
+use tokio::task::JoinError;
 
 /// The keys, the newest first. There is at least one.
 pub(crate) struct Openers {
@@ -23,8 +25,20 @@ impl Openers {
 
     /// Texts as they were before they were sealed. What was never sealed stays as it is, and so does what cannot be
     /// opened: it is judged as it came, and put aside.
-    pub(crate) fn open_all(&self, texts: Vec<Box<RawValue>>) -> Vec<Box<RawValue>> {
+    fn open_all(&self, texts: Vec<Box<RawValue>>) -> Vec<Box<RawValue>> {
         texts.into_iter().map(|text| self.open(&text).unwrap_or(text)).collect()
+    }
+
+    /// The same beside the requests: opening a full push takes some milliseconds, too long to hold up others.
+    ///
+    /// # Errors
+    /// When the program is coming to its end, or has a fault.
+    pub(crate) async fn open_beside(
+        self: &Arc<Self>,
+        texts: Vec<Box<RawValue>>,
+    ) -> Result<Vec<Box<RawValue>>, JoinError> {
+        let openers = self.clone();
+        tokio::task::spawn_blocking(move || openers.open_all(texts)).await
     }
 
     fn open(&self, text: &RawValue) -> Option<Box<RawValue>> {

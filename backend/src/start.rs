@@ -202,7 +202,7 @@ impl Ready {
         let reference = Current::read(&store).await?;
         let projection = Projection::default();
         let keys = store.opening_keys(Entropy.opening_key(Clock)?, Clock.now()).await?;
-        let openers = Openers::new(keys).ok_or(StartError::NoSealingKey)?;
+        let openers = Arc::new(Openers::new(keys).ok_or(StartError::NoSealingKey)?);
         let app = App { store, projection, openers, reference, clock: Clock, entropy: Entropy, origin, files };
         let served = http::serve(listener, app, signal).await;
         drop(lock);

@@ -48,9 +48,7 @@ async fn update_at_the_next_start(engine: Engine) -> Result<()> {
     browser.unlock().await?;
     browser.see("har svarat på 1 av 11. Svaren finns kvar.").await?;
     browser.see(&format!("Min väg {NEW}")).await?;
-    // The old one's files go when the browser no longer counts the page that was replaced, or with the next version.
-    let is_kept = browser.kept_versions().await?.contains(&format!("stegvis-participant-{NEW}"));
-    ensure!(is_kept, "the new version is not kept");
+    browser.keeps_only(&format!("stegvis-participant-{NEW}")).await?;
 
     server.kill().await?;
     browser.come_back().await?;
@@ -81,12 +79,7 @@ async fn an_update_comes_to_the_staffs_app_that_is_only_ever_loaded_again() -> R
 #[tokio::test]
 async fn an_update_waits_for_every_page_that_is_open() -> Result<()> {
     let editions = Editions::of_built_app()?;
-    let (mut server, browser) = in_mid_form(&editions, Engine::Chromium).await?;
-    publish(&editions, &mut server).await?;
-    browser.open_beside(server.origin()).await?;
-    browser.unlock().await?;
-    browser.see("Svaren finns kvar.").await?;
-    browser.fetches_update().await?;
+    let (_server, browser) = update_waits_beside_a_form(&editions).await?;
     browser.come_back().await?;
     browser.see("Svaren finns kvar.").await?;
     browser.see_no(NEW).await?;
@@ -103,12 +96,7 @@ async fn an_update_waits_for_every_page_that_is_open() -> Result<()> {
 #[tokio::test]
 async fn a_page_of_an_older_version_goes_on_being_given_its_own_files() -> Result<()> {
     let editions = Editions::of_built_app()?;
-    let (mut server, browser) = in_mid_form(&editions, Engine::Chromium).await?;
-    publish(&editions, &mut server).await?;
-    browser.open_beside(server.origin()).await?;
-    browser.unlock().await?;
-    browser.see("Svaren finns kvar.").await?;
-    browser.fetches_update().await?;
+    let (_server, browser) = update_waits_beside_a_form(&editions).await?;
     let take_over = "
         const { waiting } = await navigator.serviceWorker.ready;
         const tookOver = new Promise((then) => {
@@ -220,6 +208,17 @@ async fn in_mid_form(editions: &Editions, engine: Engine) -> Result<(Server, Bro
     browser.is_kept_for_offline_use().await?;
     browser.press("Börja").await?;
     browser.answer(1, 3).await?;
+    Ok((server, browser))
+}
+
+/// A phone with a form on one page, and on the screen another page that has fetched a new version.
+async fn update_waits_beside_a_form(editions: &Editions) -> Result<(Server, Browser)> {
+    let (mut server, browser) = in_mid_form(editions, Engine::Chromium).await?;
+    publish(editions, &mut server).await?;
+    browser.open_beside(server.origin()).await?;
+    browser.unlock().await?;
+    browser.see("Svaren finns kvar.").await?;
+    browser.fetches_update().await?;
     Ok((server, browser))
 }
 

@@ -44,8 +44,7 @@ async fn remove_the_worker(engine: Engine) -> Result<()> {
     server.start_again().await?;
     browser.come_back().await?;
     browser.see(DRAFT).await?;
-    // WebKit lets go of a worker that was removed only when its last page is closed.
-    if engine == Engine::WebKit { Ok(()) } else { browser.is_kept_for_offline_use().await }
+    browser.is_kept_for_offline_use().await
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use crate::row::{Outcome, Row, Setting, Tally};
 use anyhow::Result;
 use shared::record::Record;
 use simulation::Dice;
-use tests::client::{Client, pull_request};
+use tests::client::{Client, go_on_after, pull_request};
 use tests::proxy::Weather;
 use tests::records::{device, record, self_assessed};
 
@@ -48,13 +48,7 @@ async fn one_size(someone: &Participant, client: &Client, limit: usize, all: &Th
         tally.times += 1;
         someone.proxy.set(Weather::Fair);
         let answer = client.pull(&request).await?;
-        let more = answer.has_more();
-        request.epoch = Some(answer.epoch);
-        for page in answer.pages {
-            request.cursors.insert(page.member, page.next);
-            delivered.extend(page.records);
-        }
-        if !more {
+        if !go_on_after(answer, &mut request, &mut delivered) {
             break;
         }
     }

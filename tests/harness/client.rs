@@ -95,13 +95,7 @@ impl Client {
         let mut delivered = Vec::new();
         loop {
             let answer = self.pull(&request).await?;
-            let more = answer.has_more();
-            request.epoch = Some(answer.epoch);
-            for page in answer.pages {
-                request.cursors.insert(page.member, page.next);
-                delivered.extend(page.records);
-            }
-            if !more {
+            if !go_on_after(answer, &mut request, &mut delivered) {
                 return Ok(delivered);
             }
         }
@@ -124,6 +118,17 @@ impl Client {
         let enrolment = records.into_iter().find(|record| matches!(record.body, Body::Enrolled(_)));
         enrolment.context("this account sees no participation")
     }
+}
+
+/// Takes an answer's records, and has the request go on after them; says whether there is more.
+pub fn go_on_after(answer: PullResponse, request: &mut PullRequest, delivered: &mut Vec<Delivered>) -> bool {
+    let more = answer.has_more();
+    request.epoch = Some(answer.epoch);
+    for page in answer.pages {
+        request.cursors.insert(page.member, page.next);
+        delivered.extend(page.records);
+    }
+    more
 }
 
 /// A request for everything.

@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::sync::PROTOCOL_PROBLEM;
 use shared::sync::wire::{PROTOCOL, Problem};
+use tokio::task::JoinError;
 
 /// Seconds after which a busy server may be asked again.
 const RETRY_AFTER: &str = "5";
@@ -142,6 +143,12 @@ impl From<ReferenceError> for Fault {
             ReferenceError::Store(error) => error.into(),
             ReferenceError::BuiltIn(_) | ReferenceError::Brought(_) => Self::Broken(error.to_string()),
         }
+    }
+}
+
+impl From<JoinError> for Fault {
+    fn from(error: JoinError) -> Self {
+        Self::Broken(error.to_string())
     }
 }
 

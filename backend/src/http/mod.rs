@@ -47,7 +47,7 @@ pub(crate) struct App {
     /// What dashboards are computed from.
     pub(crate) projection: Projection,
     /// What opens what phones have sealed.
-    pub(crate) openers: Openers,
+    pub(crate) openers: Arc<Openers>,
     /// Questions, lists and the bridge.
     pub(crate) reference: Current,
     /// The time.

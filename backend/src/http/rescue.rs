@@ -32,15 +32,9 @@ pub(super) async fn rescue(
     if !file.is_one() {
         return Err(Fault::NotAnUnsentFile);
     }
-    let file = Arc::new(file);
-    let texts = {
-        let (app, file) = (app.clone(), file.clone());
-        let opened = tokio::task::spawn_blocking(move || app.openers.open_all(file.records.clone())).await;
-        opened.map_err(|fault| Fault::Broken(fault.to_string()))?
-    };
-    let batch = Batch { device: file.device, texts };
+    let batch = Batch { device: file.device, texts: app.openers.open_beside(file.records.clone()).await? };
     let reference = app.reference.now(&app.store).await?;
-    match app.store.rescue(right, Rescued { file, batch }, reference, app.clock.now()).await? {
+    match app.store.rescue(right, Rescued { file: Arc::new(file), batch }, reference, app.clock.now()).await? {
         Rescue::Judged(verdicts) => Ok(Json(PushResponse { epoch: app.store.epoch(), verdicts })),
         Rescue::NotYours => Err(Fault::NotAnUnsentFile),
     }

@@ -39,13 +39,7 @@ pub(super) async fn push(
     if request.account.is_some_and(|account| !right.is_of(account)) {
         return Err(Fault::SignedOut);
     }
-    // Opening a full push takes some milliseconds, too long to hold up other requests.
-    let texts = {
-        let app = app.clone();
-        let opened = tokio::task::spawn_blocking(move || app.openers.open_all(request.records)).await;
-        opened.map_err(|fault| Fault::Broken(fault.to_string()))?
-    };
-    let batch = Batch { device: request.device, texts };
+    let batch = Batch { device: request.device, texts: app.openers.open_beside(request.records).await? };
     let reference = app.reference.now(&app.store).await?;
     let (device, now) = (batch.device, app.clock.now());
     match app.store.push(right, batch, reference, now).await? {

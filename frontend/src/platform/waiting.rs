@@ -3,14 +3,16 @@
 
 use super::store::{Outgoing, Store};
 use crate::state::StoreFault;
+use shared::id::RecordId;
 use shared::sync::Waiting;
+use std::collections::BTreeSet;
 
 /// What waits beside the records that are on their way.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn beside(store: &Store, outgoing: &[Outgoing]) -> Result<Waiting, StoreFault> {
-    let all = store.read_outbox(0, usize::MAX, usize::MAX).await?;
-    let is_going = |one: &Outgoing| outgoing.iter().any(|going| going.pending == one.pending);
-    Ok(Waiting::of(all.iter().filter(|one| !is_going(one)).map(|one| one.pending.id)))
+    let going: BTreeSet<RecordId> = outgoing.iter().map(|going| going.pending.id).collect();
+    let all = store.waiting_ids().await?;
+    Ok(Waiting::of(all.into_iter().filter(|id| !going.contains(id))))
 }

@@ -5,6 +5,7 @@
 use super::slice;
 use super::wire::Judged;
 use crate::fold::Known;
+use crate::id::SealingKeyId;
 use crate::record::{Record, Refusal};
 use crate::time::{Instant, Month};
 use serde::{Deserialize, Serialize};
@@ -139,8 +140,50 @@ impl<T> Stored<T> {
         }
     }
 
+    /// Whether it may be let go where its text can be read no more: what was made here and can be sent waits, or is asked
+    /// for by a server that is restored; the rest is fetched again.
+    pub const fn may_be_let_go(&self, can_be_sent: bool) -> bool {
+        !(self.own && can_be_sent)
+    }
+
+    /// Whether the server could not open it, and has another key now: then it is sealed again, and waits.
+    pub fn is_to_be_sealed_again(&self, present: SealingKeyId) -> bool {
+        matches!(&self.passage, Passage::Refused(Refusal::Sealed { key }) if *key != present)
+    }
+
     /// Whether it may be dropped, now that everything of the store's present life has been delivered.
     pub const fn is_left_over(&self) -> bool {
         self.from_earlier_life && !self.own
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn key(number: u128) -> SealingKeyId {
+        SealingKeyId::from_uuid(Uuid::from_u128(number))
+    }
+
+    #[test]
+    fn what_was_made_here_and_can_be_sent_is_never_let_go() {
+        let made = Stored::made("locked");
+        assert!(!made.may_be_let_go(true));
+        assert!(made.may_be_let_go(false));
+        assert!(Stored::delivered("locked", Instant(1), false).may_be_let_go(true));
+        assert!(!Stored::delivered("locked", Instant(1), true).may_be_let_go(true));
+    }
+
+    #[test]
+    fn a_record_is_sealed_again_for_another_key_only() {
+        let refused = Stored { passage: Passage::Refused(Refusal::Sealed { key: key(1) }), ..Stored::made("locked") };
+        assert!(refused.is_to_be_sealed_again(key(2)));
+        assert!(
+            !refused.is_to_be_sealed_again(key(1)),
+            "damaged, and sealing it again in the same way would never end"
+        );
+        let otherwise = Stored { passage: Passage::Refused(Refusal::NotYours), ..Stored::made("locked") };
+        assert!(!otherwise.is_to_be_sealed_again(key(2)));
     }
 }

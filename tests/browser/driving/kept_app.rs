@@ -83,6 +83,12 @@ impl Browser {
         self.ask_later(KEPT_VERSIONS).await
     }
 
+    /// Waits until the files of that version are kept, and of no other.
+    pub(crate) async fn keeps_only(&self, version: &str) -> Result<()> {
+        until("the old version's files to go", async || Ok((self.kept_versions().await? == [version]).then_some(())))
+            .await
+    }
+
     /// Waits until no worker is left, and none of the files that it kept.
     pub(crate) async fn is_without_worker(&self) -> Result<()> {
         until("the worker to be gone", async || Ok(self.ask_later::<bool>(IS_WITHOUT_WORKER).await?.then_some(())))

@@ -105,7 +105,7 @@ impl OpenStore {
         let records = transaction.object_store(RECORDS).map_err(fault)?;
         let lock: Option<Lock> = get(&about, LOCK).await?;
         let is_ours = lock.is_some_and(|lock| lock.recovery.key() == self.key.id());
-        let goes = |row: &&Row| !(row.stored.own && row.can_be_sent()) && row.unlock(&self.key).is_none();
+        let goes = |row: &&Row| row.stored.may_be_let_go(row.can_be_sent()) && row.unlock(&self.key).is_none();
         let going: Vec<&Row> = rows.iter().filter(goes).filter(|_| is_ours).collect();
         for row in &going {
             remove(&records, &row.id.to_string()).await?;

@@ -11,7 +11,7 @@ use crate::state::{DraftKey, PagesKept, Passage, StoreFault, Stored};
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
 use shared::id::{EpochId, MemberId, ParticipationId};
-use shared::record::{Record, Refusal};
+use shared::record::Record;
 use shared::sealing::SealingKey;
 use shared::sync::slice::holds_month;
 use shared::sync::wire::{Cursor, Delivered, Page, PullResponse};
@@ -141,8 +141,7 @@ impl OpenStore {
     /// A record that was refused because the server does not have the key that it was sealed to, sealed to the present
     /// key and waiting again.
     fn sealed_again(&self, row: Row, to: &SealingKey) -> Option<Row> {
-        let Passage::Refused(Refusal::Sealed { key }) = &row.stored.passage else { return None };
-        if *key == to.id {
+        if !row.stored.is_to_be_sealed_again(to.id) {
             return None;
         }
         let text = row.unlock(&self.key)?.text;

@@ -67,6 +67,17 @@ impl Store {
         Ok(out)
     }
 
+    /// Which records wait, without reading any of them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn waiting_ids(&self) -> Result<Vec<RecordId>, StoreFault> {
+        let transaction = self.reading().await?;
+        let ids = all(&transaction, OUTBOX).await?;
+        finished(transaction).await?;
+        Ok(ids)
+    }
+
     /// Where pulling goes on from.
     ///
     /// # Errors
