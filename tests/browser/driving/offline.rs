@@ -4,11 +4,14 @@ use super::browser::Browser;
 use super::waiting::until;
 use anyhow::Result;
 
-/// Whether a service worker is in charge of the page and has kept the page itself.
+/// Whether a service worker is in charge of the page and has kept the page itself. WebKit sometimes goes on showing a page
+/// the state in which it first saw the worker: one that is in charge cannot be installing.
 const IS_KEPT: &str = "
-    const registration = await navigator.serviceWorker.ready;
-    if (registration.active.state !== 'activated' || !navigator.serviceWorker.controller) return false;
-    const page = new URL(registration.scope).pathname;
+    const { active, scope } = await navigator.serviceWorker.ready;
+    const { controller } = navigator.serviceWorker;
+    const isStale = active.state === 'installing' && controller === active;
+    if (!controller || !(active.state === 'activated' || isStale)) return false;
+    const page = new URL(scope).pathname;
     for (const name of await caches.keys()) {
         if (await caches.match(page, { cacheName: name, ignoreVary: true })) return true;
     }
