@@ -113,7 +113,7 @@ pub(super) fn Caseload() -> Html {
                 row(&texts, case, month, waiting_words(&texts, contacts.as_ref(), case.id))
             })}</ul>
             if let Some(promised) = phone.promised {
-                <p class="hint">{if promised { texts.browser_keeps() } else { texts.browser_may_empty() }}</p>
+                <p class="hint after-list">{if promised { texts.browser_keeps() } else { texts.browser_may_empty() }}</p>
             }
             <HandIn />
         </Shell>
