@@ -1,6 +1,7 @@
 //! Who signs in, and as what.
 
 use crate::id::{AccountId, InterventionId};
+use crate::policy::{Action, may};
 use crate::sealing::{SealingKey, Secret32};
 use serde::{Deserialize, Serialize};
 
@@ -15,39 +16,54 @@ pub enum Role {
     Supervisor,
     /// Follows the own interventions.
     ProjectLeader,
+    /// Looks after the staff of one member, and after what was done with its participants' data.
+    MemberAdministrator,
     /// Sees the association's aggregates, small cells hidden.
     AssociationAnalyst,
+    /// Sees the same aggregates, for decisions.
+    BoardMember,
     /// Runs the installation; imports.
     Operator,
 }
 
 impl Role {
+    /// Every role, in the order of this file.
+    pub const ALL: [Self; 7] = [
+        Self::Participant,
+        Self::Supervisor,
+        Self::ProjectLeader,
+        Self::MemberAdministrator,
+        Self::AssociationAnalyst,
+        Self::BoardMember,
+        Self::Operator,
+    ];
+
     /// The stable name.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Participant => "participant",
             Self::Supervisor => "supervisor",
             Self::ProjectLeader => "project_leader",
+            Self::MemberAdministrator => "member_administrator",
             Self::AssociationAnalyst => "association_analyst",
+            Self::BoardMember => "board_member",
             Self::Operator => "operator",
         }
     }
 
     /// The role of that name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Participant, Self::Supervisor, Self::ProjectLeader, Self::AssociationAnalyst, Self::Operator]
-            .into_iter()
-            .find(|role| role.as_str() == name)
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
     }
 
     /// Whether devices of this role hold records.
     pub const fn holds_records(self) -> bool {
-        matches!(self, Self::Participant | Self::Supervisor)
+        may(self, Action::FetchRecords)
     }
 
     /// Whether this role looks at dashboards.
     pub const fn sees_dashboards(self) -> bool {
-        matches!(self, Self::ProjectLeader | Self::AssociationAnalyst)
+        may(self, Action::SeeMemberFigures) || may(self, Action::SeeReleasedFigures)
     }
 }
 

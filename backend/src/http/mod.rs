@@ -5,6 +5,7 @@ mod cookie;
 mod dashboards;
 mod fault;
 mod files;
+mod guard;
 mod headers;
 mod health;
 mod openapi;
@@ -32,9 +33,10 @@ use axum::http::header;
 use axum::routing::{any, get};
 use axum::{Router, middleware};
 use fault::Fault;
+use guard::Guarded;
+use shared::policy::Action;
 use std::sync::Arc;
 use tower_http::trace::TraceLayer;
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// The largest body that is read.
@@ -63,7 +65,7 @@ pub(crate) struct App {
 /// Every route, with what all of them have in common.
 fn router(app: Arc<App>) -> Router {
     Router::new()
-        .merge(api())
+        .merge(api(app.clone()))
         .route("/healthz", get(health::healthy))
         .route("/readyz", get(health::ready))
         .fallback(files::answer)
@@ -73,15 +75,16 @@ fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-fn api() -> Router<Arc<App>> {
-    let (api, description) = OpenApiRouter::with_openapi(openapi::outline())
-        .routes(routes!(session::begin, session::current, session::end))
-        .routes(routes!(session::keys_again))
-        .routes(routes!(sync::push))
-        .routes(routes!(sync::pull))
-        .routes(routes!(rescue::rescue))
-        .routes(routes!(dashboards::movement))
-        .split_for_parts();
+fn api(app: Arc<App>) -> Router<Arc<App>> {
+    let (api, description) = Guarded::new(app, openapi::outline())
+        .open(routes!(session::begin, session::end))
+        .open(routes!(session::keys_again))
+        .asking(Action::KeepOwnAccount, routes!(session::current))
+        .asking(Action::SendRecords, routes!(sync::push))
+        .asking(Action::FetchReferenceData, routes!(sync::pull))
+        .asking(Action::HandInUnsentFile, routes!(rescue::rescue))
+        .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::movement))
+        .finish();
     let description = openapi::text(&description);
     api.route("/api/openapi.json", get(async || ([(header::CONTENT_TYPE, "application/json")], description)))
         .method_not_allowed_fallback(async || Fault::WrongMethod)

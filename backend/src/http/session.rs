@@ -6,7 +6,7 @@ use super::fault::Fault;
 use super::signed_in::SignedIn;
 use super::wire::Body;
 use crate::secret::Secret;
-use crate::store::{Session, SignIn, session_lasts};
+use crate::store::{NewSession, Session, SignIn, session_lasts};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -31,12 +31,12 @@ pub(super) async fn begin(
 ) -> Result<Response, Fault> {
     let secret = app.entropy.secret()?;
     let reading = app.entropy.secret_for_a_phone()?;
-    let sign_in = SignIn {
-        reading: request.locks.then(|| Secret::presented(&reading.reveal()).hash()),
-        link: Secret::presented(&request.secret).hash(),
-        session: secret.hash(),
+    let session = NewSession {
+        hash: secret.hash(),
         previous: cookie::secret_in(&headers, &app.origin).map(|secret| secret.hash()),
+        reading: request.locks.then(|| Secret::presented(&reading.reveal()).hash()),
     };
+    let sign_in = SignIn { link: Secret::presented(&request.secret).hash(), session };
     let session = app.store.sign_in(sign_in, app.clock.now()).await?.ok_or(Fault::LinkRefused)?;
     let account = app.store.account(&session).await?;
     let cookie = cookie::begin(&secret, session_lasts(session.role()), &app.origin);

@@ -22,7 +22,11 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     }
 }
 
-async fn presented(parts: &Parts, app: &Arc<App>) -> Result<Presented, Fault> {
+/// The session behind a request's cookie, looked up once.
+pub(super) async fn presented(parts: &Parts, app: &Arc<App>) -> Result<Presented, Fault> {
+    if let Some(presented) = parts.extensions.get::<Presented>() {
+        return Ok(presented.clone());
+    }
     let secret = cookie::secret_in(&parts.headers, &app.origin).ok_or(Fault::SignedOut)?;
     app.store.session(&secret.hash(), app.clock.now()).await?.ok_or(Fault::SignedOut)
 }

@@ -5,6 +5,7 @@ use super::sql;
 use super::{DashboardRight, OperatorRight, Session, Store, StoreError};
 use shared::account::{Account, InterventionName, Role};
 use shared::id::{AssociationId, InterventionId};
+use shared::policy::{Action, may};
 
 const RESPONSIBLE_FOR: &str = "
     SELECT i.id, i.name
@@ -36,7 +37,7 @@ impl Store {
         let interventions = match session.role {
             Role::Participant => self.names(TAKES_PART_IN, session.account.to_string()).await?,
             Role::Supervisor | Role::ProjectLeader => self.names(RESPONSIBLE_FOR, session.account.to_string()).await?,
-            Role::AssociationAnalyst | Role::Operator => Vec::new(),
+            Role::MemberAdministrator | Role::AssociationAnalyst | Role::BoardMember | Role::Operator => Vec::new(),
         };
         Ok(Account { id: session.account, role: session.role, name: name.into(), interventions })
     }
@@ -44,18 +45,16 @@ impl Store {
     /// The figures that a session may see; `None` for roles that see none, and for leaders of nothing.
     pub(crate) async fn dashboards(&self, session: &Session) -> Result<Option<DashboardRight>, StoreError> {
         let association = session.association;
-        match session.role {
-            Role::ProjectLeader => {
-                let interventions = self.names(RESPONSIBLE_FOR, session.account.to_string()).await?;
-                let leads = !interventions.is_empty();
-                Ok(leads.then_some(DashboardRight::Interventions { association, interventions }))
-            }
-            Role::AssociationAnalyst => {
-                let interventions = self.interventions_of(association).await?;
-                Ok(Some(DashboardRight::Aggregates { association, interventions }))
-            }
-            Role::Participant | Role::Supervisor | Role::Operator => Ok(None),
+        if may(session.role, Action::SeeMemberFigures) {
+            let interventions = self.names(RESPONSIBLE_FOR, session.account.to_string()).await?;
+            let leads = !interventions.is_empty();
+            return Ok(leads.then_some(DashboardRight::Interventions { association, interventions }));
         }
+        if may(session.role, Action::SeeReleasedFigures) {
+            let interventions = self.interventions_of(association).await?;
+            return Ok(Some(DashboardRight::Aggregates { association, interventions }));
+        }
+        Ok(None)
     }
 
     /// What the members of an association run.

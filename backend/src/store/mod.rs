@@ -31,6 +31,7 @@ mod releases;
 mod rescue;
 mod right;
 mod sealing_keys;
+mod sessions;
 mod sign_in;
 mod sql;
 mod together;
@@ -55,12 +56,13 @@ pub(crate) use push::{Batch, Pushed};
 pub(crate) use releases::Release;
 pub(crate) use rescue::{Rescue, Rescued};
 pub(crate) use right::{DashboardRight, OperatorRight, RecordsRight, ReleaseRight, SendRight, Session};
-pub(crate) use sign_in::{Presented, SignIn, session_lasts};
+pub(crate) use sessions::{NewSession, Presented, session_lasts};
+pub(crate) use sign_in::SignIn;
 pub(crate) use volumes::VolumeRow;
 
 use push::Pushes;
+use sessions::Sessions;
 use shared::id::EpochId;
-use sign_in::Sessions;
 use sql::Pool;
 use std::sync::Arc;
 use together::Together;
@@ -80,7 +82,7 @@ impl Store {
     fn new(readers: Pool, writer: Writer, epoch: EpochId) -> Self {
         let writer = Arc::new(writer);
         let pushes = push::together(writer.clone());
-        let sessions = sign_in::sessions_together(readers.clone());
+        let sessions = sessions::sessions_together(readers.clone());
         let counts_of_instruments = instruments::counted_together(readers.clone());
         Self { readers, writer, epoch, pushes, sessions, counts_of_instruments }
     }

@@ -3,6 +3,7 @@
 
 use shared::account::{InterventionName, Role};
 use shared::id::{AccountId, AssociationId, DeviceId};
+use shared::policy::{Action, may};
 use shared::sync::slice::held_from;
 use shared::time::{Date, Month};
 
@@ -22,7 +23,7 @@ impl Session {
 
     /// The right to send and fetch records, for roles whose devices hold them.
     pub(crate) fn records(&self) -> Option<RecordsRight> {
-        self.role.holds_records().then_some(RecordsRight(*self))
+        may(self.role, Action::FetchRecords).then_some(RecordsRight(*self))
     }
 }
 

@@ -1,45 +1,24 @@
 //! Signing in: a one-time link is exchanged for a session, once. Only hashes of the secrets are ever here.
 
-use super::column::read;
-use super::sql::{self, Connection, Pool};
-use super::together::Together;
-use super::{RecordsRight, SendRight, Session, Store, StoreError};
+use super::sessions::{AccountRow, NewSession, begin, session_of};
+use super::sql::{self, Connection};
+use super::{Session, Store, StoreError};
 use crate::secret::SecretHash;
-use shared::account::Role;
-use shared::id::{AccountId, AssociationId};
+use shared::id::AccountId;
 use shared::time::Instant;
-use sqlx::AssertSqlSafe;
-use std::collections::HashMap;
-use std::sync::Arc;
 
 const HOUR: i64 = 60 * 60 * 1000;
 /// How long a link may be used.
 const LINK_LASTS: i64 = 12 * HOUR;
-
-/// How long a session of a role lasts, in milliseconds. Staff sit at desks that others pass.
-pub(crate) const fn session_lasts(role: Role) -> i64 {
-    match role {
-        Role::Participant => 30 * 24 * HOUR,
-        Role::Supervisor | Role::ProjectLeader | Role::AssociationAnalyst | Role::Operator => 12 * HOUR,
-    }
-}
 
 /// The hashes that a sign-in deals with.
 #[derive(Clone)]
 pub(crate) struct SignIn {
     /// The link's.
     pub(crate) link: SecretHash,
-    /// The new session's.
-    pub(crate) session: SecretHash,
-    /// The one of the session that the browser had before, which ends.
-    pub(crate) previous: Option<SecretHash>,
-    /// The reading secret's, for a device that locks what it keeps.
-    pub(crate) reading: Option<SecretHash>,
+    /// The session that it is exchanged for.
+    pub(crate) session: NewSession,
 }
-
-/// How long after a sign-in its keys may be had again, in milliseconds: somebody who reloads the page before the PIN is
-/// chosen needs no new link.
-const KEYS_AGAIN: i64 = 10 * 60 * 1000;
 
 impl Store {
     /// Uses a link up and begins a session; `None` when the link is unknown, used or too old.
@@ -48,94 +27,13 @@ impl Store {
             .run(move |connection| {
                 Box::pin(async move {
                     let Some(account) = use_up(connection, &sign_in.link, now).await? else { return Ok(None) };
-                    if let Some(previous) = &sign_in.previous {
-                        end(connection, previous, now).await?;
-                    }
                     let session = session_of(account)?;
-                    begin(connection, &sign_in, &session, now).await?;
+                    begin(connection, &sign_in.session, &session, now).await?;
                     Ok(Some(session))
                 })
             })
             .await
     }
-
-    /// The session of that secret, while it lasts.
-    pub(crate) async fn session(&self, hash: &SecretHash, now: Instant) -> Result<Option<Presented>, StoreError> {
-        let session = self.sessions.ask(hash.clone()).await?;
-        Ok(session.filter(|(_, expires_at)| *expires_at > now).map(|(presented, _)| presented))
-    }
-
-    /// Gives a session that has just begun another reading secret, and says whose it is; `None` when it is too late, or
-    /// the session needs none.
-    pub(crate) async fn read_by(
-        &self,
-        session: SecretHash,
-        reading: SecretHash,
-        now: Instant,
-    ) -> Result<Option<Session>, StoreError> {
-        self.writer
-            .run(move |connection| {
-                Box::pin(async move {
-                    let account: Option<String> = sql::query_scalar(
-                        "UPDATE sessions SET reading = $2
-                         WHERE hash = $1 AND ended_at IS NULL AND expires_at > $3 AND created_at > $4
-                           AND reading IS NOT NULL
-                         RETURNING account",
-                    )
-                    .bind(session.as_str())
-                    .bind(reading.as_str())
-                    .bind(now.0)
-                    .bind(now.plus(-KEYS_AGAIN).0)
-                    .fetch_optional(&mut *connection)
-                    .await?;
-                    let Some(account) = account else { return Ok(None) };
-                    let row = sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1").bind(account);
-                    row.fetch_optional(connection).await?.map(session_of).transpose()
-                })
-            })
-            .await
-    }
-
-    /// Ends a session.
-    pub(crate) async fn sign_out(&self, hash: SecretHash, now: Instant) -> Result<(), StoreError> {
-        self.writer.run(move |connection| Box::pin(async move { end(connection, &hash, now).await })).await
-    }
-}
-
-/// Finds sessions that were not ended, and when they end by themselves, for everybody who asks at the same time.
-pub(super) type Sessions = Together<SecretHash, Option<(Presented, Instant)>>;
-
-pub(super) fn sessions_together(readers: Pool) -> Sessions {
-    Together::start(move |hashes: Arc<[SecretHash]>| {
-        let readers = readers.clone();
-        Box::pin(async move {
-            let found = sessions_of(&mut readers.acquire().await?, &hashes).await?;
-            Ok(hashes.iter().map(|hash| found.get(hash.as_str()).cloned()).collect())
-        })
-    })
-}
-
-async fn sessions_of(
-    connection: &mut Connection,
-    hashes: &[SecretHash],
-) -> Result<HashMap<String, (Presented, Instant)>, StoreError> {
-    let mut found = HashMap::new();
-    for hashes in sql::filled(hashes) {
-        let statement = format!(
-            "SELECT s.hash, s.expires_at, s.reading, a.id, a.role, a.association
-             FROM sessions s JOIN accounts a ON a.id = s.account
-             WHERE s.ended_at IS NULL AND s.hash IN (VALUES {})",
-            sql::places(1, hashes.len())
-        );
-        let query =
-            hashes.iter().fold(sql::query_as(AssertSqlSafe(statement)), |query, hash| query.bind(hash.as_str()));
-        let rows: Vec<(String, i64, Option<String>, String, String, String)> = query.fetch_all(connection).await?;
-        for (hash, expires_at, reading, id, role, association) in rows {
-            let presented = Presented { session: session_of((id, role, association))?, reading };
-            found.insert(hash, (presented, Instant(expires_at)));
-        }
-    }
-    Ok(found)
 }
 
 /// Makes a link for an account.
@@ -169,64 +67,4 @@ async fn use_up(
     let Some(account) = account else { return Ok(None) };
     let row = sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1").bind(account);
     Ok(row.fetch_optional(connection).await?)
-}
-
-/// Id, role and association.
-type AccountRow = (String, String, String);
-
-fn session_of((id, role, association): AccountRow) -> Result<Session, StoreError> {
-    Ok(Session {
-        account: read("accounts.id", &id, AccountId::parse)?,
-        role: read("accounts.role", &role, Role::parse)?,
-        association: read("accounts.association", &association, AssociationId::parse)?,
-    })
-}
-
-/// A session as a cookie presents it: enough to send, and to read where no reading secret is asked for.
-#[derive(Clone)]
-pub(crate) struct Presented {
-    session: Session,
-    reading: Option<String>,
-}
-
-impl Presented {
-    /// The right to send; nothing can be read by it.
-    pub(crate) fn sends(&self) -> Option<SendRight> {
-        self.session.records().map(RecordsRight::sends)
-    }
-
-    /// The session, for whoever shows its reading secret where it has one.
-    pub(crate) fn unlocked(self, reading: Option<&SecretHash>) -> Option<Session> {
-        match (&self.reading, reading) {
-            (None, _) => Some(self.session),
-            (Some(wanted), Some(shown)) => shown.is(wanted).then_some(self.session),
-            (Some(_), None) => None,
-        }
-    }
-}
-
-async fn begin(
-    connection: &mut Connection,
-    sign_in: &SignIn,
-    session: &Session,
-    now: Instant,
-) -> Result<(), StoreError> {
-    sql::query("INSERT INTO sessions (hash, account, created_at, expires_at, reading) VALUES ($1, $2, $3, $4, $5)")
-        .bind(sign_in.session.as_str())
-        .bind(session.account.to_string())
-        .bind(now.0)
-        .bind(now.plus(session_lasts(session.role)).0)
-        .bind(sign_in.reading.as_ref().map(SecretHash::as_str))
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-async fn end(connection: &mut Connection, hash: &SecretHash, now: Instant) -> Result<(), StoreError> {
-    sql::query("UPDATE sessions SET ended_at = $2 WHERE hash = $1 AND ended_at IS NULL")
-        .bind(hash.as_str())
-        .bind(now.0)
-        .execute(connection)
-        .await?;
-    Ok(())
 }

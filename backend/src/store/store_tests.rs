@@ -121,7 +121,7 @@ async fn leave_the_mark_of_a_newer_program(connection: &mut Connection) -> Resul
 }
 
 fn using(link: &Secret, session: &Secret) -> SignIn {
-    SignIn { link: link.hash(), session: session.hash(), previous: None, reading: None }
+    SignIn { link: link.hash(), session: NewSession { hash: session.hash(), previous: None, reading: None } }
 }
 
 async fn a_link_is_worth_nothing_after_twelve_hours(tried: Tried) -> Tested {
@@ -149,7 +149,8 @@ async fn signing_in_again_ends_the_session_before(tried: Tried) -> Tested {
         link(&store, &secret(number)).await?;
     }
     store.sign_in(using(&secret(1), &secret(11)), NOW).await?;
-    let again = SignIn { previous: Some(secret(11).hash()), ..using(&secret(2), &secret(12)) };
+    let mut again = using(&secret(2), &secret(12));
+    again.session.previous = Some(secret(11).hash());
     store.sign_in(again, NOW).await?;
     assert!(store.session(&secret(11).hash(), NOW).await?.is_none());
     assert!(store.session(&secret(12).hash(), NOW).await?.is_some());
@@ -182,7 +183,8 @@ async fn keys_of_a_sign_in_are_had_again_for_ten_minutes(tried: Tried) -> Tested
     for number in [1, 2] {
         link(&store, &secret(number)).await?;
     }
-    let locking = SignIn { reading: Some(secret(20).hash()), ..using(&secret(1), &secret(11)) };
+    let mut locking = using(&secret(1), &secret(11));
+    locking.session.reading = Some(secret(20).hash());
     store.sign_in(locking, NOW).await?;
     let reads = async |session: u8, reading: u8| -> Result<bool, StoreError> {
         let presented = store.session(&secret(session).hash(), NOW).await?;

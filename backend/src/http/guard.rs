@@ -1,0 +1,82 @@
+//! The only way to add an address to the API: together with what it asks of whoever calls it. A route without a line of
+//! the policy does not compile; what it asks is written into the API's description, which the tests of rights read.
+
+use super::App;
+use super::fault::Fault;
+use super::signed_in::presented;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use shared::policy::{Action, may};
+use std::sync::Arc;
+use utoipa::openapi::OpenApi;
+use utoipa::openapi::extensions::ExtensionsBuilder;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+
+/// Where the description of an operation says what the policy asks.
+const ASKS: &str = "x-stegvis-asks";
+/// What it says of an operation that asks for nobody.
+const NOBODY: &str = "nobody";
+
+/// The API while it is put together.
+pub(super) struct Guarded {
+    app: Arc<App>,
+    router: OpenApiRouter<Arc<App>>,
+}
+
+impl Guarded {
+    /// An API without addresses.
+    pub(super) fn new(app: Arc<App>, outline: OpenApi) -> Self {
+        Self { app, router: OpenApiRouter::with_openapi(outline) }
+    }
+
+    /// Adds what anybody may call, signed in or not: what leads to a session, or ends one.
+    pub(super) fn open(self, routes: UtoipaMethodRouter<Arc<App>>) -> Self {
+        Self { router: self.router.routes(described(routes, NOBODY)), ..self }
+    }
+
+    /// Adds what only those may call whose role does this. To whom it may be done, the store decides.
+    pub(super) fn asking(self, action: Action, routes: UtoipaMethodRouter<Arc<App>>) -> Self {
+        self.asking_one_of(&[action], routes)
+    }
+
+    /// The same, where two roles ask for two things at one address.
+    pub(super) fn asking_one_of(self, actions: &[Action], routes: UtoipaMethodRouter<Arc<App>>) -> Self {
+        let (schemas, paths, methods) = routes;
+        let names: Vec<&str> = actions.iter().map(|action| action.as_str()).collect();
+        let actions: Arc<[Action]> = actions.into();
+        let asked =
+            from_fn_with_state(self.app.clone(), move |State(app): State<Arc<App>>, request: Request, next: Next| {
+                ask(app, actions.clone(), request, next)
+            });
+        let routes = (schemas, paths, methods.route_layer(asked));
+        Self { router: self.router.routes(described(routes, &names.join(" "))), ..self }
+    }
+
+    /// The addresses, and their description.
+    pub(super) fn finish(self) -> (Router<Arc<App>>, OpenApi) {
+        self.router.split_for_parts()
+    }
+}
+
+fn described((schemas, mut paths, methods): UtoipaMethodRouter<Arc<App>>, asks: &str) -> UtoipaMethodRouter<Arc<App>> {
+    for item in paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete, &mut item.patch];
+        for operation in operations.into_iter().flatten() {
+            operation.extensions = Some(ExtensionsBuilder::new().add(ASKS, asks).build());
+        }
+    }
+    (schemas, paths, methods)
+}
+
+/// Lets through whose role does this. The handler finds the session that was looked up.
+async fn ask(app: Arc<App>, actions: Arc<[Action]>, request: Request, next: Next) -> Result<Response, Fault> {
+    let (mut parts, body) = request.into_parts();
+    let presented = presented(&parts, &app).await?;
+    if !actions.iter().any(|action| may(presented.role(), *action)) {
+        return Err(Fault::NotYourRole);
+    }
+    parts.extensions.insert(presented);
+    Ok(next.run(Request::from_parts(parts, body)).await)
+}

@@ -1,0 +1,194 @@
+//! Sessions: how they begin, who they are of, and how they end. Only hashes of their secrets are ever here. How somebody
+//! proves who they are is not known here: a link, a key or another provider all end in [`begin`].
+
+use super::column::read;
+use super::sql::{self, Connection, Pool};
+use super::together::Together;
+use super::{RecordsRight, SendRight, Session, Store, StoreError};
+use crate::secret::SecretHash;
+use shared::account::Role;
+use shared::id::{AccountId, AssociationId};
+use shared::time::Instant;
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+const HOUR: i64 = 60 * 60 * 1000;
+
+/// How long a session of a role lasts, in milliseconds. Staff sit at desks that others pass.
+pub(crate) const fn session_lasts(role: Role) -> i64 {
+    match role {
+        Role::Participant => 30 * 24 * HOUR,
+        Role::Supervisor
+        | Role::ProjectLeader
+        | Role::MemberAdministrator
+        | Role::AssociationAnalyst
+        | Role::BoardMember
+        | Role::Operator => 12 * HOUR,
+    }
+}
+
+/// How long after a sign-in its keys may be had again, in milliseconds: somebody who reloads the page before the PIN is
+/// chosen needs no new link.
+const KEYS_AGAIN: i64 = 10 * 60 * 1000;
+
+/// The hashes of a session that is to begin.
+#[derive(Clone)]
+pub(crate) struct NewSession {
+    /// The session's.
+    pub(crate) hash: SecretHash,
+    /// The one of the session that the browser had before, which ends.
+    pub(crate) previous: Option<SecretHash>,
+    /// The reading secret's, for a device that locks what it keeps.
+    pub(crate) reading: Option<SecretHash>,
+}
+
+impl Store {
+    /// The session of that secret, while it lasts.
+    pub(crate) async fn session(&self, hash: &SecretHash, now: Instant) -> Result<Option<Presented>, StoreError> {
+        let session = self.sessions.ask(hash.clone()).await?;
+        Ok(session.filter(|(_, expires_at)| *expires_at > now).map(|(presented, _)| presented))
+    }
+
+    /// Gives a session that has just begun another reading secret, and says whose it is; `None` when it is too late, or
+    /// the session needs none.
+    pub(crate) async fn read_by(
+        &self,
+        session: SecretHash,
+        reading: SecretHash,
+        now: Instant,
+    ) -> Result<Option<Session>, StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    let account: Option<String> = sql::query_scalar(
+                        "UPDATE sessions SET reading = $2
+                         WHERE hash = $1 AND ended_at IS NULL AND expires_at > $3 AND created_at > $4
+                           AND reading IS NOT NULL
+                         RETURNING account",
+                    )
+                    .bind(session.as_str())
+                    .bind(reading.as_str())
+                    .bind(now.0)
+                    .bind(now.plus(-KEYS_AGAIN).0)
+                    .fetch_optional(&mut *connection)
+                    .await?;
+                    let Some(account) = account else { return Ok(None) };
+                    let row = sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1").bind(account);
+                    row.fetch_optional(connection).await?.map(session_of).transpose()
+                })
+            })
+            .await
+    }
+
+    /// Ends a session.
+    pub(crate) async fn sign_out(&self, hash: SecretHash, now: Instant) -> Result<(), StoreError> {
+        self.writer.run(move |connection| Box::pin(async move { end(connection, &hash, now).await })).await
+    }
+}
+
+/// Finds sessions that were not ended, and when they end by themselves, for everybody who asks at the same time.
+pub(super) type Sessions = Together<SecretHash, Option<(Presented, Instant)>>;
+
+pub(super) fn sessions_together(readers: Pool) -> Sessions {
+    Together::start(move |hashes: Arc<[SecretHash]>| {
+        let readers = readers.clone();
+        Box::pin(async move {
+            let found = sessions_of(&mut readers.acquire().await?, &hashes).await?;
+            Ok(hashes.iter().map(|hash| found.get(hash.as_str()).cloned()).collect())
+        })
+    })
+}
+
+async fn sessions_of(
+    connection: &mut Connection,
+    hashes: &[SecretHash],
+) -> Result<HashMap<String, (Presented, Instant)>, StoreError> {
+    let mut found = HashMap::new();
+    for hashes in sql::filled(hashes) {
+        let statement = format!(
+            "SELECT s.hash, s.expires_at, s.reading, a.id, a.role, a.association
+             FROM sessions s JOIN accounts a ON a.id = s.account
+             WHERE s.ended_at IS NULL AND s.hash IN (VALUES {})",
+            sql::places(1, hashes.len())
+        );
+        let query =
+            hashes.iter().fold(sql::query_as(AssertSqlSafe(statement)), |query, hash| query.bind(hash.as_str()));
+        let rows: Vec<(String, i64, Option<String>, String, String, String)> = query.fetch_all(connection).await?;
+        for (hash, expires_at, reading, id, role, association) in rows {
+            let presented = Presented { session: session_of((id, role, association))?, reading };
+            found.insert(hash, (presented, Instant(expires_at)));
+        }
+    }
+    Ok(found)
+}
+
+/// Id, role and association.
+pub(super) type AccountRow = (String, String, String);
+
+/// Somebody whose account was found by what proves who they are.
+pub(super) fn session_of((id, role, association): AccountRow) -> Result<Session, StoreError> {
+    Ok(Session {
+        account: read("accounts.id", &id, AccountId::parse)?,
+        role: read("accounts.role", &role, Role::parse)?,
+        association: read("accounts.association", &association, AssociationId::parse)?,
+    })
+}
+
+/// A session as a cookie presents it: enough to send, and to read where no reading secret is asked for.
+#[derive(Clone)]
+pub(crate) struct Presented {
+    session: Session,
+    reading: Option<String>,
+}
+
+impl Presented {
+    /// As what; enough to refuse, and not to read.
+    pub(crate) const fn role(&self) -> Role {
+        self.session.role
+    }
+
+    /// The right to send; nothing can be read by it.
+    pub(crate) fn sends(&self) -> Option<SendRight> {
+        self.session.records().map(RecordsRight::sends)
+    }
+
+    /// The session, for whoever shows its reading secret where it has one.
+    pub(crate) fn unlocked(self, reading: Option<&SecretHash>) -> Option<Session> {
+        match (&self.reading, reading) {
+            (None, _) => Some(self.session),
+            (Some(wanted), Some(shown)) => shown.is(wanted).then_some(self.session),
+            (Some(_), None) => None,
+        }
+    }
+}
+
+/// Begins a session of somebody who has proven who they are, and ends the one that the browser had before.
+pub(super) async fn begin(
+    connection: &mut Connection,
+    new: &NewSession,
+    session: &Session,
+    now: Instant,
+) -> Result<(), StoreError> {
+    if let Some(previous) = &new.previous {
+        end(connection, previous, now).await?;
+    }
+    sql::query("INSERT INTO sessions (hash, account, created_at, expires_at, reading) VALUES ($1, $2, $3, $4, $5)")
+        .bind(new.hash.as_str())
+        .bind(session.account.to_string())
+        .bind(now.0)
+        .bind(now.plus(session_lasts(session.role)).0)
+        .bind(new.reading.as_ref().map(SecretHash::as_str))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn end(connection: &mut Connection, hash: &SecretHash, now: Instant) -> Result<(), StoreError> {
+    sql::query("UPDATE sessions SET ended_at = $2 WHERE hash = $1 AND ended_at IS NULL")
+        .bind(hash.as_str())
+        .bind(now.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Who may do what, and to whom: the one table that the server asks before it does anything for somebody, that the app
+//! asks before it offers something, and that the tests of rights are made from. It is pure; who is related to whom, the
+//! store knows.
+//!
+//! A right has three parts: what somebody is ([`Role`]), what is to be done ([`Action`]), and how far that role's right to
+//! do it goes ([`Reach`]). What lies beyond the reach is not refused but is not there: an answer never tells whether
+//! something foreign exists.
+
+use crate::account::Role;
+use serde::{Deserialize, Serialize};
+
+/// What somebody wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// See and change what belongs to the own account: who one is, sessions, devices, ways to sign in.
+    KeepOwnAccount,
+    /// Send records that were written on a device.
+    SendRecords,
+    /// Fetch records to a device.
+    FetchRecords,
+    /// Fetch questions, lists and the bridge.
+    FetchReferenceData,
+    /// Hand in the file of unsent records of somebody else's phone.
+    HandInUnsentFile,
+    /// See figures in which nobody is hidden.
+    SeeMemberFigures,
+    /// See figures that have left the members, small groups hidden.
+    SeeReleasedFigures,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 7] = [
+        Self::KeepOwnAccount,
+        Self::SendRecords,
+        Self::FetchRecords,
+        Self::FetchReferenceData,
+        Self::HandInUnsentFile,
+        Self::SeeMemberFigures,
+        Self::SeeReleasedFigures,
+    ];
+
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::KeepOwnAccount => "keep_own_account",
+            Self::SendRecords => "send_records",
+            Self::FetchRecords => "fetch_records",
+            Self::FetchReferenceData => "fetch_reference_data",
+            Self::HandInUnsentFile => "hand_in_unsent_file",
+            Self::SeeMemberFigures => "see_member_figures",
+            Self::SeeReleasedFigures => "see_released_figures",
+        }
+    }
+}
+
+/// How far a right goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// To nothing: the role does not do this.
+    Nothing,
+    /// To what is the account's own: its sessions, or the stays of the person it belongs to.
+    Own,
+    /// To the stays that the account has been given access to and follows.
+    Followed,
+    /// To the interventions that the account is responsible for.
+    Interventions,
+    /// To everything of one member.
+    Member,
+    /// To what has left the members of one association.
+    Association,
+}
+
+/// How far the right of a role to do something goes: the whole policy.
+///
+/// The operator of an installation has no right here. Whoever holds the machine works on its command line, and what is
+/// done there is written into the audit log.
+pub const fn reach(role: Role, action: Action) -> Reach {
+    match (action, role) {
+        (Action::KeepOwnAccount | Action::FetchReferenceData, _) => Reach::Own,
+
+        (Action::SendRecords | Action::FetchRecords, Role::Participant) => Reach::Own,
+        (Action::SendRecords | Action::FetchRecords, Role::Supervisor) => Reach::Followed,
+        (Action::HandInUnsentFile, Role::Supervisor) => Reach::Followed,
+
+        (Action::SeeMemberFigures, Role::ProjectLeader) => Reach::Interventions,
+        (Action::SeeReleasedFigures, Role::AssociationAnalyst | Role::BoardMember) => Reach::Association,
+
+        (
+            Action::SendRecords
+            | Action::FetchRecords
+            | Action::HandInUnsentFile
+            | Action::SeeMemberFigures
+            | Action::SeeReleasedFigures,
+            _,
+        ) => Reach::Nothing,
+    }
+}
+
+/// Whether a role does this at all.
+pub const fn may(role: Role, action: Action) -> bool {
+    !matches!(reach(role, action), Reach::Nothing)
+}
+
+/// Whether one person may hold both roles. Who registers participants, or looks after those who do, does not decide for
+/// the association what is released and what it costs; and nobody is a participant of what they run.
+pub const fn may_be_held_together(one: Role, other: Role) -> bool {
+    !is_kept_from(one, other) && !is_kept_from(other, one)
+}
+
+const fn is_kept_from(one: Role, other: Role) -> bool {
+    match one {
+        Role::Participant => !matches!(other, Role::Participant),
+        Role::Supervisor | Role::MemberAdministrator => {
+            matches!(other, Role::AssociationAnalyst | Role::BoardMember | Role::Operator)
+        }
+        Role::ProjectLeader | Role::AssociationAnalyst | Role::BoardMember | Role::Operator => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_that_are_written() {
+        for action in Action::ALL {
+            assert_eq!(serde_json::to_value(action).ok(), Some(action.as_str().into()));
+        }
+    }
+
+    #[test]
+    fn only_who_runs_an_intervention_or_takes_part_sees_individuals() {
+        for role in Role::ALL {
+            let sees = matches!(role, Role::Participant | Role::Supervisor);
+            assert_eq!(may(role, Action::FetchRecords), sees, "{role:?}");
+            assert_eq!(reach(role, Action::FetchRecords) == Reach::Own, role == Role::Participant);
+        }
+    }
+
+    #[test]
+    fn nobody_outside_the_member_sees_figures_in_which_nobody_is_hidden() {
+        for role in Role::ALL {
+            let inside = role == Role::ProjectLeader;
+            assert_eq!(may(role, Action::SeeMemberFigures), inside, "{role:?}");
+            assert!(!(inside && may(role, Action::SeeReleasedFigures)));
+        }
+    }
+
+    #[test]
+    fn who_registers_participants_does_not_administer_the_association() {
+        for registers in [Role::Supervisor, Role::MemberAdministrator] {
+            for role in [Role::AssociationAnalyst, Role::BoardMember, Role::Operator, Role::Participant] {
+                assert!(!may_be_held_together(registers, role) && !may_be_held_together(role, registers));
+            }
+            assert!(may_be_held_together(registers, Role::ProjectLeader));
+        }
+        assert!(may_be_held_together(Role::BoardMember, Role::AssociationAnalyst));
+        assert!(may_be_held_together(Role::Supervisor, Role::MemberAdministrator));
+    }
+}
