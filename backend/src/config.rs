@@ -75,6 +75,10 @@ pub(crate) struct Serving {
     /// The address by which browsers reach the server, such as https://stegvis.example. Needed beyond this machine.
     #[arg(long, env = "STEGVIS_ORIGIN")]
     pub(crate) origin: Option<Origin>,
+    /// The header in which a proxy of yours says who asks, such as x-forwarded-for; its last address counts. Without it the
+    /// other end of the connection does: right where nothing stands in front of the server.
+    #[arg(long, env = "STEGVIS_ADDRESS_HEADER")]
+    pub(crate) address_header: Option<String>,
     /// Whether browsers keep the app for use without a network. With `off`, every browser that comes by removes what it
     /// keeps of the app, for when that is broken; what people wrote stays on their devices.
     #[arg(long, env = "STEGVIS_SERVICE_WORKER", value_enum, default_value = "on")]

@@ -20,6 +20,8 @@ mod reference;
 mod release;
 mod report;
 mod secret;
+mod signature;
+mod spoken_words;
 mod start;
 mod stop_signal;
 mod store;

@@ -6,7 +6,7 @@ use crate::config::{Backup, Demo, Import, Report, Restore, ServiceWorker, Servin
 use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::folder_lock::{FolderLock, LockError};
-use crate::http::{self, App, AppFiles, FilesError, ServeError};
+use crate::http::{self, App, AppFiles, FilesError, ServeError, Tries};
 use crate::import::{self, ImportError, Outcome};
 use crate::openers::Openers;
 use crate::origin::{Origin, OriginError};
@@ -178,6 +178,7 @@ struct Ready {
     listener: TcpListener,
     origin: Origin,
     signal: StopSignal,
+    address_header: Option<String>,
     /// Held until serving is over.
     lock: Option<FolderLock>,
 }
@@ -194,16 +195,27 @@ impl Ready {
         let listener = http::bind(serving.listen).await?;
         let origin = origin(serving, &listener)?;
         let lock = FolderLock::of(&serving.place.location())?;
-        Ok(Self { files, reference, listener, origin, signal, lock })
+        Ok(Self { files, reference, listener, origin, signal, address_header: serving.address_header.clone(), lock })
     }
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
-        let Self { files, listener, origin, signal, lock, .. } = self;
+        let Self { files, listener, origin, signal, address_header, lock, .. } = self;
         let reference = Current::read(&store).await?;
         let projection = Projection::default();
         let keys = store.opening_keys(Entropy.opening_key(Clock)?, Clock.now()).await?;
         let openers = Arc::new(Openers::new(keys).ok_or(StartError::NoSealingKey)?);
-        let app = App { store, projection, openers, reference, clock: Clock, entropy: Entropy, origin, files };
+        let app = App {
+            store,
+            projection,
+            openers,
+            reference,
+            clock: Clock,
+            entropy: Entropy,
+            origin,
+            files,
+            tries: Tries::default(),
+            address_header,
+        };
         let served = http::serve(listener, app, signal).await;
         drop(lock);
         Ok(served?)

@@ -15,6 +15,7 @@
 //! | [`suppression`] | which counts and figures may leave the member, so that no small group can be worked out |
 //! | [`sync`] | the wire format and the state machine that moves records |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
+//! | [`invitation`] | how a participant is let in, and comes back |
 //!
 //! Inside, `figures` and `sync` know the vocabulary, not each other; `economics` takes from `figures` only what an
 //! answer looks like.
@@ -29,6 +30,7 @@ pub mod file_error;
 pub mod fold;
 pub mod id;
 pub mod instrument;
+pub mod invitation;
 pub mod month_window;
 pub mod municipality;
 pub mod policy;

@@ -23,6 +23,8 @@ pub enum Action {
     FetchReferenceData,
     /// Hand in the file of unsent records of somebody else's phone.
     HandInUnsentFile,
+    /// Invite a participant to the app, see which phones the person has, and end them.
+    InviteParticipant,
     /// See figures in which nobody is hidden.
     SeeMemberFigures,
     /// See figures that have left the members, small groups hidden.
@@ -31,12 +33,13 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
         Self::FetchReferenceData,
         Self::HandInUnsentFile,
+        Self::InviteParticipant,
         Self::SeeMemberFigures,
         Self::SeeReleasedFigures,
     ];
@@ -49,6 +52,7 @@ impl Action {
             Self::FetchRecords => "fetch_records",
             Self::FetchReferenceData => "fetch_reference_data",
             Self::HandInUnsentFile => "hand_in_unsent_file",
+            Self::InviteParticipant => "invite_participant",
             Self::SeeMemberFigures => "see_member_figures",
             Self::SeeReleasedFigures => "see_released_figures",
         }
@@ -83,7 +87,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 
         (Action::SendRecords | Action::FetchRecords, Role::Participant) => Reach::Own,
         (Action::SendRecords | Action::FetchRecords, Role::Supervisor) => Reach::Followed,
-        (Action::HandInUnsentFile, Role::Supervisor) => Reach::Followed,
+        (Action::HandInUnsentFile | Action::InviteParticipant, Role::Supervisor) => Reach::Followed,
 
         (Action::SeeMemberFigures, Role::ProjectLeader) => Reach::Interventions,
         (Action::SeeReleasedFigures, Role::AssociationAnalyst | Role::BoardMember) => Reach::Association,
@@ -92,6 +96,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             Action::SendRecords
             | Action::FetchRecords
             | Action::HandInUnsentFile
+            | Action::InviteParticipant
             | Action::SeeMemberFigures
             | Action::SeeReleasedFigures,
             _,

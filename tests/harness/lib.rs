@@ -2,6 +2,7 @@
 //! that sync with it, and a network that breaks.
 
 pub mod client;
+pub mod invited;
 pub mod links;
 pub mod phone;
 pub mod place;

@@ -28,6 +28,17 @@ pub(super) enum Fault {
     /// A link that does not let anybody in.
     #[error("This link has been used, is too old, or is not from here. Ask for a new one.")]
     LinkRefused,
+    /// An invitation that does not let anybody in: the answer does not tell why.
+    #[error(
+        "This invitation has been used, is too old, or was never made, or the words are others. Ask your supervisor for a new one."
+    )]
+    InvitationRefused,
+    /// Too many tries to be let in; seconds after which to go on.
+    #[error("There were too many tries. Wait some minutes, or open the picture that your supervisor shows.")]
+    TooManyTries(u32),
+    /// Nobody can be invited to this stay.
+    #[error("This stay is anonymous: there is nobody to invite.")]
+    NobodyToInvite,
     /// A file of unsent records that is none, or not for the one who brings it: the answer does not tell which.
     #[error(
         "This file was not saved by the phone of somebody whom you follow, or was changed since. Nothing was taken in."
@@ -87,6 +98,9 @@ impl Fault {
             Self::StillLocked => (StatusCode::UNAUTHORIZED, "still_locked"),
             Self::TooLateForKeys => (StatusCode::UNAUTHORIZED, "too_late"),
             Self::LinkRefused => (StatusCode::UNAUTHORIZED, "link_refused"),
+            Self::InvitationRefused => (StatusCode::UNAUTHORIZED, "invitation_refused"),
+            Self::TooManyTries(_) => (StatusCode::TOO_MANY_REQUESTS, "too_many_tries"),
+            Self::NobodyToInvite => (StatusCode::CONFLICT, "nobody_to_invite"),
             Self::NotAnUnsentFile => (StatusCode::UNPROCESSABLE_ENTITY, "not_an_unsent_file"),
             Self::NotYourRole => (StatusCode::FORBIDDEN, "not_your_role"),
             Self::NotHere => (StatusCode::NOT_FOUND, "not_here"),
@@ -119,10 +133,18 @@ impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         self.log_cause();
         let (status, code) = self.status_and_code();
+        let wait = match self {
+            Self::TooManyTries(seconds) => Some(seconds),
+            _ => None,
+        };
         let problem = Problem { code: code.into(), message: self.to_string() };
         let mut response = (status, Json(problem)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        let retry_after = match wait {
+            Some(seconds) => Some(HeaderValue::from(seconds)),
+            None => (status == StatusCode::SERVICE_UNAVAILABLE).then(|| HeaderValue::from_static(RETRY_AFTER)),
+        };
+        if let Some(retry_after) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, retry_after);
         }
         response
     }

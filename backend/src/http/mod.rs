@@ -3,23 +3,28 @@
 
 mod cookie;
 mod dashboards;
+mod device_keys;
 mod fault;
 mod files;
 mod guard;
 mod headers;
 mod health;
+mod invitations;
 mod openapi;
+mod peer;
 mod rescue;
 mod serve;
 mod session;
 mod signed_in;
 mod sync;
 mod time_limit;
+mod tries;
 mod trusted_request;
 mod wire;
 
 pub(crate) use files::{AppFiles, FilesError};
 pub(crate) use serve::{ServeError, bind, serve};
+pub(crate) use tries::Tries;
 
 use crate::clock::Clock;
 use crate::entropy::Entropy;
@@ -60,6 +65,10 @@ pub(crate) struct App {
     pub(crate) origin: Origin,
     /// The pages and programs.
     pub(crate) files: AppFiles,
+    /// How often somebody has tried to be let in.
+    pub(crate) tries: Tries,
+    /// The header in which the operator's proxy says who asks.
+    pub(crate) address_header: Option<String>,
 }
 
 /// Every route, with what all of them have in common.
@@ -79,7 +88,11 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
     let (api, description) = Guarded::new(app, openapi::outline())
         .open(routes!(session::begin, session::end))
         .open(routes!(session::keys_again))
+        .open(routes!(invitations::accept))
+        .open(routes!(device_keys::challenge))
+        .open(routes!(device_keys::renew))
         .asking(Action::KeepOwnAccount, routes!(session::current))
+        .asking(Action::InviteParticipant, routes!(invitations::invite))
         .asking(Action::SendRecords, routes!(sync::push))
         .asking(Action::FetchReferenceData, routes!(sync::pull))
         .asking(Action::HandInUnsentFile, routes!(rescue::rescue))

@@ -38,7 +38,8 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError>
 pub(crate) async fn serve(listener: TcpListener, app: App, signal: StopSignal) -> Result<(), ServeError> {
     let app = Arc::new(app);
     let (stop, stopping) = watch::channel(false);
-    let serving = axum::serve(listener, router(app.clone())).with_graceful_shutdown(told(stopping.clone()));
+    let serving = axum::serve(listener, router(app.clone()).into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(told(stopping.clone()));
     let stopped = tokio::select! {
         served = serving.into_future() => served,
         heard = pass_on(signal, stop) => heard,

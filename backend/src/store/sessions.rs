@@ -64,7 +64,7 @@ impl Store {
                     let account: Option<String> = sql::query_scalar(
                         "UPDATE sessions SET reading = $2
                          WHERE hash = $1 AND ended_at IS NULL AND expires_at > $3 AND created_at > $4
-                           AND reading IS NOT NULL
+                           AND reading IS NOT NULL AND renewed_at IS NULL
                          RETURNING account",
                     )
                     .bind(session.as_str())
@@ -74,6 +74,7 @@ impl Store {
                     .fetch_optional(&mut *connection)
                     .await?;
                     let Some(account) = account else { return Ok(None) };
+                    read_by_on_its_phone(connection, &session, &reading).await?;
                     let row = sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1").bind(account);
                     row.fetch_optional(connection).await?.map(session_of).transpose()
                 })
@@ -85,6 +86,20 @@ impl Store {
     pub(crate) async fn sign_out(&self, hash: SecretHash, now: Instant) -> Result<(), StoreError> {
         self.writer.run(move |connection| Box::pin(async move { end(connection, &hash, now).await })).await
     }
+}
+
+/// What a session's phone renews is read by the same secret.
+async fn read_by_on_its_phone(
+    connection: &mut Connection,
+    session: &SecretHash,
+    reading: &SecretHash,
+) -> Result<(), StoreError> {
+    sql::query("UPDATE device_keys SET reading = $2 WHERE id IN (SELECT device_key FROM sessions WHERE hash = $1)")
+        .bind(session.as_str())
+        .bind(reading.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Finds sessions that were not ended, and when they end by themselves, for everybody who asks at the same time.
