@@ -15,7 +15,7 @@
 //! | [`suppression`] | which counts and figures may leave the member, so that no small group can be worked out |
 //! | [`sync`] | the wire format and the state machine that moves records |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
-//! | [`invitation`] | how a participant is let in, and comes back |
+//! | [`invitation`], [`entrance`] | how a participant is let in and comes back; on which phones and browsers somebody is in |
 //!
 //! Inside, `figures` and `sync` know the vocabulary, not each other; `economics` takes from `figures` only what an
 //! answer looks like.
@@ -25,6 +25,7 @@ pub mod bridge;
 pub mod code;
 pub mod dashboard;
 pub mod economics;
+pub mod entrance;
 pub mod figures;
 pub mod file_error;
 pub mod fold;

@@ -13,6 +13,7 @@ mod push;
 mod quarantine;
 mod rebuild;
 mod sealing;
+mod sessions;
 mod sign_in;
 mod start;
 mod surface;

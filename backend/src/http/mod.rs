@@ -4,6 +4,7 @@
 mod cookie;
 mod dashboards;
 mod device_keys;
+mod entrances;
 mod fault;
 mod files;
 mod guard;
@@ -92,7 +93,10 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .open(routes!(device_keys::challenge))
         .open(routes!(device_keys::renew))
         .asking(Action::KeepOwnAccount, routes!(session::current))
+        .asking(Action::KeepOwnAccount, routes!(entrances::own))
+        .asking(Action::KeepOwnAccount, routes!(entrances::end_own))
         .asking(Action::InviteParticipant, routes!(invitations::invite))
+        .asking(Action::InviteParticipant, routes!(entrances::of_participant, entrances::end_of_participant))
         .asking(Action::SendRecords, routes!(sync::push))
         .asking(Action::FetchReferenceData, routes!(sync::pull))
         .asking(Action::HandInUnsentFile, routes!(rescue::rescue))

@@ -148,7 +148,7 @@ mod tests {
         assert!(tries.begin(&code("more", 1), Instant(0)).is_err(), "whoever has failed waits");
         assert!(tries.begin(&code("first", 7_000_000), Instant(0)).is_ok(), "whoever has not, tries");
         assert!(tries.begin(&code("second", 7_000_000), Instant(0)).is_err());
-        assert!(tries.begin(&Trying::<u32>::Secret { peer: 1 }, Instant(0)).is_ok());
+        assert!(tries.begin(&Trying::Secret { peer: 1_u32 }, Instant(0)).is_ok());
     }
 
     #[test]

@@ -145,6 +145,33 @@ pub(super) async fn keep(
     Ok(())
 }
 
+/// Revokes the key of the phone on which a session is.
+pub(super) async fn revoke_that_of(
+    connection: &mut Connection,
+    session: &SecretHash,
+    now: Instant,
+) -> Result<(), StoreError> {
+    sql::query(
+        "UPDATE device_keys SET revoked_at = $2
+         WHERE revoked_at IS NULL AND id IN (SELECT device_key FROM sessions WHERE hash = $1)",
+    )
+    .bind(session.as_str())
+    .bind(now.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Revokes a key, and ends the sessions of its phone.
+pub(super) async fn revoke(connection: &mut Connection, key: DeviceKeyId, now: Instant) -> Result<(), StoreError> {
+    sql::query("UPDATE device_keys SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL")
+        .bind(key.to_string())
+        .bind(now.0)
+        .execute(&mut *connection)
+        .await?;
+    end_sessions_of(connection, key, now).await
+}
+
 /// Ends the sessions of a phone.
 pub(super) async fn end_sessions_of(
     connection: &mut Connection,

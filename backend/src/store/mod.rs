@@ -11,6 +11,7 @@ mod column;
 mod contacts;
 mod demonstration;
 mod device_keys;
+mod entrances;
 mod entries;
 mod fault;
 mod followed;
