@@ -14,12 +14,14 @@
 //! | [`report`] | the reports by name, as files carry them |
 //! | [`suppression`] | which counts and figures may leave the member, so that no small group can be worked out |
 //! | [`sync`] | the wire format and the state machine that moves records |
+//! | [`policy`], [`audit`] | who may do what, and the chain of what was done |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //!
 //! Inside, `figures` and `sync` know the vocabulary, not each other; `economics` takes from `figures` only what an
 //! answer looks like.
 
 pub mod account;
+pub mod audit;
 pub mod bridge;
 pub mod code;
 pub mod dashboard;

@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod admission;
+mod audit;
 mod backup;
 mod cases;
 mod column;
