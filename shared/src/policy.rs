@@ -25,6 +25,10 @@ pub enum Action {
     HandInUnsentFile,
     /// Invite a participant to the app, see which phones the person has, and end them.
     InviteParticipant,
+    /// See all that is kept of oneself, have it as a file, and see who has read it.
+    SeeOwnRecord,
+    /// Have all of it erased.
+    EraseOwnRecord,
     /// See figures in which nobody is hidden.
     SeeMemberFigures,
     /// See figures that have left the members, small groups hidden.
@@ -33,13 +37,15 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
         Self::FetchReferenceData,
         Self::HandInUnsentFile,
         Self::InviteParticipant,
+        Self::SeeOwnRecord,
+        Self::EraseOwnRecord,
         Self::SeeMemberFigures,
         Self::SeeReleasedFigures,
     ];
@@ -53,6 +59,8 @@ impl Action {
             Self::FetchReferenceData => "fetch_reference_data",
             Self::HandInUnsentFile => "hand_in_unsent_file",
             Self::InviteParticipant => "invite_participant",
+            Self::SeeOwnRecord => "see_own_record",
+            Self::EraseOwnRecord => "erase_own_record",
             Self::SeeMemberFigures => "see_member_figures",
             Self::SeeReleasedFigures => "see_released_figures",
         }
@@ -89,6 +97,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         (Action::SendRecords | Action::FetchRecords, Role::Supervisor) => Reach::Followed,
         (Action::HandInUnsentFile | Action::InviteParticipant, Role::Supervisor) => Reach::Followed,
 
+        (Action::SeeOwnRecord | Action::EraseOwnRecord, Role::Participant) => Reach::Own,
+
         (Action::SeeMemberFigures, Role::ProjectLeader) => Reach::Interventions,
         (Action::SeeReleasedFigures, Role::AssociationAnalyst | Role::BoardMember) => Reach::Association,
 
@@ -97,6 +107,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             | Action::FetchRecords
             | Action::HandInUnsentFile
             | Action::InviteParticipant
+            | Action::SeeOwnRecord
+            | Action::EraseOwnRecord
             | Action::SeeMemberFigures
             | Action::SeeReleasedFigures,
             _,

@@ -12,6 +12,7 @@ mod headers;
 mod health;
 mod invitations;
 mod openapi;
+mod own_record;
 mod peer;
 mod rescue;
 mod serve;
@@ -100,6 +101,8 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::SendRecords, routes!(sync::push))
         .asking(Action::FetchReferenceData, routes!(sync::pull))
         .asking(Action::HandInUnsentFile, routes!(rescue::rescue))
+        .asking(Action::SeeOwnRecord, routes!(own_record::record))
+        .asking(Action::EraseOwnRecord, routes!(own_record::erase))
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::movement))
         .finish();
     let description = openapi::text(&description);

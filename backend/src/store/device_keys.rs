@@ -1,11 +1,13 @@
 //! The keys of participants' phones: how one is known, renews a session, and is revoked. Whether a signature is right is
 //! not decided here.
 
+use super::audit;
 use super::column::read;
 use super::sessions::{AccountRow, NewSession, begin, session_of};
 use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
 use crate::secret::SecretHash;
+use shared::audit::{Reason, What};
 use shared::id::{AccountId, DeviceKeyId};
 use shared::time::Instant;
 
@@ -114,8 +116,10 @@ async fn renew(connection: &mut Connection, renewal: &Renewal, now: Instant) -> 
         .bind(renewal.key.to_string())
         .bind(reading)
         .bind(now.0)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
+    let signed_in = audit::done_by(connection, session.account, What::SignedIn).await?;
+    audit::note(connection, signed_in.because(Reason::ByDevice), now).await?;
     Ok(Some(session))
 }
 

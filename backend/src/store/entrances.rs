@@ -1,6 +1,7 @@
 //! On which phones and browsers somebody is signed in, and how that is ended: by oneself for each, by the supervisor for a
 //! participant's lost phone. What names an entrance lets nobody in.
 
+use super::audit;
 use super::column::read;
 use super::device_keys;
 use super::invitations::followed_member;
@@ -10,6 +11,7 @@ use super::{InviteRight, Session, Store, StoreError};
 use crate::digest::sha256;
 use crate::secret::SecretHash;
 use shared::account::Role;
+use shared::audit::{About, Entry, Reason, Scope, What, Who};
 use shared::entrance::Entrance;
 use shared::id::{AccountId, DeviceKeyId, MemberId, ParticipationId};
 use shared::time::Instant;
@@ -41,6 +43,8 @@ impl Store {
                     let found = of_account(connection, session.account, session.role, now).await?;
                     let Some(found) = found.into_iter().find(|one| one.entrance.id == name) else { return Ok(false) };
                     found.end(connection, now).await?;
+                    let ended = audit::done_by(connection, session.account, What::SessionEnded).await?;
+                    audit::note(connection, ended.because(Reason::OwnWish), now).await?;
                     Ok(true)
                 })
             })
@@ -78,6 +82,9 @@ impl Store {
                     for account in accounts_of(connection, member, stay).await? {
                         device_keys::end_all(connection, account, now).await?;
                     }
+                    let removed = Entry::new(Scope::Member(member), Who::Account(right.account()), What::DeviceRemoved);
+                    let removed = removed.about(About::Participation(stay)).because(Reason::Lost);
+                    audit::note(connection, removed, now).await?;
                     Ok(true)
                 })
             })

@@ -3,6 +3,7 @@
 //! a phone that was lost or changed.
 
 use super::access::Turn;
+use super::audit;
 use super::column::read;
 use super::device_keys::{self, NewKey};
 use super::followed::records_of;
@@ -13,6 +14,7 @@ use super::sql::{self, Connection};
 use super::{InviteRight, Session, Store, StoreError};
 use crate::secret::SecretHash;
 use shared::account::Role;
+use shared::audit::{About, Entry, Reason, Scope, What, Who};
 use shared::fold::fold;
 use shared::id::{AccountId, AssociationId, MemberId, ParticipationId, PersonId};
 use shared::invitation::MOST_WRONG_WORDS;
@@ -91,7 +93,18 @@ impl Store {
     /// Uses an invitation up and begins a session; `None` when it is unknown, used, too old, dead, or the words are wrong:
     /// nobody is told which.
     pub(crate) async fn accept(&self, acceptance: Acceptance, now: Instant) -> Result<Option<LetIn>, StoreError> {
-        self.writer.run(move |connection| Box::pin(async move { accept(connection, &acceptance, now).await })).await
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    let let_in = accept(connection, &acceptance, now).await?;
+                    if let_in.is_none() {
+                        let refused = Entry::new(Scope::Installation, Who::Nobody, What::SignInRefused);
+                        audit::note_refusal(connection, refused.because(Reason::UnknownSecret), now).await?;
+                    }
+                    Ok(let_in)
+                })
+            })
+            .await
     }
 }
 
@@ -148,8 +161,10 @@ async fn invite(
     .bind(right.account().to_string())
     .bind(now.0)
     .bind(new.expires_at.0)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
+    let invited = Entry::new(Scope::Member(member), Who::Account(right.account()), What::Invited);
+    audit::note(connection, invited.about(About::Participation(new.participation)), now).await?;
     Ok(Invited::Made)
 }
 
@@ -205,7 +220,28 @@ async fn accept(
     if let Some(key) = &acceptance.key {
         device_keys::keep(connection, session.account, key, &acceptance.session, now).await?;
     }
+    let is_new = session.account == acceptance.fresh;
+    note_let_in(connection, &place, session.account, is_new, ended_others, now).await?;
     Ok(Some(LetIn { session, ended_others }))
+}
+
+/// Notes what became of an account and its phones.
+async fn note_let_in(
+    connection: &mut Connection,
+    place: &Place,
+    account: AccountId,
+    is_new: bool,
+    ended_others: bool,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let entry = |what| Entry::new(Scope::Member(place.member), Who::Account(account), what);
+    let about = About::Participation(place.participation);
+    let made = is_new.then(|| entry(What::AccountMade).about(about).because(Reason::ByInvitation));
+    let removed = ended_others.then(|| entry(What::DeviceRemoved).about(about).because(Reason::SignedInAgain));
+    let added = entry(What::DeviceAdded).about(about).because(Reason::ByInvitation);
+    let signed_in = entry(What::SignedIn).because(Reason::ByInvitation);
+    let entries: Vec<Entry> = made.into_iter().chain(removed).chain([added, signed_in]).collect();
+    audit::note_all(connection, &entries, now).await
 }
 
 /// The invitation that may be used now.

@@ -192,6 +192,7 @@ async fn append(
         Body::SupervisorChanged { .. } | Body::Corrected { .. } | Body::Voided { .. } => {
             follow_the_fold(connection, turn, record.id).await
         }
+        Body::ConsentWithdrawn { on } => withdraw(connection, turn, *on).await,
         _ => Ok(()),
     }
 }
@@ -303,6 +304,17 @@ async fn enrol(
         Body::Enrolled(enrolment) => open_new_stay(connection, turn, enrolment.person).await,
         _ => Ok(()),
     }
+}
+
+/// From now on nothing more is taken in about this stay.
+async fn withdraw(connection: &mut Connection, turn: Turn, on: Date) -> Result<(), StoreError> {
+    sql::query("UPDATE participations SET withdrawn = $3 WHERE member = $1 AND id = $2")
+        .bind(turn.member.to_string())
+        .bind(turn.participation.to_string())
+        .bind(on.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 fn first_day_of(year: u16, otherwise: Date) -> Date {

@@ -1,6 +1,7 @@
 //! Sessions: how they begin, who they are of, and how they end. Only hashes of their secrets are ever here. How somebody
 //! proves who they are is not known here: a link, a key or another provider all end in [`begin`].
 
+use super::audit;
 use super::column::read;
 use super::device_keys;
 use super::sql::{self, Connection, Pool};
@@ -8,6 +9,7 @@ use super::together::Together;
 use super::{RecordsRight, SendRight, Session, Store, StoreError};
 use crate::secret::SecretHash;
 use shared::account::Role;
+use shared::audit::{Reason, What};
 use shared::id::{AccountId, AssociationId};
 use shared::time::Instant;
 use sqlx::AssertSqlSafe;
@@ -130,8 +132,17 @@ impl Store {
         self.writer
             .run(move |connection| {
                 Box::pin(async move {
+                    let account: Option<String> =
+                        sql::query_scalar("SELECT account FROM sessions WHERE hash = $1 AND ended_at IS NULL")
+                            .bind(hash.as_str())
+                            .fetch_optional(&mut *connection)
+                            .await?;
+                    let Some(account) = account else { return Ok(()) };
                     device_keys::revoke_that_of(connection, &hash, now).await?;
-                    end(connection, &hash, now).await
+                    end(connection, &hash, now).await?;
+                    let account = read("sessions.account", &account, AccountId::parse)?;
+                    let ended = audit::done_by(connection, account, What::SessionEnded).await?;
+                    audit::note(connection, ended.because(Reason::OwnWish), now).await
                 })
             })
             .await
