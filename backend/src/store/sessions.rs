@@ -209,7 +209,7 @@ async fn sessions_of(connection: &mut Connection, hashes: &[SecretHash]) -> Resu
         );
         let query =
             hashes.iter().fold(sql::query_as(AssertSqlSafe(statement)), |query, hash| query.bind(hash.as_str()));
-        let rows: Vec<(String, i64, i64, Option<String>, String, String, String)> = query.fetch_all(connection).await?;
+        let rows: Vec<SessionRow> = query.fetch_all(connection).await?;
         for (hash, expires_at, used_at, reading, id, role, association) in rows {
             let session = session_of((id, role, association))?;
             let lives = Life { role: session.role, used_at: Instant(used_at), expires_at: Instant(expires_at) };
@@ -218,6 +218,9 @@ async fn sessions_of(connection: &mut Connection, hashes: &[SecretHash]) -> Resu
     }
     Ok(found)
 }
+
+/// Hash, end, last use, the reading secret's hash; then as [`AccountRow`].
+type SessionRow = (String, i64, i64, Option<String>, String, String, String);
 
 /// Id, role and association.
 pub(super) type AccountRow = (String, String, String);

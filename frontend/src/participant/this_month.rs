@@ -24,7 +24,13 @@ pub(super) fn ThisMonth() -> Html {
     use_screen(texts.this_month_title(), if stay.is_some() { "this-month" } else { "fetching" }.into());
     let Some(stay) = stay else {
         let words = if phone.people.is_empty() { texts.fetching() } else { texts.no_stay() };
-        return html! { <Shell><Heading words={title} /><p>{words}</p></Shell> };
+        return html! {
+            <Shell>
+                <Heading words={title} />
+                <p>{words}</p>
+                <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_phone()} to={Route::MyPhone} />
+            </Shell>
+        };
     };
     let last = month.plus(-1);
     let late = MonthWindow::of(last, clock::today()) == MonthWindow::Late
@@ -53,6 +59,7 @@ pub(super) fn ThisMonth() -> Html {
             }
             <PathOfStay {stay} />
             <LinkAction<Route> kind={ActionKind::Quiet} label={texts.to_my_path()} to={Route::MyPath} />
+            <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_phone()} to={Route::MyPhone} />
         </Shell>
     }
 }

@@ -4,7 +4,10 @@ mod caseload;
 mod dashboard;
 mod follow_up;
 mod follow_up_form;
+mod invite;
+mod own_entrances;
 mod person;
+mod qr_picture;
 mod rescue;
 mod route;
 
@@ -60,8 +63,10 @@ fn Screen(props: &ScreenProps) -> Html {
         return html! { <Welcome words={phone.texts().welcome_staff()} /> };
     };
     match (account.role, props.route.clone()) {
+        (_, Route::OwnEntrances) => html! { <own_entrances::OwnEntrancesPage /> },
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },
+        (Role::Supervisor, Route::Invite { id }) => html! { <invite::Invite {id} /> },
         (Role::Supervisor, Route::FollowUp { id, month }) => html! { <follow_up::FollowUpPage {id} {month} /> },
         (Role::Supervisor, _) => html! { <caseload::Caseload /> },
         _ => html! { <Welcome words={phone.texts().welcome_staff()} /> },
