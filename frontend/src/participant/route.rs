@@ -39,6 +39,8 @@ pub(super) enum Route {
     MyPath,
     #[at("/phone")]
     MyPhone,
+    #[at("/my-record")]
+    MyRecord,
     #[not_found]
     #[at("/404")]
     Elsewhere,

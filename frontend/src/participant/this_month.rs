@@ -7,6 +7,7 @@ use crate::contacts::LostPerhapsNotice;
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
 use crate::state::Passage;
+use crate::texts::Texts;
 use crate::widgets::{
     ActionKind, Heading, LinkAction, Notice, NoticeKind, PassageLine, Shell, month_and_year, month_name, refusal_text,
 };
@@ -28,6 +29,7 @@ pub(super) fn ThisMonth() -> Html {
             <Shell>
                 <Heading words={title} />
                 <p>{words}</p>
+                {to_my_record(&texts)}
                 <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_phone()} to={Route::MyPhone} />
             </Shell>
         };
@@ -59,9 +61,14 @@ pub(super) fn ThisMonth() -> Html {
             }
             <PathOfStay {stay} />
             <LinkAction<Route> kind={ActionKind::Quiet} label={texts.to_my_path()} to={Route::MyPath} />
+            {to_my_record(&texts)}
             <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_phone()} to={Route::MyPhone} />
         </Shell>
     }
+}
+
+fn to_my_record(texts: &Texts) -> Html {
+    html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.record_title()} to={Route::MyRecord} /> }
 }
 
 /// What there is to do this month, and the one button for it.

@@ -12,6 +12,7 @@ use shared::id::{DeviceKeyId, ParticipationId};
 use shared::invitation::{
     AcceptRequest, Accepted, Challenge, ChallengeRequest, Invitation, InviteRequest, RenewRequest,
 };
+use shared::own_record::OwnRecord;
 use shared::sealing::UnsentFile;
 use shared::sync::Failure;
 use shared::sync::wire::{Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
@@ -118,6 +119,22 @@ pub async fn hand_in(file: &UnsentFile, reading: Option<&str>) -> Result<PushRes
 pub async fn movement(query: &str, reading: Option<&str>) -> Result<MovementDashboard, ServerFault> {
     let request = Request::get(&format!("/api/v1/dashboards/movement{query}"));
     exchange(with(reading, request), None::<&()>).await
+}
+
+/// Asks for everything that is kept of the participant.
+pub async fn own_record(reading: Option<&str>) -> Result<OwnRecord, ServerFault> {
+    exchange(with(reading, Request::get("/api/v1/own/record")), None::<&()>).await
+}
+
+/// Has everything erased that is kept of the participant.
+pub async fn erase_everything(reading: Option<&str>) -> Result<(), ServerFault> {
+    #[derive(Serialize)]
+    struct Erasure {
+        erase: &'static str,
+    }
+    let request = with(reading, Request::post("/api/v1/own/erasure"));
+    let _: serde_json::Value = exchange(request, Some(&Erasure { erase: "everything_about_me" })).await?;
+    Ok(())
 }
 
 /// Fetches one of the app's own files.

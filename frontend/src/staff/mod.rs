@@ -1,6 +1,7 @@
 //! The staff's program: the supervisor's caseload, one person's months, the month's follow-up; the leader's dashboard.
 
 mod caseload;
+mod consent;
 mod dashboard;
 mod follow_up;
 mod follow_up_form;
