@@ -17,6 +17,17 @@ pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut 
     browser.choose("Svenska").await?;
     browser.see("Välkommen till Stegvis").await?;
     look(browser, "participant-welcome").await?;
+    browser.press("Jag har en kod").await?;
+    browser.arrive_at("Jag har en kod").await?;
+    browser.unfold_everything().await?;
+    look(browser, "participant-code").await?;
+    browser.open(&format!("{}/#i-0", server.origin())).await?;
+    browser.open(&format!("{}/sign-in#l-0", server.origin())).await?;
+    browser.arrive_at("Du är inbjuden").await?;
+    browser.press("Kom in").await?;
+    browser.see("Det gick inte att komma in").await?;
+    look(browser, "participant-invited").await?;
+    browser.open(server.origin()).await?;
     browser.open(&server.link(Role::Participant).await?).await?;
     browser.arrive_at("Logga in").await?;
     look(browser, "participant-sign-in").await?;
@@ -59,7 +70,10 @@ pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut 
     look(browser, "participant-path-unfolded").await?;
     browser.press("Tillbaka").await?;
     browser.see("Se eller ändra svaren").await?;
-    look(browser, "participant-answered").await
+    look(browser, "participant-answered").await?;
+    browser.press("Min telefon").await?;
+    browser.see("Den här telefonen eller datorn").await?;
+    look(browser, "participant-phone").await
 }
 
 /// The supervisor's path, from the link to a follow-up that was received.
@@ -69,6 +83,15 @@ pub(crate) async fn supervisors(browser: &Browser, server: &Server, look: &mut i
     look(browser, "supervisor-caseload").await?;
     browser.press_first_person().await?;
     look(browser, "supervisor-person").await?;
+    browser.press("Bjud in till appen").await?;
+    browser.see("Ingen telefon är inloggad.").await?;
+    browser.unfold_everything().await?;
+    look(browser, "supervisor-invite").await?;
+    browser.press("Gör ett brev").await?;
+    browser.see("Säg de här orden till personen:").await?;
+    look(browser, "supervisor-letter").await?;
+    browser.press("Tillbaka").await?;
+    browser.see("Månad för månad").await?;
     browser.press_follow_up().await?;
     look(browser, "supervisor-follow-up").await?;
     browser.write("Timmar i veckan i aktiviteter", "nitton").await?;
