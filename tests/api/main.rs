@@ -2,15 +2,18 @@
 
 mod access;
 mod backup;
+mod consent;
 mod contacts;
 mod dashboards;
 mod durability;
+mod erasure;
 mod import;
 mod postgres;
 mod pull;
 mod push;
 mod quarantine;
 mod rebuild;
+mod rights;
 mod sealing;
 mod sign_in;
 mod start;
