@@ -1,10 +1,12 @@
 //! What the program is told: one struct from flags and environment, read once in `main`.
 
+mod audit;
 mod backup;
 mod calculate;
 mod place;
 mod report;
 
+pub(crate) use audit::{Audit, Heads, KeyPlace, Verify};
 pub(crate) use backup::{Backup, Restore};
 pub(crate) use calculate::{Calculate, Calculation, Change, Impact, Shape};
 pub(crate) use place::Place;
@@ -55,6 +57,9 @@ pub(crate) enum Command {
     Backup(Backup),
     /// Put a backup into an empty place. Devices then send again what it lacks.
     Restore(Restore),
+    /// Look at the log of what was done.
+    #[command(subcommand)]
+    Audit(Audit),
     /// Serve a demonstration with invented people, and print links to sign in with.
     Demo(Demo),
     /// Print a new one-time link to a demonstration that is being served.
@@ -66,6 +71,8 @@ pub(crate) enum Command {
 pub(crate) struct Serving {
     #[command(flatten)]
     pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) audit_key: KeyPlace,
     /// The folder of the app, as `cargo xtask` builds it. A program with the app inside needs none.
     #[arg(long, env = "STEGVIS_APP")]
     pub(crate) app: Option<PathBuf>,

@@ -27,11 +27,15 @@ pub enum Action {
     SeeMemberFigures,
     /// See figures that have left the members, small groups hidden.
     SeeReleasedFigures,
+    /// Read what was done, in the member's audit log.
+    ReadAudit,
+    /// See what concerns the own record: who has read it.
+    SeeOwnRecord,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
@@ -39,6 +43,8 @@ impl Action {
         Self::HandInUnsentFile,
         Self::SeeMemberFigures,
         Self::SeeReleasedFigures,
+        Self::ReadAudit,
+        Self::SeeOwnRecord,
     ];
 
     /// The stable name.
@@ -51,7 +57,14 @@ impl Action {
             Self::HandInUnsentFile => "hand_in_unsent_file",
             Self::SeeMemberFigures => "see_member_figures",
             Self::SeeReleasedFigures => "see_released_figures",
+            Self::ReadAudit => "read_audit",
+            Self::SeeOwnRecord => "see_own_record",
         }
+    }
+
+    /// The action of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == name)
     }
 }
 
@@ -88,12 +101,17 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         (Action::SeeMemberFigures, Role::ProjectLeader) => Reach::Interventions,
         (Action::SeeReleasedFigures, Role::AssociationAnalyst | Role::BoardMember) => Reach::Association,
 
+        (Action::ReadAudit, Role::MemberAdministrator) => Reach::Member,
+        (Action::SeeOwnRecord, Role::Participant) => Reach::Own,
+
         (
             Action::SendRecords
             | Action::FetchRecords
             | Action::HandInUnsentFile
             | Action::SeeMemberFigures
-            | Action::SeeReleasedFigures,
+            | Action::SeeReleasedFigures
+            | Action::ReadAudit
+            | Action::SeeOwnRecord,
             _,
         ) => Reach::Nothing,
     }
@@ -128,6 +146,7 @@ mod tests {
     fn names_are_those_that_are_written() {
         for action in Action::ALL {
             assert_eq!(serde_json::to_value(action).ok(), Some(action.as_str().into()));
+            assert_eq!(Action::parse(action.as_str()), Some(action));
         }
     }
 

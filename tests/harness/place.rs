@@ -106,7 +106,10 @@ impl Place {
     /// The flags by which a command is told of it.
     pub fn flags(&self) -> Vec<OsString> {
         match &self.database {
-            Some(database) => vec!["--database".into(), database.url().into()],
+            // The folder is for what is not in the database.
+            Some(database) => {
+                vec!["--database".into(), database.url().into(), "--data".into(), self.folder().into()]
+            }
             None => vec!["--data".into(), self.folder().into()],
         }
     }

@@ -6,8 +6,11 @@ use super::fault::Fault;
 use super::signed_in::presented;
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
+use shared::audit::Reason;
+use shared::id::AccountId;
 use shared::policy::{Action, may};
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
@@ -74,9 +77,24 @@ fn described((schemas, mut paths, methods): UtoipaMethodRouter<Arc<App>>, asks: 
 async fn ask(app: Arc<App>, actions: Arc<[Action]>, request: Request, next: Next) -> Result<Response, Fault> {
     let (mut parts, body) = request.into_parts();
     let presented = presented(&parts, &app).await?;
-    if !actions.iter().any(|action| may(presented.role(), *action)) {
+    let account = presented.account();
+    let Some(action) = actions.iter().copied().find(|action| may(presented.role(), *action)) else {
+        if let Some(action) = actions.first() {
+            refused(&app, account, *action, Reason::NotTheRole).await?;
+        }
         return Err(Fault::NotYourRole);
-    }
+    };
     parts.extensions.insert(presented);
-    Ok(next.run(Request::from_parts(parts, body)).await)
+    let answer = next.run(Request::from_parts(parts, body)).await;
+    match answer.status() {
+        StatusCode::FORBIDDEN => refused(&app, account, action, Reason::NotTheRole).await?,
+        StatusCode::NOT_FOUND => refused(&app, account, action, Reason::NotHere).await?,
+        _ => {}
+    }
+    Ok(answer)
+}
+
+/// Notes a refusal before it is told.
+async fn refused(app: &App, account: AccountId, action: Action, why: Reason) -> Result<(), Fault> {
+    Ok(app.store.note_refused(account, action, why, app.clock.now()).await?)
 }

@@ -1,6 +1,7 @@
 //! HTTP in: routes, and for each of them what is read from a request and what is answered. It knows the store's
 //! functions, not SQL.
 
+mod audit;
 mod cookie;
 mod dashboards;
 mod fault;
@@ -9,6 +10,7 @@ mod guard;
 mod headers;
 mod health;
 mod openapi;
+mod readers;
 mod rescue;
 mod serve;
 mod session;
@@ -21,6 +23,7 @@ mod wire;
 pub(crate) use files::{AppFiles, FilesError};
 pub(crate) use serve::{ServeError, bind, serve};
 
+use crate::audit::Signing;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::openers::Openers;
@@ -60,6 +63,8 @@ pub(crate) struct App {
     pub(crate) origin: Origin,
     /// The pages and programs.
     pub(crate) files: AppFiles,
+    /// What signs how far the audit log goes.
+    pub(crate) audit: Signing,
 }
 
 /// Every route, with what all of them have in common.
@@ -84,6 +89,8 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::FetchReferenceData, routes!(sync::pull))
         .asking(Action::HandInUnsentFile, routes!(rescue::rescue))
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::movement))
+        .asking(Action::ReadAudit, routes!(audit::page))
+        .asking(Action::SeeOwnRecord, routes!(readers::readers))
         .finish();
     let description = openapi::text(&description);
     api.route("/api/openapi.json", get(async || ([(header::CONTENT_TYPE, "application/json")], description)))
