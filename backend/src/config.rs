@@ -3,12 +3,14 @@
 mod audit;
 mod backup;
 mod calculate;
+mod erasure;
 mod place;
 mod report;
 
 pub(crate) use audit::{Audit, Heads, KeyPlace, Verify};
 pub(crate) use backup::{Backup, Restore};
 pub(crate) use calculate::{Calculate, Calculation, Change, Impact, Shape};
+pub(crate) use erasure::{Erase, ListErased, Retention, RetentionCommand};
 pub(crate) use place::Place;
 pub(crate) use report::{Form, Report, Viewer};
 
@@ -60,6 +62,12 @@ pub(crate) enum Command {
     /// Look at the log of what was done.
     #[command(subcommand)]
     Audit(Audit),
+    /// Erase what was recorded about a stay, for good.
+    Erase(Erase),
+    /// List what was erased, a line each: keep the list beside the backups.
+    Erased(ListErased),
+    /// How long stays are kept that are over.
+    Retention(Retention),
     /// Serve a demonstration with invented people, and print links to sign in with.
     Demo(Demo),
     /// Print a new one-time link to a demonstration that is being served.

@@ -33,6 +33,7 @@ pub mod id;
 pub mod instrument;
 pub mod month_window;
 pub mod municipality;
+pub mod own_record;
 pub mod policy;
 pub mod record;
 pub mod reference;

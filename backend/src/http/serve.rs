@@ -3,6 +3,7 @@
 use super::time_limit::LONGEST;
 use super::{App, router};
 use crate::audit::{keep_signing, sign_or_say};
+use crate::erasure::every_night;
 use crate::stop_signal::StopSignal;
 use axum::extract::{MatchedPath, Request};
 use shared::audit::What;
@@ -50,6 +51,7 @@ pub(crate) async fn serve(listener: TcpListener, app: App, signal: StopSignal) -
         heard = pass_on(signal, stop) => heard,
         () = out_of_patience(stopping) => Ok(()),
         () = keep_signing(&app.audit, &app.store, app.clock) => Ok(()),
+        () = every_night(&app.store, app.clock) => Ok(()),
     };
     let last_words = async {
         noted(&app, What::Stopped).await;

@@ -22,11 +22,6 @@ impl Session {
         self.role
     }
 
-    /// The right to see what concerns the own record.
-    pub(crate) fn own_record(&self) -> Option<OwnRight> {
-        may(self.role, Action::SeeOwnRecord).then_some(OwnRight(self.account))
-    }
-
     /// The right to send and fetch records, for roles whose devices hold them.
     pub(crate) fn records(&self) -> Option<RecordsRight> {
         may(self.role, Action::FetchRecords).then_some(RecordsRight(*self))
@@ -36,16 +31,6 @@ impl Session {
 /// The right to send records, and to fetch those of the participations that the account has access to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RecordsRight(Session);
-
-/// The right to see what concerns the own record.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct OwnRight(AccountId);
-
-impl OwnRight {
-    pub(super) const fn account(&self) -> AccountId {
-        self.0
-    }
-}
 
 /// The right to read the audit log of a member. Made by `audit` alone, for the member that an account looks after.
 #[derive(Debug, Clone, Copy)]
@@ -114,6 +99,23 @@ impl RecordsRight {
     /// The first month of the slice that the account's devices hold.
     pub(crate) fn held_from(&self, today: Date) -> Option<Month> {
         held_from(self.0.role, today)
+    }
+}
+
+/// The right to see, to take away and to erase the own record. Participants have it, of themselves alone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OwnRecordRight(Session);
+
+impl OwnRecordRight {
+    pub(super) const fn account(&self) -> AccountId {
+        self.0.account
+    }
+}
+
+impl Session {
+    /// The right to the own record, for those who have one.
+    pub(crate) fn own_record(&self) -> Option<OwnRecordRight> {
+        may(self.role, Action::SeeOwnRecord).then_some(OwnRecordRight(*self))
     }
 }
 

@@ -135,6 +135,8 @@ words! {
         OwnWish = "own_wish",
         /// Since somebody lost it.
         Lost = "lost",
+        /// Since the controller of the data decided so.
+        Controller = "controller",
         /// Since it was time.
         TimeOver = "time_over",
         /// Somebody signed in again.

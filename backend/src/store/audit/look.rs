@@ -3,8 +3,9 @@
 use super::heads::RowColumns;
 use super::note_seldom;
 use crate::store::column::{read, signed, unsigned};
+use crate::store::right::OwnRecordRight;
 use crate::store::sql;
-use crate::store::{AuditRight, OwnRight, Session, Store, StoreError};
+use crate::store::{AuditRight, Session, Store, StoreError};
 use shared::account::Role;
 use shared::audit::{About, AuditLine, AuditPage, Entry, LONGEST_PAGE, Reader, Readers, What, Who};
 use shared::id::{AccountId, MemberId};
@@ -98,7 +99,7 @@ impl Store {
     }
 
     /// Who has read the records of the person that an account belongs to.
-    pub(crate) async fn readers_of(&self, right: OwnRight) -> Result<Readers, StoreError> {
+    pub(crate) async fn readers_of(&self, right: OwnRecordRight) -> Result<Readers, StoreError> {
         let rows: Vec<(String, String, String)> = sql::query_as(
             "SELECT DISTINCT r.day, a.role, a.name
              FROM access own
