@@ -6,6 +6,7 @@ use gloo_timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::account::{READING_HEADER, SignInAnswer};
+use shared::audit::AuditPage;
 use shared::dashboard::MovementDashboard;
 use shared::sealing::UnsentFile;
 use shared::sync::Failure;
@@ -65,6 +66,11 @@ pub async fn hand_in(file: &UnsentFile, reading: Option<&str>) -> Result<PushRes
 pub async fn movement(query: &str, reading: Option<&str>) -> Result<MovementDashboard, ServerFault> {
     let request = Request::get(&format!("/api/v1/dashboards/movement{query}"));
     exchange(with(reading, request), None::<&()>).await
+}
+
+/// Asks for a page of the audit log; `query` as the address takes it.
+pub async fn audit(query: &str, reading: Option<&str>) -> Result<AuditPage, ServerFault> {
+    exchange(with(reading, Request::get(&format!("/api/v1/audit{query}"))), None::<&()>).await
 }
 
 /// Fetches one of the app's own files.
