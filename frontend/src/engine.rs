@@ -15,6 +15,7 @@ use gloo_timers::future::TimeoutFuture;
 use shared::audit::AuditPage;
 use shared::dashboard::MovementDashboard;
 use shared::id::{AccountId, EpochId, ParticipationId, RecordId};
+use shared::own_record::OwnRecord;
 use shared::record::Body;
 use shared::sealing::{LARGEST_FILE, MOST_UNSENT, UnsentFile};
 use shared::sync::wire::{Judged, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse, as_sent};
@@ -185,6 +186,24 @@ impl Engine {
     /// Why it was not taken in.
     pub async fn hand_in(&self, file: &UnsentFile) -> Result<PushResponse, ServerFault> {
         server::hand_in(file, self.reading().await.as_deref()).await
+    }
+
+    /// Everything that is kept of the participant, from the server.
+    ///
+    /// # Errors
+    /// Why it did not come.
+    pub async fn own_record(&self) -> Result<OwnRecord, ServerFault> {
+        server::own_record(self.reading().await.as_deref()).await
+    }
+
+    /// Has everything erased that is kept of the participant, and then hears from the server what to forget here.
+    ///
+    /// # Errors
+    /// Why nothing was erased.
+    pub async fn erase_everything(self: &Rc<Self>) -> Result<(), ServerFault> {
+        server::erase_everything(self.reading().await.as_deref()).await?;
+        self.wake(Cause::Online);
+        Ok(())
     }
 
     /// The secret that goes with everything that reads: as the store has it now, since each sign-in brings another.

@@ -36,11 +36,10 @@ impl ErasureReason {
         }
     }
 
-    /// Why, for the audit log.
-    const fn noted(self) -> Reason {
+    const fn in_the_log(self) -> Reason {
         match self {
             Self::OwnWish => Reason::OwnWish,
-            Self::Controller => Reason::Controller,
+            Self::Controller => Reason::ControllersDecision,
             Self::Retention => Reason::TimeOver,
         }
     }
@@ -64,9 +63,8 @@ impl Store {
                 let stays = stays_of(connection, right.account()).await?;
                 let mut erased = 0;
                 for stay in &stays {
-                    erased += usize::from(
-                        erase(connection, *stay, (ErasureReason::OwnWish, Who::Account(right.account())), now).await?,
-                    );
+                    let by = Who::Account(right.account());
+                    erased += usize::from(erase(connection, *stay, (by, ErasureReason::OwnWish), now).await?);
                 }
                 Ok(erased)
             })
@@ -84,13 +82,16 @@ impl Store {
         reason: ErasureReason,
         now: Instant,
     ) -> Result<usize, StoreError> {
-        let who = if reason == ErasureReason::Retention { Who::Program } else { Who::CommandLine };
         let mut erased = 0;
+        let by = match reason {
+            ErasureReason::Retention => Who::Program,
+            ErasureReason::OwnWish | ErasureReason::Controller => Who::CommandLine,
+        };
         // One transaction each: nobody waits for the erasure of a thousand.
         for stay in stays {
             let gone = self
                 .writer
-                .run(move |connection| Box::pin(async move { erase(connection, stay, (reason, who), now).await }));
+                .run(move |connection| Box::pin(async move { erase(connection, stay, (by, reason), now).await }));
             erased += usize::from(gone.await?);
         }
         self.leave_nothing_behind().await?;
@@ -146,7 +147,7 @@ async fn stays_of(connection: &mut Connection, account: AccountId) -> Result<Vec
 async fn erase(
     connection: &mut Connection,
     stay: StayId,
-    (reason, who): (ErasureReason, Who),
+    (by, reason): (Who, ErasureReason),
     now: Instant,
 ) -> Result<bool, StoreError> {
     if !is_there(connection, stay).await? {
@@ -165,8 +166,8 @@ async fn erase(
         .await?;
     for statement in [
         "DELETE FROM records WHERE member = $1 AND participation = $2",
-        "DELETE FROM reads WHERE member = $1 AND participation = $2",
         // What is left is that there was a stay, and where its mark belongs.
+        "DELETE FROM reads WHERE member = $1 AND participation = $2",
         "UPDATE participations SET started = '1970-01-01', withdrawn = NULL WHERE member = $1 AND id = $2",
     ] {
         sql::query(statement)
@@ -181,11 +182,11 @@ async fn erase(
         .execute(&mut *connection)
         .await?;
     Turn { member, participation, position }.revoke_all(connection).await?;
+    let entry = Entry::new(Scope::Member(member), by, What::Erased).about(About::Participation(participation));
+    audit::note(connection, entry.because(reason.in_the_log()), now).await?;
     for account in participants {
         forget_person(connection, account).await?;
     }
-    let erased = Entry::new(Scope::Member(member), who, What::Erased).about(About::Participation(participation));
-    audit::note(connection, erased.because(reason.noted()), now).await?;
     Ok(true)
 }
 

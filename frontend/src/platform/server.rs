@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use shared::account::{READING_HEADER, SignInAnswer};
 use shared::audit::AuditPage;
 use shared::dashboard::MovementDashboard;
+use shared::own_record::OwnRecord;
 use shared::sealing::UnsentFile;
 use shared::sync::Failure;
 use shared::sync::wire::{Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
@@ -71,6 +72,22 @@ pub async fn movement(query: &str, reading: Option<&str>) -> Result<MovementDash
 /// Asks for a page of the audit log; `query` as the address takes it.
 pub async fn audit(query: &str, reading: Option<&str>) -> Result<AuditPage, ServerFault> {
     exchange(with(reading, Request::get(&format!("/api/v1/audit{query}"))), None::<&()>).await
+}
+
+/// Asks for everything that is kept of the participant.
+pub async fn own_record(reading: Option<&str>) -> Result<OwnRecord, ServerFault> {
+    exchange(with(reading, Request::get("/api/v1/own/record")), None::<&()>).await
+}
+
+/// Has everything erased that is kept of the participant.
+pub async fn erase_everything(reading: Option<&str>) -> Result<(), ServerFault> {
+    #[derive(Serialize)]
+    struct Erasure {
+        erase: &'static str,
+    }
+    let request = with(reading, Request::post("/api/v1/own/erasure"));
+    let _: serde_json::Value = exchange(request, Some(&Erasure { erase: "everything_about_me" })).await?;
+    Ok(())
 }
 
 /// Fetches one of the app's own files.

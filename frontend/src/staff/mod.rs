@@ -2,6 +2,7 @@
 
 mod audit;
 mod caseload;
+mod consent;
 mod dashboard;
 mod follow_up;
 mod follow_up_form;

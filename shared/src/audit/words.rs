@@ -133,10 +133,10 @@ words! {
         ByRecoveryCode = "by_recovery_code",
         /// Since the person wanted it.
         OwnWish = "own_wish",
+        /// Since the controller decided so.
+        ControllersDecision = "controllers_decision",
         /// Since somebody lost it.
         Lost = "lost",
-        /// Since the controller of the data decided so.
-        Controller = "controller",
         /// Since it was time.
         TimeOver = "time_over",
         /// Somebody signed in again.
