@@ -90,6 +90,9 @@ pub(crate) struct Serving {
     /// The address by which browsers reach the server, such as https://stegvis.example. Needed beyond this machine.
     #[arg(long, env = "STEGVIS_ORIGIN")]
     pub(crate) origin: Option<Origin>,
+    /// How many requests one session may make in a minute; an address without one may make a fifth.
+    #[arg(long, env = "STEGVIS_REQUESTS_A_MINUTE", default_value_t = 3000)]
+    pub(crate) requests_a_minute: u32,
     /// Whether browsers keep the app for use without a network. With `off`, every browser that comes by removes what it
     /// keeps of the app, for when that is broken; what people wrote stays on their devices.
     #[arg(long, env = "STEGVIS_SERVICE_WORKER", value_enum, default_value = "on")]

@@ -11,7 +11,7 @@ use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::erasure::{self, ErasureError};
 use crate::folder_lock::{FolderLock, LockError};
-use crate::http::{self, App, AppFiles, FilesError, ServeError};
+use crate::http::{self, App, AppFiles, FilesError, RateLimit, ServeError};
 use crate::import::{self, ImportError, Outcome};
 use crate::openers::Openers;
 use crate::origin::{Origin, OriginError};
@@ -228,6 +228,7 @@ struct Ready {
     origin: Origin,
     signal: StopSignal,
     audit: Signing,
+    rate_limit: RateLimit,
     /// Held until serving is over.
     lock: Option<FolderLock>,
 }
@@ -245,16 +246,28 @@ impl Ready {
         let origin = origin(serving, &listener)?;
         let lock = FolderLock::of(&serving.place.location())?;
         let audit = Signing::with_key(&serving.audit_key.path(&serving.place), Entropy)?;
-        Ok(Self { files, reference, listener, origin, signal, audit, lock })
+        let rate_limit = RateLimit::of(serving.requests_a_minute);
+        Ok(Self { files, reference, listener, origin, signal, audit, rate_limit, lock })
     }
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
-        let Self { files, listener, origin, signal, audit, lock, .. } = self;
+        let Self { files, listener, origin, signal, audit, rate_limit, lock, .. } = self;
         let reference = Current::read(&store).await?;
         let projection = Projection::default();
         let keys = store.opening_keys(Entropy.opening_key(Clock)?, Clock.now()).await?;
         let openers = Arc::new(Openers::new(keys).ok_or(StartError::NoSealingKey)?);
-        let app = App { store, projection, openers, reference, clock: Clock, entropy: Entropy, origin, files, audit };
+        let app = App {
+            store,
+            projection,
+            openers,
+            reference,
+            clock: Clock,
+            entropy: Entropy,
+            origin,
+            files,
+            audit,
+            rate_limit,
+        };
         let served = http::serve(listener, app, signal).await;
         drop(lock);
         Ok(served?)

@@ -345,7 +345,7 @@ async fn reports_and_imports_are_noted_for_the_members_whose_data_they_are() -> 
     let (server, _) = some_log().await?;
     let member = asked(server.place(), "SELECT 'member:' || id FROM members ORDER BY id LIMIT 1").await?;
     let association = asked(server.place(), "SELECT name FROM associations LIMIT 1").await?;
-    let mut report: Vec<OsString> = ["report", "participant_flow", "--association"].map(OsString::from).to_vec();
+    let mut report: Vec<OsString> = ["report", "participant-flow", "--association"].map(OsString::from).to_vec();
     report.push(association.into());
     report.extend(["--from", "2025-01-01", "--to", "2025-12-31"].map(OsString::from));
     report.extend(server.place().flags());
@@ -360,7 +360,7 @@ async fn reports_and_imports_are_noted_for_the_members_whose_data_they_are() -> 
         ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
     for (what, more) in
-        [("reported", "about = 'report:participant_flow'"), ("imported", "why = 'prices' AND about IS NULL")]
+        [("reported", "about = 'report:participant-flow'"), ("imported", "why = 'prices' AND about IS NULL")]
     {
         let count = format!(
             "SELECT CAST(COUNT(*) AS TEXT) FROM audit

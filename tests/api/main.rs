@@ -7,6 +7,7 @@ mod contacts;
 mod dashboards;
 mod durability;
 mod import;
+mod limits;
 mod postgres;
 mod pull;
 mod push;

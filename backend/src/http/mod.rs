@@ -2,6 +2,7 @@
 //! functions, not SQL.
 
 mod audit;
+mod connections;
 mod cookie;
 mod dashboards;
 mod fault;
@@ -11,6 +12,7 @@ mod headers;
 mod health;
 mod openapi;
 mod own_record;
+mod rate_limit;
 mod readers;
 mod rescue;
 mod serve;
@@ -22,6 +24,7 @@ mod trusted_request;
 mod wire;
 
 pub(crate) use files::{AppFiles, FilesError};
+pub(crate) use rate_limit::RateLimit;
 pub(crate) use serve::{ServeError, bind, serve};
 
 use crate::audit::Signing;
@@ -64,6 +67,8 @@ pub(crate) struct App {
     pub(crate) origin: Origin,
     /// The pages and programs.
     pub(crate) files: AppFiles,
+    /// How much one session or address may ask for.
+    pub(crate) rate_limit: RateLimit,
     /// What signs how far the audit log goes.
     pub(crate) audit: Signing,
 }
@@ -82,6 +87,8 @@ fn router(app: Arc<App>) -> Router {
 }
 
 fn api(app: Arc<App>) -> Router<Arc<App>> {
+    let limiting = middleware::from_fn_with_state(app.clone(), rate_limit::hold);
+    let trusting = middleware::from_fn_with_state(app.clone(), trusted_request::check);
     let (api, description) = Guarded::new(app, openapi::outline())
         .open(routes!(session::begin, session::end))
         .open(routes!(session::keys_again))
@@ -101,6 +108,7 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .route("/api", any(async || Fault::UnknownAddress))
         .route("/api/{*rest}", any(async || Fault::UnknownAddress))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(middleware::from_fn(trusted_request::check))
+        .layer(trusting)
+        .layer(limiting)
         .layer(middleware::from_fn(headers::never_stored))
 }

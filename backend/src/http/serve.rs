@@ -1,5 +1,6 @@
 //! Listening, serving, and stopping without breaking anything off.
 
+use super::connections;
 use super::time_limit::LONGEST;
 use super::{App, router};
 use crate::audit::{keep_signing, sign_or_say};
@@ -44,10 +45,10 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError>
 pub(crate) async fn serve(listener: TcpListener, app: App, signal: StopSignal) -> Result<(), ServeError> {
     let app = Arc::new(app);
     let (stop, stopping) = watch::channel(false);
-    let serving = axum::serve(listener, router(app.clone())).with_graceful_shutdown(told(stopping.clone()));
+    let serving = connections::serve(listener, router(app.clone()), told(stopping.clone()));
     noted(&app, What::Started).await;
     let stopped = tokio::select! {
-        served = serving.into_future() => served,
+        () = serving => Ok(()),
         heard = pass_on(signal, stop) => heard,
         () = out_of_patience(stopping) => Ok(()),
         () = keep_signing(&app.audit, &app.store, app.clock) => Ok(()),
