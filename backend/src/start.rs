@@ -25,6 +25,7 @@ use crate::store::{
 use shared::reference::Reference;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -227,7 +228,7 @@ struct Ready {
     listener: TcpListener,
     origin: Origin,
     signal: StopSignal,
-    audit: Signing,
+    audit_key: PathBuf,
     rate_limit: RateLimit,
     /// Held until serving is over.
     lock: Option<FolderLock>,
@@ -245,13 +246,14 @@ impl Ready {
         let listener = http::bind(serving.listen).await?;
         let origin = origin(serving, &listener)?;
         let lock = FolderLock::of(&serving.place.location())?;
-        let audit = Signing::with_key(&serving.audit_key.path(&serving.place), Entropy)?;
+        let audit_key = serving.audit_key.path(&serving.place);
         let rate_limit = RateLimit::of(serving.requests_a_minute);
-        Ok(Self { files, reference, listener, origin, signal, audit, rate_limit, lock })
+        Ok(Self { files, reference, listener, origin, signal, audit_key, rate_limit, lock })
     }
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
-        let Self { files, listener, origin, signal, audit, rate_limit, lock, .. } = self;
+        let Self { files, listener, origin, signal, audit_key, rate_limit, lock, .. } = self;
+        let audit = Signing::with_key(&audit_key, Entropy)?;
         let reference = Current::read(&store).await?;
         let projection = Projection::default();
         let keys = store.opening_keys(Entropy.opening_key(Clock)?, Clock.now()).await?;
