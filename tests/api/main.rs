@@ -1,6 +1,7 @@
 //! What the server promises to whoever speaks its API, runs its commands, or ends its process.
 
 mod access;
+mod audit;
 mod backup;
 mod consent;
 mod contacts;
@@ -8,6 +9,7 @@ mod dashboards;
 mod durability;
 mod erasure;
 mod import;
+mod limits;
 mod postgres;
 mod pull;
 mod push;

@@ -1,6 +1,8 @@
 //! HTTP in: routes, and for each of them what is read from a request and what is answered. It knows the store's
 //! functions, not SQL.
 
+mod audit;
+mod connections;
 mod cookie;
 mod dashboards;
 mod fault;
@@ -10,6 +12,8 @@ mod headers;
 mod health;
 mod openapi;
 mod own_record;
+mod rate_limit;
+mod readers;
 mod rescue;
 mod serve;
 mod session;
@@ -20,8 +24,10 @@ mod trusted_request;
 mod wire;
 
 pub(crate) use files::{AppFiles, FilesError};
+pub(crate) use rate_limit::RateLimit;
 pub(crate) use serve::{ServeError, bind, serve};
 
+use crate::audit::Signing;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::openers::Openers;
@@ -61,6 +67,10 @@ pub(crate) struct App {
     pub(crate) origin: Origin,
     /// The pages and programs.
     pub(crate) files: AppFiles,
+    /// How much one session or address may ask for.
+    pub(crate) rate_limit: RateLimit,
+    /// What signs how far the audit log goes.
+    pub(crate) audit: Signing,
 }
 
 /// Every route, with what all of them have in common.
@@ -77,6 +87,8 @@ fn router(app: Arc<App>) -> Router {
 }
 
 fn api(app: Arc<App>) -> Router<Arc<App>> {
+    let limiting = middleware::from_fn_with_state(app.clone(), rate_limit::hold);
+    let trusting = middleware::from_fn_with_state(app.clone(), trusted_request::check);
     let (api, description) = Guarded::new(app, openapi::outline())
         .open(routes!(session::begin, session::end))
         .open(routes!(session::keys_again))
@@ -87,6 +99,8 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::SeeOwnRecord, routes!(own_record::record))
         .asking(Action::EraseOwnRecord, routes!(own_record::erase))
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::movement))
+        .asking(Action::ReadAudit, routes!(audit::page))
+        .asking(Action::SeeOwnRecord, routes!(readers::readers))
         .finish();
     let description = openapi::text(&description);
     api.route("/api/openapi.json", get(async || ([(header::CONTENT_TYPE, "application/json")], description)))
@@ -94,6 +108,7 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .route("/api", any(async || Fault::UnknownAddress))
         .route("/api/{*rest}", any(async || Fault::UnknownAddress))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(middleware::from_fn(trusted_request::check))
+        .layer(trusting)
+        .layer(limiting)
         .layer(middleware::from_fn(headers::never_stored))
 }
