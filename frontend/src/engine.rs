@@ -13,6 +13,7 @@ use crate::platform::store::{NewRecord, OpenStore, Outgoing, Store};
 use crate::platform::{clock, entropy, one_flusher, page, waiting};
 use crate::state::{Action, Draft, DraftKey, State, StoreFault, Stored};
 use gloo_timers::future::TimeoutFuture;
+use shared::audit::AuditPage;
 use shared::dashboard::MovementDashboard;
 use shared::entrance::Entrance;
 use shared::id::{AccountId, EpochId, ParticipationId, RecordId};
@@ -165,6 +166,14 @@ impl Engine {
     /// Why it did not come.
     pub async fn movement(&self, query: &str) -> Result<MovementDashboard, ServerFault> {
         server::movement(query, self.reading().await.as_deref()).await
+    }
+
+    /// Asks the server for a page of the audit log; `query` as the address takes it.
+    ///
+    /// # Errors
+    /// Why it did not come.
+    pub async fn audit(&self, query: &str) -> Result<AuditPage, ServerFault> {
+        server::audit(query, self.reading().await.as_deref()).await
     }
 
     /// Everything that waits, in a sealed file; `None` where nothing does, or the store cannot be read.

@@ -3,8 +3,8 @@
 
 use super::App;
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -17,10 +17,15 @@ impl FromRequestParts<Arc<App>> for Peer {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
-        let told = app.address_header.as_deref().and_then(|name| last_in(&parts.headers, name));
-        let seen = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-        Ok(Self(told.or(seen).map(of_subscriber)))
+        Ok(Self(address_in(&parts.headers, &parts.extensions, app).map(of_subscriber)))
     }
+}
+
+/// The address of whoever asks.
+pub(super) fn address_in(headers: &HeaderMap, extensions: &Extensions, app: &App) -> Option<IpAddr> {
+    let told = app.address_header.as_deref().and_then(|name| last_in(headers, name));
+    let seen = || extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    told.or_else(seen)
 }
 
 /// The last address of a header: the operator's proxy has added it, while those before it may be invented.
@@ -30,7 +35,7 @@ fn last_in(headers: &HeaderMap, name: &str) -> Option<IpAddr> {
 }
 
 /// Whoever has one address of version 6 has as many as they like of the same network.
-fn of_subscriber(address: IpAddr) -> IpAddr {
+pub(super) fn of_subscriber(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();

@@ -99,7 +99,7 @@ impl Store {
                     let let_in = accept(connection, &acceptance, now).await?;
                     if let_in.is_none() {
                         let refused = Entry::new(Scope::Installation, Who::Nobody, What::SignInRefused);
-                        audit::note_refusal(connection, refused.because(Reason::UnknownSecret), now).await?;
+                        audit::note_seldom(connection, refused.because(Reason::UnknownSecret), now).await?;
                     }
                     Ok(let_in)
                 })

@@ -45,6 +45,7 @@ mod together;
 mod volumes;
 mod writer;
 
+pub(crate) use audit::{AuditWanted, SignedHead};
 pub(crate) use backup::{BackupError, Replace, RestoreError, restore};
 pub(crate) use demonstration::{Cast, DemonstrationLink, NotADemonstration};
 pub(crate) use device_keys::{NewKey, Renewal};
@@ -65,11 +66,14 @@ pub(crate) use pull::Wanted;
 pub(crate) use push::{Batch, Pushed};
 pub(crate) use releases::Release;
 pub(crate) use rescue::{Rescue, Rescued};
-pub(crate) use right::{DashboardRight, InviteRight, OperatorRight, RecordsRight, ReleaseRight, SendRight, Session};
+pub(crate) use right::{
+    AuditRight, DashboardRight, InviteRight, OperatorRight, RecordsRight, ReleaseRight, SendRight, Session,
+};
 pub(crate) use sessions::{NewSession, Presented, session_lasts};
 pub(crate) use sign_in::SignIn;
 pub(crate) use volumes::VolumeRow;
 
+use audit::{ReadsNoted, RefusalsNoted};
 use push::Pushes;
 use sessions::Sessions;
 use shared::id::EpochId;
@@ -86,6 +90,8 @@ pub(crate) struct Store {
     pushes: Pushes,
     sessions: Sessions,
     counts_of_instruments: Together<(), i64>,
+    reads_noted: ReadsNoted,
+    refusals_noted: RefusalsNoted,
 }
 
 impl Store {
@@ -94,7 +100,8 @@ impl Store {
         let pushes = push::together(writer.clone());
         let sessions = sessions::sessions_together(readers.clone());
         let counts_of_instruments = instruments::counted_together(readers.clone());
-        Self { readers, writer, epoch, pushes, sessions, counts_of_instruments }
+        let (reads_noted, refusals_noted) = Default::default();
+        Self { readers, writer, epoch, pushes, sessions, counts_of_instruments, reads_noted, refusals_noted }
     }
 
     /// Which life of the store this is.

@@ -5,7 +5,8 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::account::{READING_HEADER, SignInAnswer};
+use shared::account::{APP_HEADER, READING_HEADER, SignInAnswer};
+use shared::audit::AuditPage;
 use shared::dashboard::MovementDashboard;
 use shared::entrance::Entrances;
 use shared::id::{DeviceKeyId, ParticipationId};
@@ -90,7 +91,10 @@ async fn done(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Resu
 
 /// Ends the session.
 pub async fn sign_out() -> Result<(), ServerFault> {
-    let request = Request::delete("/api/v1/session").build().map_err(|_| ServerFault::Failed(Failure::Server))?;
+    let request = Request::delete("/api/v1/session")
+        .header(APP_HEADER, "1")
+        .build()
+        .map_err(|_| ServerFault::Failed(Failure::Server))?;
     let answer = request.send().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))?;
     if answer.ok() || answer.status() == 401 { Ok(()) } else { Err(read_fault(answer).await) }
 }
@@ -119,6 +123,11 @@ pub async fn hand_in(file: &UnsentFile, reading: Option<&str>) -> Result<PushRes
 pub async fn movement(query: &str, reading: Option<&str>) -> Result<MovementDashboard, ServerFault> {
     let request = Request::get(&format!("/api/v1/dashboards/movement{query}"));
     exchange(with(reading, request), None::<&()>).await
+}
+
+/// Asks for a page of the audit log; `query` as the address takes it.
+pub async fn audit(query: &str, reading: Option<&str>) -> Result<AuditPage, ServerFault> {
+    exchange(with(reading, Request::get(&format!("/api/v1/audit{query}"))), None::<&()>).await
 }
 
 /// Asks for everything that is kept of the participant.
@@ -163,7 +172,7 @@ async fn exchange<Q: Serialize, A: DeserializeOwned>(
     body: Option<&Q>,
 ) -> Result<A, ServerFault> {
     let failed = |failure| move |_| ServerFault::Failed(failure);
-    let (request, _patience) = give_up_later(request);
+    let (request, _patience) = give_up_later(request.header(APP_HEADER, "1"));
     let request = match body {
         Some(body) => request.json(body),
         None => request.build(),

@@ -1,5 +1,6 @@
 //! The staff's program: the supervisor's caseload, one person's months, the month's follow-up; the leader's dashboard.
 
+mod audit;
 mod caseload;
 mod consent;
 mod dashboard;
@@ -66,6 +67,7 @@ fn Screen(props: &ScreenProps) -> Html {
     match (account.role, props.route.clone()) {
         (_, Route::OwnEntrances) => html! { <own_entrances::OwnEntrancesPage /> },
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
+        (Role::MemberAdministrator, _) => html! { <audit::AuditLog /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },
         (Role::Supervisor, Route::Invite { id }) => html! { <invite::Invite {id} /> },
         (Role::Supervisor, Route::FollowUp { id, month }) => html! { <follow_up::FollowUpPage {id} {month} /> },

@@ -9,3 +9,4 @@ pub(crate) mod faults;
 pub(crate) mod geckodriver;
 pub(crate) mod postgres;
 pub(crate) mod pouchdb;
+pub(crate) mod schemathesis;
