@@ -4,6 +4,7 @@
 use crate::driving::Browser;
 use anyhow::Result;
 use shared::account::Role;
+use tests::behind::{ADMINISTRATOR, make_administrator};
 use tests::server::Server;
 
 /// What somebody does where the walk stops: given the browser and the screen's name.
@@ -105,6 +106,19 @@ pub(crate) async fn supervisors(browser: &Browser, server: &Server, look: &mut i
     browser.see("Mottaget").await?;
     browser.unfold_everything().await?;
     look(browser, "supervisor-person-unfolded").await
+}
+
+/// The log of a member's administrator.
+pub(crate) async fn administrators(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
+    make_administrator(server).await?;
+    browser.open(&server.link_for(Role::MemberAdministrator, ADMINISTRATOR).await?).await?;
+    browser.enter_with_open_link().await?;
+    browser.arrive_at("Loggen").await?;
+    browser.see("Läste en persons uppgifter").await?;
+    look(browser, "administrator-log").await?;
+    browser.press("Visa bara detta").await?;
+    browser.see("Visa allt").await?;
+    look(browser, "administrator-log-of-one").await
 }
 
 /// The dashboards, one after the other.
