@@ -2,11 +2,13 @@
 
 mod backup;
 mod calculate;
+mod invite;
 mod place;
 mod report;
 
 pub(crate) use backup::{Backup, Restore};
 pub(crate) use calculate::{Calculate, Calculation, Change, Impact, Shape};
+pub(crate) use invite::{Dismiss, Invite};
 pub(crate) use place::Place;
 pub(crate) use report::{Form, Report, Viewer};
 
@@ -45,6 +47,10 @@ pub(crate) enum LogFormat {
 pub(crate) enum Command {
     /// Serve a store and the app.
     Serve(Serving),
+    /// Give somebody of the staff a role, and print a one-time link to make a way in with.
+    Invite(Invite),
+    /// Take a role back, or all of them with every way in.
+    Dismiss(Dismiss),
     /// Take in files that an association brings.
     Import(Import),
     /// Compute a report over what is in the store.

@@ -11,6 +11,7 @@ mod entropy;
 mod folder_lock;
 mod http;
 mod import;
+mod invite;
 mod logging;
 mod openers;
 mod origin;
@@ -18,6 +19,7 @@ mod progress;
 mod projection;
 mod reference;
 mod release;
+mod relying_party;
 mod report;
 mod secret;
 mod start;
@@ -57,6 +59,8 @@ fn run(config: &Config) -> Result<ExitCode, StartError> {
             Command::Serve(serving) => start::serve(serving).await?,
             Command::Demo(demo) => start::demonstrate(demo).await?,
             Command::Link(link) => demonstration::link(link, clock::Clock).await?,
+            Command::Invite(invite) => invite::invite(invite, clock::Clock).await?,
+            Command::Dismiss(dismiss) => invite::dismiss(dismiss, clock::Clock).await?,
             Command::Backup(backup) => start::back_up(backup).await?,
             Command::Restore(restore) => start::restore(restore).await?,
             Command::Report(report) => start::report(report).await?,

@@ -8,10 +8,12 @@ use crate::entropy::{Entropy, NoEntropy};
 use crate::folder_lock::{FolderLock, LockError};
 use crate::http::{self, App, AppFiles, FilesError, ServeError};
 use crate::import::{self, ImportError, Outcome};
+use crate::invite::InviteError;
 use crate::openers::Openers;
 use crate::origin::{Origin, OriginError};
 use crate::projection::Projection;
 use crate::reference::{self, Current, ReferenceError};
+use crate::relying_party::RelyingParty;
 use crate::report::{self, ReportError};
 use crate::stop_signal::StopSignal;
 use crate::store::{
@@ -80,6 +82,9 @@ pub(crate) enum StartError {
     /// The report.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// The invitation.
+    #[error(transparent)]
+    Invite(#[from] InviteError),
     /// The calculation.
     #[error(transparent)]
     Calculate(#[from] CalculateError),
@@ -203,7 +208,9 @@ impl Ready {
         let projection = Projection::default();
         let keys = store.opening_keys(Entropy.opening_key(Clock)?, Clock.now()).await?;
         let openers = Arc::new(Openers::new(keys).ok_or(StartError::NoSealingKey)?);
-        let app = App { store, projection, openers, reference, clock: Clock, entropy: Entropy, origin, files };
+        let relying_party = RelyingParty::of(&origin);
+        let app =
+            App { store, projection, openers, reference, clock: Clock, entropy: Entropy, origin, relying_party, files };
         let served = http::serve(listener, app, signal).await;
         drop(lock);
         Ok(served?)

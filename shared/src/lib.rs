@@ -15,6 +15,7 @@
 //! | [`suppression`] | which counts and figures may leave the member, so that no small group can be worked out |
 //! | [`sync`] | the wire format and the state machine that moves records |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
+//! | [`way_in`], [`recovery_code`] | how staff come in |
 //!
 //! Inside, `figures` and `sync` know the vocabulary, not each other; `economics` takes from `figures` only what an
 //! answer looks like.
@@ -33,6 +34,7 @@ pub mod month_window;
 pub mod municipality;
 pub mod policy;
 pub mod record;
+pub mod recovery_code;
 pub mod reference;
 pub mod report;
 pub mod sealing;
@@ -40,3 +42,4 @@ pub mod support;
 pub mod suppression;
 pub mod sync;
 pub mod time;
+pub mod way_in;

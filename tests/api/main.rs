@@ -13,5 +13,6 @@ mod quarantine;
 mod rebuild;
 mod sealing;
 mod sign_in;
+mod staff_sign_in;
 mod start;
 mod surface;

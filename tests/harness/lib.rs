@@ -1,6 +1,7 @@
 //! What the tests have in common: the real server on a free port with a fresh store, people who sign in to it, phones
 //! that sync with it, and a network that breaks.
 
+pub mod authenticator;
 pub mod client;
 pub mod links;
 pub mod phone;
@@ -11,3 +12,4 @@ pub mod proxy;
 pub mod random;
 pub mod records;
 pub mod server;
+pub mod staff;

@@ -1,6 +1,8 @@
 //! HTTP in: routes, and for each of them what is read from a request and what is answered. It knows the store's
 //! functions, not SQL.
 
+mod arrival_cookie;
+mod arriving;
 mod cookie;
 mod dashboards;
 mod fault;
@@ -9,6 +11,7 @@ mod guard;
 mod headers;
 mod health;
 mod openapi;
+mod passkeys;
 mod rescue;
 mod serve;
 mod session;
@@ -27,6 +30,7 @@ use crate::openers::Openers;
 use crate::origin::Origin;
 use crate::projection::Projection;
 use crate::reference::Current;
+use crate::relying_party::RelyingParty;
 use crate::store::Store;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header;
@@ -58,6 +62,8 @@ pub(crate) struct App {
     pub(crate) entropy: Entropy,
     /// How browsers reach this server.
     pub(crate) origin: Origin,
+    /// What passkeys are bound to, where the address has a name.
+    pub(crate) relying_party: Option<RelyingParty>,
     /// The pages and programs.
     pub(crate) files: AppFiles,
 }
@@ -79,6 +85,17 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
     let (api, description) = Guarded::new(app, openapi::outline())
         .open(routes!(session::begin, session::end))
         .open(routes!(session::keys_again))
+        .open(routes!(arriving::ways_in))
+        .open(routes!(arriving::invitation))
+        .open(routes!(passkeys::make_as_invited))
+        .open(routes!(passkeys::make_anew))
+        .open(routes!(passkeys::made))
+        .open(routes!(passkeys::show))
+        .open(routes!(passkeys::shown))
+        .open(routes!(arriving::proven))
+        .open(routes!(arriving::arrive))
+        .asking(Action::KeepOwnAccount, routes!(arriving::own_roles))
+        .asking(Action::KeepOwnAccount, routes!(arriving::change_role))
         .asking(Action::KeepOwnAccount, routes!(session::current))
         .asking(Action::SendRecords, routes!(sync::push))
         .asking(Action::FetchReferenceData, routes!(sync::pull))

@@ -45,7 +45,7 @@ pub(super) async fn begin(
 }
 
 /// What a device that locks is given.
-async fn keeping(app: &App, session: &Session, reading: Secret32) -> Result<Keeping, Fault> {
+pub(super) async fn keeping(app: &App, session: &Session, reading: Secret32) -> Result<Keeping, Fault> {
     let recovery = app.store.recovery(session, app.entropy.secret_for_a_phone()?).await?;
     Ok(Keeping { recovery, reading, sealing: app.openers.newest().clone() })
 }
@@ -92,7 +92,8 @@ pub(super) async fn end(State(app): State<Arc<App>>, headers: HeaderMap) -> Resu
     Ok((StatusCode::NO_CONTENT, with(cookie::end(&app.origin))?).into_response())
 }
 
-fn with(cookie: Option<HeaderValue>) -> Result<[(header::HeaderName, HeaderValue); 1], Fault> {
+/// An answer's header that sets a cookie.
+pub(super) fn with(cookie: Option<HeaderValue>) -> Result<[(header::HeaderName, HeaderValue); 1], Fault> {
     let cookie = cookie.ok_or_else(|| Fault::Broken("the session cookie is no header".into()))?;
     Ok([(header::SET_COOKIE, cookie)])
 }
