@@ -2,12 +2,14 @@
 
 mod backup;
 mod calculate;
+mod erasure;
 mod invite;
 mod place;
 mod report;
 
 pub(crate) use backup::{Backup, Restore};
 pub(crate) use calculate::{Calculate, Calculation, Change, Impact, Shape};
+pub(crate) use erasure::{Erase, ListErased, Retention, RetentionCommand};
 pub(crate) use invite::{Dismiss, Invite};
 pub(crate) use place::Place;
 pub(crate) use report::{Form, Report, Viewer};
@@ -61,6 +63,12 @@ pub(crate) enum Command {
     Backup(Backup),
     /// Put a backup into an empty place. Devices then send again what it lacks.
     Restore(Restore),
+    /// Erase what was recorded about a stay, for good.
+    Erase(Erase),
+    /// List what was erased, a line each: keep the list beside the backups.
+    Erased(ListErased),
+    /// How long stays are kept that are over.
+    Retention(Retention),
     /// Serve a demonstration with invented people, and print links to sign in with.
     Demo(Demo),
     /// Print a new one-time link to a demonstration that is being served.

@@ -8,6 +8,7 @@ mod config;
 mod demonstration;
 mod digest;
 mod entropy;
+mod erasure;
 mod folder_lock;
 mod http;
 mod import;
@@ -63,6 +64,9 @@ fn run(config: &Config) -> Result<ExitCode, StartError> {
             Command::Dismiss(dismiss) => invite::dismiss(dismiss, clock::Clock).await?,
             Command::Backup(backup) => start::back_up(backup).await?,
             Command::Restore(restore) => start::restore(restore).await?,
+            Command::Erase(erase) => start::erase(erase).await?,
+            Command::Erased(list) => start::list_erased(list).await?,
+            Command::Retention(retention) => start::retention(retention).await?,
             Command::Report(report) => start::report(report).await?,
             Command::Calculate(calculate) => calculate::run(calculate)?,
             Command::Import(import) => {

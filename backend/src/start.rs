@@ -2,9 +2,13 @@
 
 use crate::calculate::CalculateError;
 use crate::clock::Clock;
-use crate::config::{Backup, Demo, Import, Report, Restore, ServiceWorker, Serving, Viewer};
+use crate::config::{
+    Backup, Demo, Erase, Import, ListErased, Place, Report, Restore, Retention, RetentionCommand, ServiceWorker,
+    Serving, Viewer,
+};
 use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
+use crate::erasure::{self, ErasureError};
 use crate::folder_lock::{FolderLock, LockError};
 use crate::http::{self, App, AppFiles, FilesError, ServeError};
 use crate::import::{self, ImportError, Outcome};
@@ -76,6 +80,9 @@ pub(crate) enum StartError {
     /// The restore.
     #[error(transparent)]
     Restore(#[from] RestoreError),
+    /// The erasure.
+    #[error(transparent)]
+    Erasure(#[from] ErasureError),
     /// The import.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -152,15 +159,46 @@ pub(crate) async fn report(asked: &Report) -> Result<(), StartError> {
 
 /// `stegvis backup`.
 pub(crate) async fn back_up(backup: &Backup) -> Result<(), StartError> {
-    let location = backup.place.location();
-    if !store::exists(&location).await? {
-        return Err(StartError::NoStore(location));
-    }
-    let store = Store::open(&location, Entropy.epoch(Clock)?).await?;
+    let store = opened_again(&backup.place).await?;
     let saved = store.back_up(OperatorRight::at_the_machine(), &backup.to, Clock.now()).await;
     store.close().await;
     println!("saved {} rows in {}", saved?.rows, backup.to.display());
     Ok(())
+}
+
+/// `stegvis erase`.
+pub(crate) async fn erase(asked: &Erase) -> Result<(), StartError> {
+    let store = opened_again(&asked.place).await?;
+    let erased = erasure::erase(asked, &store, Clock).await;
+    store.close().await;
+    Ok(erased?)
+}
+
+/// `stegvis erased`.
+pub(crate) async fn list_erased(asked: &ListErased) -> Result<(), StartError> {
+    let store = opened_again(&asked.place).await?;
+    let listed = erasure::list(&store).await;
+    store.close().await;
+    Ok(listed?)
+}
+
+/// `stegvis retention`.
+pub(crate) async fn retention(asked: &Retention) -> Result<(), StartError> {
+    let (RetentionCommand::Show { place } | RetentionCommand::Set { place, .. } | RetentionCommand::Run { place, .. }) =
+        &asked.what;
+    let store = opened_again(place).await?;
+    let done = erasure::retention(&asked.what, &store, Clock).await;
+    store.close().await;
+    Ok(done?)
+}
+
+/// A store that must be there.
+async fn opened_again(place: &Place) -> Result<Store, StartError> {
+    let location = place.location();
+    if !store::exists(&location).await? {
+        return Err(StartError::NoStore(location));
+    }
+    Ok(Store::open(&location, Entropy.epoch(Clock)?).await?)
 }
 
 /// `stegvis restore`.

@@ -5,7 +5,8 @@ use crate::bridge::StepRank;
 use crate::code::Code;
 use crate::id::{AccountId, InterventionId, RecordId};
 use crate::instrument::{Answers, InstrumentRef};
-use crate::record::{Body, Enrolment, Exit, FollowUp, Gender, Record};
+use crate::record::{Body, Enrolment, Exit, FollowUp, Gender, Note, Record};
+use crate::reference::CONSENT_WITHDRAWN;
 use crate::time::{Date, Instant, Month};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,6 +94,17 @@ pub struct MonthView {
     pub step: Option<Held<StepRank>>,
 }
 
+/// What a participant says of the own record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remark {
+    /// The month in which it was said.
+    pub month: Month,
+    /// In the own words.
+    pub note: Note,
+    /// The record that says so.
+    pub record: RecordId,
+}
+
 /// A stay as its records tell it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Participation {
@@ -100,6 +112,10 @@ pub struct Participation {
     pub start: Option<Held<Start>>,
     /// How it ended, if it has.
     pub exit: Option<Held<Exit>>,
+    /// The day on which consent was withdrawn. The stay has then ended, on that day unless it had before.
+    pub withdrawal: Option<Held<Date>>,
+    /// What the participant says of the own record, in the order of the months and of writing.
+    pub remarks: Vec<Remark>,
     /// Who follows the person now.
     pub supervisor: Option<AccountId>,
     /// Month by month; months without a record are missing, never carried forward.
@@ -138,6 +154,7 @@ enum Slot {
     Step(Month),
     Supervisor(Month),
     Exit,
+    Withdrawal,
 }
 
 impl Slot {
@@ -150,7 +167,9 @@ impl Slot {
             Body::StepRecorded { .. } => Some(Self::Step(month)),
             Body::SupervisorChanged { .. } => Some(Self::Supervisor(month)),
             Body::Exited(_) => Some(Self::Exit),
-            Body::Corrected { .. } | Body::Voided { .. } | Body::Unknown => None,
+            Body::ConsentWithdrawn { .. } => Some(Self::Withdrawal),
+            // A remark replaces nothing, and nothing replaces it.
+            Body::Remarked { .. } | Body::Corrected { .. } | Body::Voided { .. } | Body::Unknown => None,
         }
     }
 }
@@ -221,9 +240,37 @@ pub fn fold(known: &[Known]) -> Participation {
             place_others(&mut folded, *slot, winner, &standing);
         }
     }
+    end_with_consent(&mut folded);
+    folded.remarks = remarks(&by_id, &voided);
     folded.supervisor =
         supervisors.last().copied().or_else(|| folded.enrolment().and_then(|enrolment| enrolment.supervisor));
     folded
+}
+
+/// A stay whose consent was withdrawn has ended by then.
+fn end_with_consent(folded: &mut Participation) {
+    let Some(Held { value: on, record, .. }) = folded.withdrawal.clone() else { return };
+    if folded.exit.as_ref().is_none_or(|exit| exit.value.ended > on) {
+        let reason = Code::new(CONSENT_WITHDRAWN).ok();
+        let value = Exit { ended: on, reason, support_after: Vec::new(), occupation_after: Vec::new() };
+        folded.exit = Some(Held { value, record, rivals: Vec::new() });
+    }
+}
+
+fn remarks(by_id: &BTreeMap<RecordId, &Known>, voided: &BTreeSet<RecordId>) -> Vec<Remark> {
+    let mut said: Vec<(Month, Instant, Remark)> = by_id
+        .values()
+        .filter(|one| !voided.contains(&one.record.id))
+        .filter_map(|one| match &one.record.body {
+            Body::Remarked { note } => {
+                let remark = Remark { month: one.record.month, note: note.clone(), record: one.record.id };
+                Some((one.record.month, one.record.written_at, remark))
+            }
+            _ => None,
+        })
+        .collect();
+    said.sort_by_key(|(month, written_at, remark)| (*month, *written_at, remark.record));
+    said.into_iter().map(|(_, _, remark)| remark).collect()
 }
 
 /// The slot that a record claims, unless it or what it corrects is voided.
@@ -333,6 +380,9 @@ fn place(
         }
         (Slot::Supervisor(_), Body::SupervisorChanged { to }) => supervisors.push(to),
         (Slot::Exit, Body::Exited(value)) => folded.exit = Some(Held { value, record, rivals }),
+        (Slot::Withdrawal, Body::ConsentWithdrawn { on }) => {
+            folded.withdrawal = Some(Held { value: on, record, rivals });
+        }
         // `claim` admits only bodies of the slot's own kind.
         _ => {}
     }

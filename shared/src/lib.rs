@@ -14,6 +14,7 @@
 //! | [`report`] | the reports by name, as files carry them |
 //! | [`suppression`] | which counts and figures may leave the member, so that no small group can be worked out |
 //! | [`sync`] | the wire format and the state machine that moves records |
+//! | [`policy`], [`audit`] | who may do what, and the chain of what was done |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //! | [`way_in`], [`recovery_code`] | how staff come in |
 //!
@@ -21,6 +22,7 @@
 //! answer looks like.
 
 pub mod account;
+pub mod audit;
 pub mod bridge;
 pub mod code;
 pub mod dashboard;
@@ -32,6 +34,7 @@ pub mod id;
 pub mod instrument;
 pub mod month_window;
 pub mod municipality;
+pub mod own_record;
 pub mod policy;
 pub mod record;
 pub mod recovery_code;

@@ -23,6 +23,10 @@ pub enum Action {
     FetchReferenceData,
     /// Hand in the file of unsent records of somebody else's phone.
     HandInUnsentFile,
+    /// See all that is kept of oneself, have it as a file, and see who has read it.
+    SeeOwnRecord,
+    /// Have all of it erased.
+    EraseOwnRecord,
     /// See figures in which nobody is hidden.
     SeeMemberFigures,
     /// See figures that have left the members, small groups hidden.
@@ -31,12 +35,14 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
         Self::FetchReferenceData,
         Self::HandInUnsentFile,
+        Self::SeeOwnRecord,
+        Self::EraseOwnRecord,
         Self::SeeMemberFigures,
         Self::SeeReleasedFigures,
     ];
@@ -49,6 +55,8 @@ impl Action {
             Self::FetchRecords => "fetch_records",
             Self::FetchReferenceData => "fetch_reference_data",
             Self::HandInUnsentFile => "hand_in_unsent_file",
+            Self::SeeOwnRecord => "see_own_record",
+            Self::EraseOwnRecord => "erase_own_record",
             Self::SeeMemberFigures => "see_member_figures",
             Self::SeeReleasedFigures => "see_released_figures",
         }
@@ -85,6 +93,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         (Action::SendRecords | Action::FetchRecords, Role::Supervisor) => Reach::Followed,
         (Action::HandInUnsentFile, Role::Supervisor) => Reach::Followed,
 
+        (Action::SeeOwnRecord | Action::EraseOwnRecord, Role::Participant) => Reach::Own,
+
         (Action::SeeMemberFigures, Role::ProjectLeader) => Reach::Interventions,
         (Action::SeeReleasedFigures, Role::AssociationAnalyst | Role::BoardMember) => Reach::Association,
 
@@ -92,6 +102,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             Action::SendRecords
             | Action::FetchRecords
             | Action::HandInUnsentFile
+            | Action::SeeOwnRecord
+            | Action::EraseOwnRecord
             | Action::SeeMemberFigures
             | Action::SeeReleasedFigures,
             _,

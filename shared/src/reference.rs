@@ -38,6 +38,10 @@ pub const OCCUPATION_LIST: &str = "occupation";
 pub const EDUCATION_LIST: &str = "education";
 /// The code list of reasons why a stay ended.
 pub const EXIT_REASON_LIST: &str = "exit_reason";
+/// The reason that closes a registration which should never have been made. It leaves every figure.
+pub const WRONG_REGISTRATION: &str = "felregistrering";
+/// The reason of a stay that ended because consent was withdrawn. It stays in the figures, and is followed by nothing.
+pub const CONSENT_WITHDRAWN: &str = "aterkallat_samtycke";
 
 impl Reference {
     /// The instrument of that name and version.

@@ -166,6 +166,7 @@ fn any_body() -> impl Strategy<Value = Body> {
             education: None,
             started: format!("2026-01-{day:02}").parse().unwrap(),
             supervisor: None,
+            consented: None,
             support_before: vec![],
             months_in_support_before: None,
             occupation_before: vec![],

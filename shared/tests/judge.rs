@@ -269,6 +269,7 @@ fn living_in(municipality: &str) -> Body {
         education: None,
         started: "2026-03-02".parse().unwrap(),
         supervisor: None,
+        consented: None,
         support_before: vec![],
         months_in_support_before: None,
         occupation_before: vec![],

@@ -5,8 +5,8 @@ use crate::sql_sources::{self, is_sql_in_small_letters, literals};
 use crate::sql_tables::{Index, Table, made};
 use anyhow::{Result, ensure};
 
-/// The columns that a key may lead with: whose data the row is.
-const SCOPES: [&str; 2] = ["member", "association"];
+/// The columns that a key may lead with: whose data the row is. A `scope` is a member's, an association's or nobody's.
+const SCOPES: [&str; 3] = ["member", "association", "scope"];
 
 /// The tables that belong to nobody's scope, and why. A distributed database keeps a copy of each on every machine.
 const GLOBAL: [(&str, &str); 19] = [

@@ -11,6 +11,7 @@ mod guard;
 mod headers;
 mod health;
 mod openapi;
+mod own_record;
 mod passkeys;
 mod rescue;
 mod serve;
@@ -100,6 +101,8 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::SendRecords, routes!(sync::push))
         .asking(Action::FetchReferenceData, routes!(sync::pull))
         .asking(Action::HandInUnsentFile, routes!(rescue::rescue))
+        .asking(Action::SeeOwnRecord, routes!(own_record::record))
+        .asking(Action::EraseOwnRecord, routes!(own_record::erase))
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::movement))
         .finish();
     let description = openapi::text(&description);

@@ -2,6 +2,7 @@
 
 use super::time_limit::LONGEST;
 use super::{App, router};
+use crate::erasure::every_night;
 use crate::stop_signal::StopSignal;
 use axum::extract::{MatchedPath, Request};
 use std::io;
@@ -43,6 +44,7 @@ pub(crate) async fn serve(listener: TcpListener, app: App, signal: StopSignal) -
         served = serving.into_future() => served,
         heard = pass_on(signal, stop) => heard,
         () = out_of_patience(stopping) => Ok(()),
+        () = every_night(&app.store, app.clock) => Ok(()),
     };
     app.store.close().await;
     Ok(stopped?)

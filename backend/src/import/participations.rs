@@ -99,6 +99,7 @@ fn enrolment(row: &Row, identity: Identity, setting: &Setting, reference: &Refer
         education: optional(row, "education", Code::new)?,
         started,
         supervisor: setting.supervisor.as_ref().map(|supervisor| supervisor.id),
+        consented: None,
         support_before: extents(row, "support_before")?,
         months_in_support_before: optional(row, "months_in_support_before", number)?,
         occupation_before: extents(row, "occupation_before")?,

@@ -34,6 +34,17 @@ impl Turn {
         Ok(())
     }
 
+    /// Takes access from everybody: the stay is gone.
+    pub(super) async fn revoke_all(self, connection: &mut Connection) -> Result<(), StoreError> {
+        sql::query("UPDATE access SET revoked = $3 WHERE member = $1 AND participation = $2 AND revoked IS NULL")
+            .bind(self.member.to_string())
+            .bind(self.participation.to_string())
+            .bind(signed(self.position))
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
     /// Takes access from every supervisor but one.
     pub(super) async fn revoke_all_but(
         self,

@@ -37,6 +37,8 @@ async fn member_of_enrolment(
 /// What the case alone tells; all that bears on a record of a [`is_plain`] kind.
 pub(super) fn facts_of(case: Option<&Case>) -> Facts {
     Facts {
+        erased: case.is_some_and(|case| case.is_erased),
+        withdrawn: case.is_some_and(|case| case.is_withdrawn),
         member: case.map(|case| case.member),
         open: case.map(|case| case.is_open),
         intervention: case.map(|case| case.standing.intervention),
@@ -52,12 +54,14 @@ pub(super) const fn is_plain(body: &Body) -> bool {
         | Body::EnrolledAnonymously { .. }
         | Body::SupervisorChanged { .. }
         | Body::Corrected { .. }
+        | Body::ConsentWithdrawn { .. }
         | Body::Voided { .. } => false,
         Body::SelfAssessed { .. }
         | Body::StaffAssessed { .. }
         | Body::FollowedUp(_)
         | Body::StepRecorded { .. }
         | Body::Exited(_)
+        | Body::Remarked { .. }
         | Body::Unknown => true,
     }
 }

@@ -19,18 +19,24 @@ pub(super) struct Case {
     pub(super) standing: Standing,
     /// Whether the author has access now.
     pub(super) is_open: bool,
+    /// Whether consent was withdrawn.
+    pub(super) is_withdrawn: bool,
+    /// Whether it was erased.
+    pub(super) is_erased: bool,
 }
 
 const BY_ACCESS: &str = "
-    SELECT p.member, p.intervention, p.started, a.revoked
+    SELECT p.member, p.intervention, p.started, a.revoked, p.withdrawn, e.position
     FROM access a JOIN participations p ON p.member = a.member AND p.id = a.participation
+    LEFT JOIN erased e ON e.member = p.member AND e.participation = p.id
     WHERE a.participation = $1 AND a.account = $2
     ORDER BY CASE WHEN a.revoked IS NULL THEN 0 ELSE 1 END
     LIMIT 1";
 
 const IN_THE_ASSOCIATION: &str = "
-    SELECT p.member, p.intervention, p.started, CAST(NULL AS BIGINT)
+    SELECT p.member, p.intervention, p.started, CAST(NULL AS BIGINT), p.withdrawn, e.position
     FROM members m JOIN participations p ON p.member = m.id
+    LEFT JOIN erased e ON e.member = p.member AND e.participation = p.id
     WHERE p.id = $1 AND m.association = $2
     LIMIT 1";
 
@@ -43,8 +49,9 @@ pub(super) async fn find_several(
     for wanted in sql::filled(wanted) {
         let statement = format!(
             "WITH wanted (account, participation) AS (VALUES {})
-             SELECT a.account, a.participation, p.member, p.intervention, p.started, a.revoked
+             SELECT a.account, a.participation, p.member, p.intervention, p.started, a.revoked, p.withdrawn, e.position
              FROM wanted w CROSS JOIN access a CROSS JOIN participations p
+             LEFT JOIN erased e ON e.member = p.member AND e.participation = p.id
              WHERE a.account = w.account AND a.participation = w.participation
              AND p.member = a.member AND p.id = a.participation
              ORDER BY CASE WHEN a.revoked IS NULL THEN 0 ELSE 1 END",
@@ -53,12 +60,20 @@ pub(super) async fn find_several(
         let query = wanted.iter().fold(sql::query_as(AssertSqlSafe(statement)), |query, (account, participation)| {
             query.bind(account.to_string()).bind(participation.to_string())
         });
-        let rows: Vec<(String, String, String, String, String, Option<i64>)> = query.fetch_all(connection).await?;
-        for (account, participation, member, intervention, started, revoked) in rows {
+        let rows: Vec<(String, String, String, String, String, Option<i64>, Option<String>, Option<i64>)> =
+            query.fetch_all(connection).await?;
+        for (account, participation, member, intervention, started, revoked, withdrawn, erased) in rows {
             let account = read("access.account", &account, AccountId::parse)?;
             let participation = read("access.participation", &participation, ParticipationId::parse)?;
             // Those that are open come first.
-            cases.entry((account, participation)).or_insert(case((member, intervention, started, revoked))?);
+            cases.entry((account, participation)).or_insert(case((
+                member,
+                intervention,
+                started,
+                revoked,
+                withdrawn,
+                erased,
+            ))?);
         }
     }
     Ok(cases)
@@ -79,10 +94,11 @@ pub(super) async fn find(
     row.map(case).transpose()
 }
 
-/// Member, intervention, first day, and the position at which access was taken.
-type CaseRow = (String, String, String, Option<i64>);
+/// Member, intervention, first day, the position at which access was taken, the day on which consent was withdrawn, and
+/// the position at which it was erased.
+type CaseRow = (String, String, String, Option<i64>, Option<String>, Option<i64>);
 
-fn case((member, intervention, started, revoked): CaseRow) -> Result<Case, StoreError> {
+fn case((member, intervention, started, revoked, withdrawn, erased): CaseRow) -> Result<Case, StoreError> {
     Ok(Case {
         member: read("participations.member", &member, MemberId::parse)?,
         standing: Standing {
@@ -90,5 +106,7 @@ fn case((member, intervention, started, revoked): CaseRow) -> Result<Case, Store
             intervention: read("participations.intervention", &intervention, InterventionId::parse)?,
         },
         is_open: revoked.is_none(),
+        is_withdrawn: withdrawn.is_some(),
+        is_erased: erased.is_some(),
     })
 }

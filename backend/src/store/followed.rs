@@ -29,7 +29,8 @@ const CHANGED_SINCE: &str = "
 const BETWEEN: &str = "\u{1e}";
 
 impl Store {
-    /// Hands over every participation that changed since, with all its records, and says how far that goes. All of it
+    /// Hands over every participation that changed since, with all its records (none where it was erased), and says how
+    /// far that goes. All of it
     /// is one snapshot.
     pub(crate) async fn changed_since(
         &self,
@@ -100,7 +101,7 @@ async fn heads_of(connection: &mut Connection, association: AssociationId) -> Re
 }
 
 /// Reads row by row, so that memory holds one participation at a time however many there are.
-async fn hand_over(
+pub(super) async fn hand_over(
     connection: &mut Connection,
     member: MemberId,
     since: u64,
@@ -116,7 +117,28 @@ async fn hand_over(
         let together = records.split(BETWEEN).map(received).collect::<Result<Vec<_>, _>>()?;
         take(participation, &together.into_iter().flatten().collect::<Vec<_>>());
     }
+    drop(rows);
+    if since > 0 {
+        for participation in erased_since(connection, member, since).await? {
+            take(participation, &[]);
+        }
+    }
     Ok(())
+}
+
+/// Participations of which nothing is left since a position: whoever counted them counts them out.
+async fn erased_since(
+    connection: &mut Connection,
+    member: MemberId,
+    since: u64,
+) -> Result<Vec<ParticipationId>, StoreError> {
+    let rows: Vec<String> =
+        sql::query_scalar("SELECT participation FROM erased WHERE member = $1 AND position > $2 ORDER BY position")
+            .bind(member.to_string())
+            .bind(signed(since))
+            .fetch_all(connection)
+            .await?;
+    rows.iter().map(|text| read("erased.participation", text, ParticipationId::parse)).collect()
 }
 
 /// A record as it stands between two others: when it came, and its text.

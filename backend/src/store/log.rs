@@ -191,6 +191,7 @@ async fn append(
         Body::SupervisorChanged { .. } | Body::Corrected { .. } | Body::Voided { .. } => {
             follow_the_fold(connection, turn, record.id).await
         }
+        Body::ConsentWithdrawn { on } => withdraw(connection, turn, *on).await,
         _ => Ok(()),
     }
 }
@@ -298,6 +299,17 @@ async fn enrol(
     for account in first_holders(judging.author.account, judging.author.role, &record.body) {
         turn.grant(connection, account).await?;
     }
+    Ok(())
+}
+
+/// From now on nothing more is taken in about this stay.
+async fn withdraw(connection: &mut Connection, turn: Turn, on: Date) -> Result<(), StoreError> {
+    sql::query("UPDATE participations SET withdrawn = $3 WHERE member = $1 AND id = $2")
+        .bind(turn.member.to_string())
+        .bind(turn.participation.to_string())
+        .bind(on.to_string())
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -47,6 +47,15 @@ const NEW_RECORDS: &str = "
     WHERE r.member = $1 AND r.position = page.position
     ORDER BY page.seen_at, page.position";
 
+/// Participations to which access has ended.
+const FORGET: &str =
+    "SELECT participation FROM access WHERE member = $1 AND account = $2 AND revoked > $3 ORDER BY revoked";
+
+/// Those of them that were erased.
+const ERASED: &str = "
+    SELECT e.participation FROM access a JOIN erased e ON e.member = a.member AND e.participation = a.participation
+    WHERE a.member = $1 AND a.account = $2 AND e.position > $3 ORDER BY e.position";
+
 impl Store {
     /// The pages that a device has not seen, all from one snapshot.
     pub(crate) async fn pull(&self, right: RecordsRight, wanted: &Wanted) -> Result<Vec<Page>, StoreError> {
@@ -101,11 +110,12 @@ impl Scope {
         let more = rows.len() > left;
         rows.truncate(left);
         let next = self.cursor.next(self.head, rows.last().map(|row| row.cursor), more);
-        let forget = self.forget(connection, right).await?;
+        let forget = self.ended(connection, right, FORGET).await?;
+        let erased = self.ended(connection, right, ERASED).await?;
         let taken = rows.len();
         let held = |one: &Delivered| holds(self.held_from, one.record.get());
         let records = rows.into_iter().map(|row| row.delivered).filter(held).collect();
-        Ok((Page { member: self.member, records, forget, erased: Vec::new(), next, more }, taken))
+        Ok((Page { member: self.member, records, forget, erased, next, more }, taken))
     }
 
     async fn rows(
@@ -125,21 +135,20 @@ impl Scope {
         rows.into_iter().map(Seen::read).collect()
     }
 
-    /// Participations to which access has ended since the cursor. On a page with more to come they may be named
-    /// again on the next; to forget twice is to forget.
-    async fn forget(
+    /// Participations that one of [`FORGET`] and [`ERASED`] names since the cursor. On a page with more to come they may be
+    /// named again on the next; to forget twice is to forget.
+    async fn ended(
         &self,
         connection: &mut Connection,
         right: &RecordsRight,
+        query: &'static str,
     ) -> Result<Vec<ParticipationId>, StoreError> {
-        let rows: Vec<String> = sql::query_scalar(
-            "SELECT participation FROM access WHERE member = $1 AND account = $2 AND revoked > $3 ORDER BY revoked",
-        )
-        .bind(self.member.to_string())
-        .bind(right.account().to_string())
-        .bind(signed(self.cursor.seen_at))
-        .fetch_all(connection)
-        .await?;
+        let rows: Vec<String> = sql::query_scalar(query)
+            .bind(self.member.to_string())
+            .bind(right.account().to_string())
+            .bind(signed(self.cursor.seen_at))
+            .fetch_all(connection)
+            .await?;
         rows.iter().map(|text| read("access.participation", text, ParticipationId::parse)).collect()
     }
 }

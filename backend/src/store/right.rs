@@ -80,6 +80,23 @@ impl RecordsRight {
     }
 }
 
+/// The right to see, to take away and to erase the own record. Participants have it, of themselves alone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OwnRecordRight(Session);
+
+impl OwnRecordRight {
+    pub(super) const fn account(&self) -> AccountId {
+        self.0.account
+    }
+}
+
+impl Session {
+    /// The right to the own record, for those who have one.
+    pub(crate) fn own_record(&self) -> Option<OwnRecordRight> {
+        may(self.role, Action::SeeOwnRecord).then_some(OwnRecordRight(*self))
+    }
+}
+
 /// The right to see figures. Made by `accounts` alone, from a session.
 #[derive(Debug, Clone)]
 pub(crate) enum DashboardRight {

@@ -1,10 +1,12 @@
 //! Signing in to a demonstration: a one-time link is exchanged for a session, once. Only hashes of the secrets are ever
 //! here. A store that is no demonstration takes no such link, whoever wrote it there.
 
+use super::audit;
 use super::sessions::{AccountRow, NewSession, begin, session_of};
 use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
 use crate::secret::SecretHash;
+use shared::audit::{Entry, Reason, Scope, What, Who};
 use shared::id::AccountId;
 use shared::time::Instant;
 
@@ -27,9 +29,15 @@ impl Store {
         self.writer
             .run(move |connection| {
                 Box::pin(async move {
-                    let Some(account) = use_up(connection, &sign_in.link, now).await? else { return Ok(None) };
+                    let Some(account) = use_up(connection, &sign_in.link, now).await? else {
+                        let refused = Entry::new(Scope::Installation, Who::Nobody, What::SignInRefused);
+                        audit::note_refusal(connection, refused.because(Reason::UnknownSecret), now).await?;
+                        return Ok(None);
+                    };
                     let session = session_of(account)?;
                     begin(connection, &sign_in.session, &session, now).await?;
+                    let signed_in = audit::done_by(connection, session.account, What::SignedIn).await?;
+                    audit::note(connection, signed_in.because(Reason::ByLink), now).await?;
                     Ok(Some(session))
                 })
             })

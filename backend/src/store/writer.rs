@@ -29,6 +29,7 @@ pub(super) struct Writer {
 
 enum Message {
     Work(Box<dyn Work>),
+    EmptyTheLog(oneshot::Sender<()>),
     Close,
 }
 
@@ -116,6 +117,14 @@ impl Writer {
         answered.await.map_err(|_| StoreError::NotDone)?
     }
 
+    /// Empties SQLite's write-ahead log into the database, so that nothing that was deleted is left in it; as far as
+    /// readers let it. On PostgreSQL there is nothing to do here.
+    pub(super) async fn empty_the_log(&self) -> Result<(), StoreError> {
+        let (caller, answered) = oneshot::channel();
+        self.messages.send(Message::EmptyTheLog(caller)).await.map_err(|_| StoreError::NotDone)?;
+        answered.await.map_err(|_| StoreError::NotDone)
+    }
+
     /// Finishes what waits, empties the write-ahead log into the database and closes it.
     pub(super) async fn close(&self) {
         // A writer that has ended already needs no message.
@@ -133,13 +142,22 @@ async fn write(pool: Pool, mut inbox: mpsc::Receiver<Message>) {
     let mut waiting = Vec::new();
     while inbox.recv_many(&mut waiting, MOST_TOGETHER).await > 0 {
         let mut together = Vec::with_capacity(waiting.len());
+        let mut emptied = Vec::new();
         for message in waiting.drain(..) {
             match message {
                 Message::Work(work) => together.push(work),
+                Message::EmptyTheLog(caller) => emptied.push(caller),
                 Message::Close => inbox.close(),
             }
         }
         desk.keep(together).await;
+        if !emptied.is_empty() {
+            desk.empty_the_log().await;
+        }
+        for caller in emptied {
+            // A caller that has gone away no longer wants to know.
+            let _ = caller.send(());
+        }
     }
     desk.close().await;
 }
@@ -207,19 +225,23 @@ impl Desk {
 
     /// Empties the write-ahead log into the database and closes it.
     async fn close(&mut self) {
-        if let Pool::Sqlite(_) = self.pool
-            && let Err(error) = self.empty_the_log().await
-        {
-            tracing::warn!(%error, "the write-ahead log stays beside the database");
-        }
+        self.empty_the_log().await;
         self.connection = None;
         self.pool.close().await;
     }
 
-    async fn empty_the_log(&mut self) -> Result<(), sqlx::Error> {
-        let mut connection = match self.connection.take() {
+    async fn empty_the_log(&mut self) {
+        if let Pool::Sqlite(_) = self.pool
+            && let Err(error) = self.checkpoint().await
+        {
+            tracing::warn!(%error, "the write-ahead log stays beside the database");
+        }
+    }
+
+    async fn checkpoint(&mut self) -> Result<(), sqlx::Error> {
+        let connection = match &mut self.connection {
             Some(connection) => connection,
-            None => self.pool.acquire().await?,
+            none => none.insert(self.pool.acquire().await?),
         };
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").await
     }

@@ -7,13 +7,11 @@ use crate::fold::{Assessment, MonthView, Participation, Start};
 use crate::id::{InterventionId, ParticipationId, PersonId};
 use crate::instrument::{Answer, Instrument};
 use crate::record::{Enrolment, Exit, Gender};
+use crate::reference::WRONG_REGISTRATION;
 use crate::time::{Date, Month};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Deref;
-
-/// The exit reason that closes a registration which should never have been made.
-const WRONG_REGISTRATION: &str = "felregistrering";
 
 /// One month's measurements of one participation.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -56,6 +56,17 @@ pub enum Body {
     },
     /// The stay ended.
     Exited(Exit),
+    /// Consent was withdrawn: the registration ends at once, and nothing more is recorded about this stay.
+    ConsentWithdrawn {
+        /// On which day.
+        on: Date,
+    },
+    /// The participant says that something in the own record is not right, or not the whole of it. It stands beside what
+    /// staff wrote and changes none of it.
+    Remarked {
+        /// In the participant's own words.
+        note: Note,
+    },
     /// What `target` said is replaced.
     Corrected {
         /// The record that was wrong or has changed.
@@ -118,6 +129,9 @@ pub struct Enrolment {
     /// Who follows the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supervisor: Option<AccountId>,
+    /// The day on which the person agreed to be registered; older apps and imports do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consented: Option<Date>,
     /// What the person lived on within a week before the start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub support_before: Vec<Extent>,

@@ -63,6 +63,15 @@ pub enum Refusal {
         /// The month of the start.
         start: Month,
     },
+    /// A day that has not come.
+    #[error("{day} has not come")]
+    FutureDay {
+        /// The day given.
+        day: Date,
+    },
+    /// The participant has withdrawn consent: nothing more is recorded about the stay.
+    #[error("consent was withdrawn, and nothing more is recorded about this stay")]
+    ConsentWithdrawn,
     /// An exit before the start.
     #[error("the end {ended} lies before the start {started}")]
     EndBeforeStart {
@@ -234,8 +243,22 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
             judge_extents(&exit.support_after, SUPPORT_LIST, bench.reference)?;
             judge_extents(&exit.occupation_after, OCCUPATION_LIST, bench.reference)
         }
+        Body::ConsentWithdrawn { on } => {
+            allow(bench, &[Role::Participant, Role::Supervisor, Role::Operator])?;
+            // A day's grace, as for months.
+            if *on > bench.today.next() {
+                return Err(Refusal::FutureDay { day: *on });
+            }
+            if *on < standing.started {
+                return Err(Refusal::EndBeforeStart { ended: *on, started: standing.started });
+            }
+            Ok(())
+        }
+        Body::Remarked { .. } => allow(bench, &[Role::Participant]),
         Body::Corrected { target, replacement } => match **replacement {
-            Body::Corrected { .. } | Body::Voided { .. } => Err(Refusal::NotCorrectable { target: *target }),
+            Body::Corrected { .. } | Body::Voided { .. } | Body::ConsentWithdrawn { .. } | Body::Remarked { .. } => {
+                Err(Refusal::NotCorrectable { target: *target })
+            }
             ref replacement => judge_body(replacement, month, bench),
         },
         // A participant changes an own answer by a correction; taking a record away is the staff's to answer for.

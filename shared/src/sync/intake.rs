@@ -21,6 +21,8 @@ pub struct Before {
 pub struct Facts {
     /// The participation was erased.
     pub erased: bool,
+    /// The participant has withdrawn consent.
+    pub withdrawn: bool,
     /// The member whose log it would enter: the participation's, or that of the intervention enrolled in.
     pub member: Option<MemberId>,
     /// The same id in that log.
@@ -59,6 +61,9 @@ pub fn rule(record: &Record, bench: &Bench<'_>, facts: &Facts) -> Ruling {
         Some(before) if before.same_content => return Ruling::Known(before.received_at),
         Some(_) => return Ruling::Refuse(Refusal::ConflictingId),
         None => {}
+    }
+    if facts.withdrawn {
+        return Ruling::Refuse(Refusal::ConsentWithdrawn);
     }
     match judge(record, bench).and_then(|()| admit(record, facts)) {
         Ok(member) => Ruling::Append(member),

@@ -56,6 +56,7 @@ fn cohort_of(stays: &[(usize, u128, usize, i32, i32)]) -> Cohort {
             education: None,
             started,
             supervisor: None,
+            consented: None,
             support_before: Vec::new(),
             months_in_support_before: None,
             occupation_before: Vec::new(),

@@ -140,6 +140,7 @@ fn enrolment(facts: &Facts) -> Result<Enrolment> {
         education: None,
         started: facts.started,
         supervisor: None,
+        consented: None,
         support_before: vec![],
         months_in_support_before: None,
         occupation_before: vec![],

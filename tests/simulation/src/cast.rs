@@ -96,6 +96,7 @@ pub(crate) fn enrolment(member: usize, supervisor: usize, started: Date) -> Body
         education: None,
         started,
         supervisor: Some(Person::Supervisor(supervisor).account()),
+        consented: None,
         support_before: Vec::new(),
         months_in_support_before: None,
         occupation_before: Vec::new(),

@@ -157,6 +157,8 @@ impl Store {
         let row = log.and_then(|log| log.rows.get(log.by_id.get(&record.id)?));
         let facts = Facts {
             erased: judging.erased.contains(&record.participation),
+            // Nobody in the simulation withdraws consent.
+            withdrawn: false,
             member,
             before: row
                 .map(|row| Before { same_content: row.text.as_deref() == Some(text), received_at: row.received_at }),

@@ -53,6 +53,8 @@ pub(super) fn options(folder: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         // A page whose cells do not fit is damaged, and is said to be so instead of being read.
         .pragma("cell_size_check", "ON")
+        // What is erased is written over in the file, not only left unused.
+        .pragma("secure_delete", "ON")
         .busy_timeout(PATIENCE)
         .row_buffer_size(ROWS_AHEAD)
 }
