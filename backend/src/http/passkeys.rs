@@ -15,6 +15,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use shared::audit::Reason;
 use shared::id::StaffId;
 use shared::recovery_code::RecoveryCode;
 use shared::sync::wire::Problem;
@@ -52,7 +53,10 @@ pub(super) async fn make_as_invited(
 pub(super) async fn make_anew(State(app): State<Arc<App>>, Body(ticket): Body<Ticket>) -> Result<Response, Fault> {
     let code = RecoveryCode::read(&ticket.secret).ok_or(Fault::RecoveryRefused)?;
     let hash = Secret::presented(code.reveal()).hash();
-    let (person, name) = app.store.person_of_recovery(&hash).await?.ok_or(Fault::RecoveryRefused)?;
+    let Some((person, name)) = app.store.person_of_recovery(&hash).await? else {
+        app.store.note_refused_arrival(Reason::ByRecoveryCode, app.clock.now()).await?;
+        return Err(Fault::RecoveryRefused);
+    };
     ask_to_make(&app, person, &name, Allowance::Recovery(hash.as_str().to_owned())).await
 }
 
@@ -118,8 +122,18 @@ pub(super) async fn shown(
     let (arrival, now) = (arrival(&headers, &app)?, app.clock.now());
     let stage = app.store.take_stage(arrival.clone(), now).await?;
     let Some(Stage::ShowingPasskey { expected }) = stage else { return Err(Fault::NotProven) };
-    let known = app.store.passkey(&credential(&answer.raw_id)).await?.ok_or(Fault::PasskeyRefused)?;
-    let passkey = party(&app)?.shown(&answer, &expected, &known.passkey, known.person)?;
+    let known = app.store.passkey(&credential(&answer.raw_id)).await?;
+    let accepted = match &known {
+        None => Err(Fault::PasskeyRefused),
+        Some(known) => party(&app)?.shown(&answer, &expected, &known.passkey, known.person).map_err(Fault::from),
+    };
+    let (known, passkey) = match (known, accepted) {
+        (Some(known), Ok(passkey)) => (known, passkey),
+        (_, refused) => {
+            app.store.note_refused_arrival(Reason::ByPasskey, now).await?;
+            return Err(refused.err().unwrap_or(Fault::PasskeyRefused));
+        }
+    };
     app.store.passkey_was_shown(KeptPasskey { passkey, ..known }, arrival.clone(), now).await?;
     app.store.proven(&arrival, now).await?.map(Json).ok_or(Fault::NotProven)
 }

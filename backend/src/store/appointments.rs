@@ -1,6 +1,7 @@
 //! Giving somebody of the staff a role, and taking it back, as the one who runs the installation does it on the command
 //! line. What is not there yet is made; what the policy keeps apart is refused.
 
+use super::audit;
 use super::column::read;
 use super::organisation::{Named, ensure_association, ensure_intervention, ensure_member, make_responsible};
 use super::sql::{self, Connection};
@@ -8,6 +9,7 @@ use super::staff_invitations::make_invitation;
 use super::{OperatorRight, Store, StoreError};
 use crate::secret::SecretHash;
 use shared::account::Role;
+use shared::audit::{About, Entry, What, Who};
 use shared::id::{AccountId, AssociationId, InterventionId, MemberId, StaffId};
 use shared::policy::may_be_held_together;
 use shared::time::Instant;
@@ -152,12 +154,16 @@ async fn appoint(connection: &mut Connection, wanted: &Appointment, now: Instant
         hire(connection, association, &person, now).await?;
     }
     if let Some(duty) = &wanted.duty {
-        give(connection, association, &person, duty, &places).await?;
+        let (account, what) = give(connection, association, &person, duty, &places).await?;
+        note(connection, account, what, now).await?;
     }
     if wanted.duty.is_some() && has_a_way_in(connection, person.id).await? {
         return Ok(Ok(Appointed::HasAWayIn));
     }
     make_invitation(connection, person.id, &wanted.invitation, now).await?;
+    for account in accounts_of(connection, person.id).await?.into_iter().take(1) {
+        note(connection, account, What::Invited, now).await?;
+    }
     Ok(Ok(Appointed::Invited))
 }
 
@@ -284,7 +290,7 @@ async fn give(
     person: &Named<StaffId>,
     duty: &Duty,
     places: &[Place],
-) -> Result<(), StoreError> {
+) -> Result<(AccountId, What), StoreError> {
     let member = duty.member.as_ref().filter(|_| duty.role == Role::MemberAdministrator);
     if let Some(member) = &duty.member {
         ensure_member(connection, association, member).await?;
@@ -306,14 +312,14 @@ async fn give(
     .await?
     .into_iter()
     .next();
-    let account = match there {
+    let (account, what) = match there {
         Some(account) => {
             sql::query("UPDATE accounts SET person = $2 WHERE id = $1")
                 .bind(&account)
                 .bind(person.id.to_string())
                 .execute(&mut *connection)
                 .await?;
-            read("accounts.id", &account, AccountId::parse)?
+            (read("accounts.id", &account, AccountId::parse)?, What::AccountChanged)
         }
         None => {
             sql::query(
@@ -327,14 +333,29 @@ async fn give(
             .bind(member)
             .execute(&mut *connection)
             .await?;
-            duty.account
+            (duty.account, What::AccountMade)
         }
     };
     for Place { member, intervention } in places {
         ensure_intervention(connection, *member, intervention, FOCUS).await?;
         make_responsible(connection, account, *member, intervention.id).await?;
     }
-    Ok(())
+    Ok((account, what))
+}
+
+/// Notes what was done to an account on the command line.
+async fn note(connection: &mut Connection, account: AccountId, what: What, now: Instant) -> Result<(), StoreError> {
+    let scope = audit::home_of(connection, account).await?;
+    audit::note(connection, Entry::new(scope, Who::CommandLine, what).about(About::Account(account)), now).await
+}
+
+async fn accounts_of(connection: &mut Connection, person: StaffId) -> Result<Vec<AccountId>, StoreError> {
+    let accounts: Vec<String> =
+        sql::query_scalar("SELECT id FROM accounts WHERE person = $1 AND closed_at IS NULL ORDER BY id")
+            .bind(person.to_string())
+            .fetch_all(connection)
+            .await?;
+    accounts.iter().map(|account| read("accounts.id", account, AccountId::parse)).collect()
 }
 
 /// What an intervention counts as working on while no file has said it.
@@ -378,6 +399,8 @@ async fn dismiss(
             .bind(now.0)
             .execute(&mut *connection)
             .await?;
+        let account = read("accounts.id", account, AccountId::parse)?;
+        note(connection, account, What::AccountClosed, now).await?;
     }
     if role.is_none() {
         leave(connection, person.id, now).await?;

@@ -2,12 +2,14 @@
 //! by whichever process the next request comes to; and the end of the way, where a session begins. What a stage's text
 //! holds for an authenticator is not known here.
 
+use super::audit;
 use super::held_roles::{held_roles, session_of_role};
 use super::sessions::{NewSession, begin};
 use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
 use crate::secret::SecretHash;
 use serde::{Deserialize, Serialize};
+use shared::audit::{Entry, Reason, Scope, What, Who};
 use shared::id::{AccountId, StaffId};
 use shared::time::Instant;
 use shared::way_in::Proven;
@@ -49,9 +51,37 @@ pub(crate) enum Stage {
     Proven {
         /// Who.
         person: StaffId,
+        /// By what.
+        by: Proof,
         /// What a provider may prove, where it was one.
         within: Option<Within>,
     },
+}
+
+/// By what somebody has proven who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Proof {
+    /// By an invitation, with the passkey that was made.
+    Invitation,
+    /// By a passkey.
+    Passkey,
+    /// By a recovery code, with the passkey that was made.
+    Recovery,
+    /// By an identity provider.
+    Provider,
+}
+
+impl Proof {
+    /// As the log says it.
+    pub(super) const fn reason(self) -> Reason {
+        match self {
+            Self::Invitation => Reason::ByInvitation,
+            Self::Passkey => Reason::ByPasskey,
+            Self::Recovery => Reason::ByRecoveryCode,
+            Self::Provider => Reason::ByProvider,
+        }
+    }
 }
 
 /// What allows somebody to make a passkey: used up when it is made.
@@ -62,6 +92,16 @@ pub(crate) enum Allowance {
     Invitation(String),
     /// A recovery code, by its hash.
     Recovery(String),
+}
+
+impl Allowance {
+    /// What it proves.
+    pub(super) const fn proof(&self) -> Proof {
+        match self {
+            Self::Invitation(_) => Proof::Invitation,
+            Self::Recovery(_) => Proof::Recovery,
+        }
+    }
 }
 
 /// What an identity provider may prove: it speaks for one association, or for one of its members.
@@ -94,9 +134,17 @@ impl Store {
         self.writer.run(move |connection| Box::pin(async move { take(connection, &arrival, now).await })).await
     }
 
+    /// Notes that somebody unknown was not let in.
+    pub(crate) async fn note_refused_arrival(&self, why: Reason, now: Instant) -> Result<(), StoreError> {
+        let refused = Entry::new(Scope::Installation, Who::Nobody, What::SignInRefused).because(why);
+        self.writer
+            .run(move |connection| Box::pin(async move { audit::note_refusal(connection, refused, now).await }))
+            .await
+    }
+
     /// Whoever has proven who they are, and as what they may go on.
     pub(crate) async fn proven(&self, arrival: &SecretHash, now: Instant) -> Result<Option<Proven>, StoreError> {
-        let Some(Stage::Proven { person, within }) = self.stage(arrival, now).await? else { return Ok(None) };
+        let Some(Stage::Proven { person, within, .. }) = self.stage(arrival, now).await? else { return Ok(None) };
         held_roles(&mut self.readers.acquire().await?, person, within.as_ref()).await
     }
 
@@ -112,7 +160,7 @@ impl Store {
             .run(move |connection| {
                 Box::pin(async move {
                     let stage = take(connection, &arrival, now).await?;
-                    let Some(Stage::Proven { person, within }) = stage else { return Ok(None) };
+                    let Some(Stage::Proven { person, by, within }) = stage else { return Ok(None) };
                     let held = held_roles(connection, person, within.as_ref()).await?;
                     let is_held = held.is_some_and(|held| held.roles.iter().any(|role| role.account == account));
                     if !is_held {
@@ -121,6 +169,8 @@ impl Store {
                     let session = session_of_role(connection, account).await?;
                     if let Some(session) = &session {
                         begin(connection, &new, session, now).await?;
+                        let signed_in = audit::done_by(connection, account, What::SignedIn).await?;
+                        audit::note(connection, signed_in.because(by.reason()), now).await?;
                     }
                     Ok(session)
                 })

@@ -2,11 +2,13 @@
 //! ends the one before.
 
 use super::arrivals::Within;
+use super::audit;
 use super::column::read;
 use super::sessions::{AccountRow, NewSession, begin, session_of};
 use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
 use shared::account::Role;
+use shared::audit::{About, Reason, What};
 use shared::id::{AccountId, StaffId};
 use shared::time::Instant;
 use shared::way_in::{HeldRole, Proven};
@@ -38,6 +40,8 @@ impl Store {
                     let session = session_of_role(connection, to).await?;
                     if let Some(session) = &session {
                         begin(connection, &new, session, now).await?;
+                        let signed_in = audit::done_by(connection, to, What::SignedIn).await?;
+                        audit::note(connection, signed_in.about(About::Account(from.account)), now).await?;
                     }
                     Ok(session)
                 })
@@ -56,6 +60,24 @@ pub(super) async fn person_of(connection: &mut Connection, account: AccountId) -
     .fetch_optional(connection)
     .await?;
     person.map(|text| read("staff.id", &text, StaffId::parse)).transpose()
+}
+
+/// Notes that a way in came or went, in the name of the first account of its person.
+pub(super) async fn note_way_in(
+    connection: &mut Connection,
+    person: StaffId,
+    what: What,
+    why: Reason,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let accounts: Vec<String> = sql::query_scalar("SELECT id FROM accounts WHERE person = $1 ORDER BY id")
+        .bind(person.to_string())
+        .fetch_all(&mut *connection)
+        .await?;
+    let Some(account) = accounts.first() else { return Ok(()) };
+    let account = read("accounts.id", account, AccountId::parse)?;
+    let entry = audit::done_by(connection, account, what).await?.about(About::Account(account));
+    audit::note(connection, entry.because(why), now).await
 }
 
 /// The session that begins in a role, while its account is not closed.

@@ -1,13 +1,14 @@
 //! Who somebody of the staff is at an identity provider: what its address and its name for the person are, and nothing
 //! else of what it knows.
 
-use super::arrivals::{Stage, Within, put};
+use super::arrivals::{Proof, Stage, Within, put};
 use super::column::read;
-use super::held_roles::held_roles;
+use super::held_roles::{held_roles, note_way_in};
 use super::sql::{self, Connection};
 use super::staff_invitations::use_up;
 use super::{Store, StoreError};
 use crate::secret::SecretHash;
+use shared::audit::{Reason, What};
 use shared::id::StaffId;
 use shared::time::Instant;
 
@@ -83,7 +84,11 @@ async fn recognise(
     .bind(now.0)
     .execute(&mut *connection)
     .await?;
-    put(connection, arrival, &Stage::Proven { person, within: Some(identified.within.clone()) }, now).await?;
+    if known.is_none() {
+        note_way_in(connection, person, What::CredentialAdded, Reason::ByProvider, now).await?;
+    }
+    let stage = Stage::Proven { person, by: Proof::Provider, within: Some(identified.within.clone()) };
+    put(connection, arrival, &stage, now).await?;
     Ok(Recognised::Yes)
 }
 

@@ -1,12 +1,14 @@
 //! Passkeys and recovery codes: kept with the person whose they are. What a passkey's text says is the authenticator
 //! library's own; of a recovery code only a hash is here.
 
-use super::arrivals::{Allowance, Stage, put};
+use super::arrivals::{Allowance, Proof, Stage, put};
 use super::column::read;
+use super::held_roles::note_way_in;
 use super::sql::{self, Connection};
 use super::staff_invitations::use_up;
 use super::{Store, StoreError};
 use crate::secret::SecretHash;
+use shared::audit::What;
 use shared::id::StaffId;
 use shared::time::Instant;
 
@@ -80,7 +82,9 @@ impl Store {
                         .bind(recovery.as_str())
                         .execute(&mut *connection)
                         .await?;
-                    let stage = Stage::Proven { person: new.person, within: None };
+                    let by = allowed_by.proof();
+                    note_way_in(connection, new.person, What::CredentialAdded, by.reason(), now).await?;
+                    let stage = Stage::Proven { person: new.person, by, within: None };
                     put(connection, &arrival, &stage, now).await.map(Some)
                 })
             })
@@ -103,7 +107,7 @@ impl Store {
                         .bind(now.0)
                         .execute(&mut *connection)
                         .await?;
-                    let stage = Stage::Proven { person: shown.person, within: None };
+                    let stage = Stage::Proven { person: shown.person, by: Proof::Passkey, within: None };
                     put(connection, &arrival, &stage, now).await
                 })
             })
