@@ -115,7 +115,7 @@ impl Engine {
     }
 
     /// Opens a store with what the server gave at sign-in.
-    async fn enter(self: &Rc<Self>, store: Store, answer: SignInAnswer) -> Result<(), StoreFault> {
+    pub(super) async fn enter(self: &Rc<Self>, store: Store, answer: SignInAnswer) -> Result<(), StoreFault> {
         // A server that gives no keys is older than this app.
         let keeping = answer.keeping.ok_or(StoreFault::Broken)?;
         let opened = store.settle(&answer.account, &keeping, entropy::device_id()).await?;

@@ -68,7 +68,7 @@ pub(super) fn Dashboard() -> Html {
         Callback::from(move |()| asked.set(*asked + 1))
     };
     html! {
-        <Shell wide=true>
+        <Shell wide=true navigation={html! { <super::OwnAccount /> }}>
             <Heading words={texts.dashboard_title()} />
             <Choices offer={choices} chosen={(*choice).clone()} {on_choice} />
             if *fetching {
