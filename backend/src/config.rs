@@ -5,6 +5,7 @@ mod calculate;
 mod erasure;
 mod invite;
 mod place;
+mod providers;
 mod report;
 
 pub(crate) use backup::{Backup, Restore};
@@ -12,6 +13,7 @@ pub(crate) use calculate::{Calculate, Calculation, Change, Impact, Shape};
 pub(crate) use erasure::{Erase, ListErased, Retention, RetentionCommand};
 pub(crate) use invite::{Dismiss, Invite};
 pub(crate) use place::Place;
+pub(crate) use providers::IdentityProviders;
 pub(crate) use report::{Form, Report, Viewer};
 
 use crate::origin::Origin;
@@ -89,6 +91,8 @@ pub(crate) struct Serving {
     /// The address by which browsers reach the server, such as https://stegvis.example. Needed beyond this machine.
     #[arg(long, env = "STEGVIS_ORIGIN")]
     pub(crate) origin: Option<Origin>,
+    #[command(flatten)]
+    pub(crate) identity_providers: IdentityProviders,
     /// Whether browsers keep the app for use without a network. With `off`, every browser that comes by removes what it
     /// keeps of the app, for when that is broken; what people wrote stays on their devices.
     #[arg(long, env = "STEGVIS_SERVICE_WORKER", value_enum, default_value = "on")]

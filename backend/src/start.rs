@@ -16,6 +16,7 @@ use crate::invite::InviteError;
 use crate::openers::Openers;
 use crate::origin::{Origin, OriginError};
 use crate::projection::Projection;
+use crate::providers::{Providers, ProvidersError};
 use crate::reference::{self, Current, ReferenceError};
 use crate::relying_party::RelyingParty;
 use crate::report::{self, ReportError};
@@ -38,6 +39,9 @@ pub(crate) enum StartError {
     /// No threads.
     #[error("the operating system gives no threads: {0}")]
     NoRuntime(io::Error),
+    /// The identity providers.
+    #[error(transparent)]
+    Providers(#[from] ProvidersError),
     /// The app's files.
     #[error(transparent)]
     Files(#[from] FilesError),
@@ -218,6 +222,7 @@ pub(crate) async fn restore(restore: &Restore) -> Result<(), StartError> {
 struct Ready {
     files: AppFiles,
     reference: Arc<Reference>,
+    providers: Providers,
     listener: TcpListener,
     origin: Origin,
     signal: StopSignal,
@@ -234,21 +239,32 @@ impl Ready {
             ServiceWorker::Off => files.removing_workers(),
         };
         let reference = Arc::new(reference::built_in()?);
+        let providers = Providers::read(&serving.identity_providers)?;
         let listener = http::bind(serving.listen).await?;
         let origin = origin(serving, &listener)?;
         let lock = FolderLock::of(&serving.place.location())?;
-        Ok(Self { files, reference, listener, origin, signal, lock })
+        Ok(Self { files, reference, providers, listener, origin, signal, lock })
     }
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
-        let Self { files, listener, origin, signal, lock, .. } = self;
+        let Self { files, providers, listener, origin, signal, lock, .. } = self;
         let reference = Current::read(&store).await?;
         let projection = Projection::default();
         let keys = store.opening_keys(Entropy.opening_key(Clock)?, Clock.now()).await?;
         let openers = Arc::new(Openers::new(keys).ok_or(StartError::NoSealingKey)?);
         let relying_party = RelyingParty::of(&origin);
-        let app =
-            App { store, projection, openers, reference, clock: Clock, entropy: Entropy, origin, relying_party, files };
+        let app = App {
+            store,
+            projection,
+            openers,
+            reference,
+            clock: Clock,
+            entropy: Entropy,
+            origin,
+            relying_party,
+            providers,
+            files,
+        };
         let served = http::serve(listener, app, signal).await;
         drop(lock);
         Ok(served?)

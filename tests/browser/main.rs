@@ -14,6 +14,7 @@ mod large_text;
 mod last_resort;
 mod locked_phone;
 mod participants_month;
+mod passkeys;
 mod people;
 mod screens;
 mod supervisors_follow_up;

@@ -12,7 +12,7 @@ pub fn path() -> PathBuf {
 }
 
 /// What the program would take from the environment of the tests.
-const SURROUNDING: [&str; 7] = [
+const SURROUNDING: [&str; 8] = [
     "STEGVIS_DATA",
     "DATABASE_URL",
     "STEGVIS_APP",
@@ -20,6 +20,7 @@ const SURROUNDING: [&str; 7] = [
     "STEGVIS_ORIGIN",
     "STEGVIS_LOG",
     "STEGVIS_SERVICE_WORKER",
+    "STEGVIS_IDENTITY_PROVIDERS",
 ];
 
 /// A command of the program that sees nothing of the surrounding configuration.

@@ -27,7 +27,7 @@ use std::sync::Arc;
 )]
 pub(super) async fn ways_in(State(app): State<Arc<App>>) -> Json<WaysIn> {
     let address = app.relying_party.as_ref().map(|party| party.address().to_string().into());
-    Json(WaysIn { address, providers: Vec::new() })
+    Json(WaysIn { address, providers: app.providers.buttons() })
 }
 
 /// Says who an invitation is for and as what, and uses nothing up.

@@ -11,6 +11,7 @@ mod guard;
 mod headers;
 mod health;
 mod openapi;
+mod openid;
 mod own_record;
 mod passkeys;
 mod rescue;
@@ -30,6 +31,7 @@ use crate::entropy::Entropy;
 use crate::openers::Openers;
 use crate::origin::Origin;
 use crate::projection::Projection;
+use crate::providers::Providers;
 use crate::reference::Current;
 use crate::relying_party::RelyingParty;
 use crate::store::Store;
@@ -65,6 +67,8 @@ pub(crate) struct App {
     pub(crate) origin: Origin,
     /// What passkeys are bound to, where the address has a name.
     pub(crate) relying_party: Option<RelyingParty>,
+    /// The identity providers that staff may come in by.
+    pub(crate) providers: Providers,
     /// The pages and programs.
     pub(crate) files: AppFiles,
 }
@@ -93,6 +97,9 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .open(routes!(passkeys::made))
         .open(routes!(passkeys::show))
         .open(routes!(passkeys::shown))
+        .open(routes!(openid::accept))
+        .open(routes!(openid::ask))
+        .open(routes!(openid::answered))
         .open(routes!(arriving::proven))
         .open(routes!(arriving::arrive))
         .asking(Action::KeepOwnAccount, routes!(arriving::own_roles))
