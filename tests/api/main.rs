@@ -6,6 +6,7 @@ mod contacts;
 mod dashboards;
 mod durability;
 mod import;
+mod openid;
 mod postgres;
 mod pull;
 mod push;

@@ -13,6 +13,7 @@ mod keyboard_alone;
 mod large_text;
 mod last_resort;
 mod locked_phone;
+mod openid;
 mod participants_month;
 mod passkeys;
 mod people;

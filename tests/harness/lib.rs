@@ -8,6 +8,7 @@ pub mod phone;
 pub mod place;
 pub mod postgres;
 pub mod program;
+pub mod provider;
 pub mod proxy;
 pub mod random;
 pub mod records;

@@ -56,7 +56,7 @@ impl Newcomer {
     /// One that was never here.
     pub fn at(server: &Server) -> Result<Self> {
         let authenticator = Authenticator::new(&server.named_origin())?;
-        Ok(Self { http: http()?, authenticator, origin: server.origin().to_owned() })
+        Ok(Self { http: http()?, authenticator, origin: server.named_origin() })
     }
 
     /// The same with another browser, which knows nothing of the way in so far.

@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::test_targets::test_targets;
+use crate::tools::oidc_provider;
 use crate::{cargo, process, workspace};
 
 /// The package of the tests that cross a boundary.
@@ -25,6 +26,7 @@ fn run_on(database: &str) -> Result<()> {
     let wanted = targets.iter().filter(|target| target.package == PACKAGE && target.name != BROWSER);
     let mut command = cargo::on_host("test");
     command.env("STEGVIS_BIN", workspace::server()).env("STEGVIS_TEST_DATABASE", database);
+    command.env("STEGVIS_OIDC_PROVIDER", oidc_provider::ensure()?);
     let mut any = false;
     for target in wanted {
         command.args(["--test", &target.name]);
