@@ -4,6 +4,17 @@
 
 const setting = (name) => document.querySelector(`meta[name="${name}"]`)?.content;
 
+// The one gate for the addresses of scripts that are run beside the page: the own service worker, and the app's own files.
+// Markup and code from text are let through by nobody. Browsers that know no such gates go by the server's policy alone.
+globalThis.trustedTypes?.createPolicy("default", {
+  createScriptURL(address) {
+    const { origin, pathname, href } = new URL(address, location.href);
+    const isOwn = pathname.startsWith("/files/") || href === new URL(setting("service-worker"), location.href).href;
+    if (origin !== location.origin || !isOwn) throw new TypeError(`not a script of this app: ${pathname}`);
+    return address;
+  },
+});
+
 // How long a waiting version may think, and how long it may take to take over, in milliseconds.
 const THINKS = 3000;
 const TAKES_OVER = 10 * 1000;

@@ -1,5 +1,6 @@
 //! What the program is told: one struct from flags and environment, read once in `main`.
 
+mod audit;
 mod backup;
 mod calculate;
 mod erasure;
@@ -8,6 +9,7 @@ mod place;
 mod providers;
 mod report;
 
+pub(crate) use audit::{Audit, Heads, KeyPlace, Verify};
 pub(crate) use backup::{Backup, Restore};
 pub(crate) use calculate::{Calculate, Calculation, Change, Impact, Shape};
 pub(crate) use erasure::{Erase, ListErased, Retention, RetentionCommand};
@@ -65,6 +67,9 @@ pub(crate) enum Command {
     Backup(Backup),
     /// Put a backup into an empty place. Devices then send again what it lacks.
     Restore(Restore),
+    /// Look at the log of what was done.
+    #[command(subcommand)]
+    Audit(Audit),
     /// Erase what was recorded about a stay, for good.
     Erase(Erase),
     /// List what was erased, a line each: keep the list beside the backups.
@@ -82,6 +87,8 @@ pub(crate) enum Command {
 pub(crate) struct Serving {
     #[command(flatten)]
     pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) audit_key: KeyPlace,
     /// The folder of the app, as `cargo xtask` builds it. A program with the app inside needs none.
     #[arg(long, env = "STEGVIS_APP")]
     pub(crate) app: Option<PathBuf>,
@@ -93,6 +100,9 @@ pub(crate) struct Serving {
     pub(crate) origin: Option<Origin>,
     #[command(flatten)]
     pub(crate) identity_providers: IdentityProviders,
+    /// How many requests one session may make in a minute; an address without one may make a fifth.
+    #[arg(long, env = "STEGVIS_REQUESTS_A_MINUTE", default_value_t = 3000)]
+    pub(crate) requests_a_minute: u32,
     /// Whether browsers keep the app for use without a network. With `off`, every browser that comes by removes what it
     /// keeps of the app, for when that is broken; what people wrote stays on their devices.
     #[arg(long, env = "STEGVIS_SERVICE_WORKER", value_enum, default_value = "on")]

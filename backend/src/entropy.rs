@@ -21,6 +21,11 @@ impl Entropy {
         self.bytes::<32>().map(Secret::from_bytes)
     }
 
+    /// The secret half of a key that signs.
+    pub(crate) fn signing_secret(self) -> Result<[u8; 32], NoEntropy> {
+        self.bytes()
+    }
+
     /// A name for a new life of the store.
     pub(crate) fn epoch(self, clock: Clock) -> Result<EpochId, NoEntropy> {
         let milliseconds = u64::try_from(clock.now().0).unwrap_or_default();

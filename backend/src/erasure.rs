@@ -95,7 +95,7 @@ pub(crate) async fn retention(asked: &RetentionCommand, store: &Store, clock: Cl
             let there = all.iter().map(|kept| format!("“{}”", kept.name)).collect::<Vec<_>>().join(", ");
             let kept = all.into_iter().find(|kept| kept.name == *member);
             let kept = kept.ok_or_else(|| ErasureError::NoSuchMember { name: member.clone(), there })?;
-            store.keep_for(right, kept.member, *months).await?;
+            store.keep_for(right, kept.member, *months, clock.now()).await?;
             println!("{member}: {months} months after the end; the next night erases what is past that");
         }
         RetentionCommand::Run { dry_run, .. } => {

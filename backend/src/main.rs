@@ -2,6 +2,7 @@
 //! is wrong when it cannot.
 
 mod association_choice;
+mod audit;
 mod calculate;
 mod clock;
 mod config;
@@ -30,7 +31,7 @@ mod stop_signal;
 mod store;
 
 use clap::Parser;
-use config::{Command, Config};
+use config::{Audit, Command, Config};
 use import::Outcome;
 use start::StartError;
 use std::process::ExitCode;
@@ -71,6 +72,8 @@ fn run(config: &Config) -> Result<ExitCode, StartError> {
             Command::Retention(retention) => start::retention(retention).await?,
             Command::Report(report) => start::report(report).await?,
             Command::Calculate(calculate) => calculate::run(calculate)?,
+            Command::Audit(Audit::Verify(asked)) => return Ok(whole(audit::verify(asked, clock::Clock).await?)),
+            Command::Audit(Audit::Heads(asked)) => return Ok(whole(audit::heads(asked, clock::Clock).await?)),
             Command::Import(import) => {
                 if start::import(import).await? == Outcome::Partly {
                     return Ok(ExitCode::from(PARTLY));
@@ -79,4 +82,9 @@ fn run(config: &Config) -> Result<ExitCode, StartError> {
         }
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Whether the audit log is.
+const fn whole(is: bool) -> ExitCode {
+    if is { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

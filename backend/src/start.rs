@@ -1,16 +1,17 @@
 //! Starting: what each command needs is opened in the order in which it can fail without having changed anything.
 
+use crate::audit::{AuditError, KeyError, Remembered, RememberedError, Signing};
 use crate::calculate::CalculateError;
 use crate::clock::Clock;
 use crate::config::{
     Backup, Demo, Erase, Import, ListErased, Place, Report, Restore, Retention, RetentionCommand, ServiceWorker,
-    Serving, Viewer,
+    Serving,
 };
 use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::erasure::{self, ErasureError};
 use crate::folder_lock::{FolderLock, LockError};
-use crate::http::{self, App, AppFiles, FilesError, ServeError};
+use crate::http::{self, App, AppFiles, FilesError, RateLimit, ServeError};
 use crate::import::{self, ImportError, Outcome};
 use crate::invite::InviteError;
 use crate::openers::Openers;
@@ -27,6 +28,7 @@ use crate::store::{
 use shared::reference::Reference;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -96,6 +98,15 @@ pub(crate) enum StartError {
     /// The invitation.
     #[error(transparent)]
     Invite(#[from] InviteError),
+    /// The audit log's key.
+    #[error(transparent)]
+    AuditKey(#[from] KeyError),
+    /// What is remembered of the audit log.
+    #[error(transparent)]
+    Remembered(#[from] RememberedError),
+    /// A look at the audit log.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
     /// The calculation.
     #[error(transparent)]
     Calculate(#[from] CalculateError),
@@ -146,12 +157,8 @@ pub(crate) async fn report(asked: &Report) -> Result<(), StartError> {
     let period = report::period_of(asked)?;
     let location = asked.place.location();
     report::need_store(&location).await?;
-    let epoch = Entropy.epoch(Clock)?;
-    // What leaves the member is kept; a report for the member changes nothing.
-    let store = match asked.audience {
-        Viewer::Member => Store::open_to_read(&location, epoch).await?,
-        Viewer::Association | Viewer::Public => Store::open(&location, epoch).await?,
-    };
+    // What leaves the member is kept, and every report is noted.
+    let store = Store::open(&location, Entropy.epoch(Clock)?).await?;
     let reported = async {
         let reference = reference::of(&store).await?;
         Ok(report::run(asked, period, &store, &reference, Clock).await?)
@@ -211,7 +218,12 @@ pub(crate) async fn restore(restore: &Restore) -> Result<(), StartError> {
     let lock = FolderLock::of(&location)?;
     let replace = if restore.replace { Replace::Everything } else { Replace::Nothing };
     let right = OperatorRight::at_the_machine();
-    let restored = store::restore(right, &restore.from, &location, replace, Entropy.epoch(Clock)?).await?;
+    let now = Clock.now();
+    let restored = store::restore(right, &restore.from, &location, replace, Entropy.epoch(Clock)?, now).await?;
+    // How far the log went that is gone now is kept, to be compared by hand.
+    if let Some(aside) = Remembered::beside(&restore.key.path(&restore.place)).put_aside(now.0)? {
+        println!("how far the audit log went before is kept in {}", aside.display());
+    }
     drop(lock);
     let made_on = restored.made_at.date();
     println!("restored {} rows as of {made_on}; devices will send again what came later", restored.rows);
@@ -226,6 +238,8 @@ struct Ready {
     listener: TcpListener,
     origin: Origin,
     signal: StopSignal,
+    audit_key: PathBuf,
+    rate_limit: RateLimit,
     /// Held until serving is over.
     lock: Option<FolderLock>,
 }
@@ -243,11 +257,14 @@ impl Ready {
         let listener = http::bind(serving.listen).await?;
         let origin = origin(serving, &listener)?;
         let lock = FolderLock::of(&serving.place.location())?;
-        Ok(Self { files, reference, providers, listener, origin, signal, lock })
+        let audit_key = serving.audit_key.path(&serving.place);
+        let rate_limit = RateLimit::of(serving.requests_a_minute);
+        Ok(Self { files, reference, providers, listener, origin, signal, audit_key, rate_limit, lock })
     }
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
-        let Self { files, providers, listener, origin, signal, lock, .. } = self;
+        let Self { files, providers, listener, origin, signal, audit_key, rate_limit, lock, .. } = self;
+        let audit = Signing::with_key(&audit_key, Entropy)?;
         let reference = Current::read(&store).await?;
         let projection = Projection::default();
         let keys = store.opening_keys(Entropy.opening_key(Clock)?, Clock.now()).await?;
@@ -264,6 +281,8 @@ impl Ready {
             relying_party,
             providers,
             files,
+            audit,
+            rate_limit,
         };
         let served = http::serve(listener, app, signal).await;
         drop(lock);

@@ -13,8 +13,10 @@ use crate::platform::store::{NewRecord, OpenStore, Outgoing, Store};
 use crate::platform::{clock, entropy, one_flusher, page, waiting};
 use crate::state::{Action, Draft, DraftKey, State, StoreFault, Stored};
 use gloo_timers::future::TimeoutFuture;
+use shared::audit::AuditPage;
 use shared::dashboard::MovementDashboard;
 use shared::id::{AccountId, EpochId, ParticipationId, RecordId};
+use shared::own_record::OwnRecord;
 use shared::record::Body;
 use shared::sealing::{LARGEST_FILE, MOST_UNSENT, UnsentFile};
 use shared::sync::wire::{Judged, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse, as_sent};
@@ -161,6 +163,14 @@ impl Engine {
         server::movement(query, self.reading().await.as_deref()).await
     }
 
+    /// Asks the server for a page of the audit log; `query` as the address takes it.
+    ///
+    /// # Errors
+    /// Why it did not come.
+    pub async fn audit(&self, query: &str) -> Result<AuditPage, ServerFault> {
+        server::audit(query, self.reading().await.as_deref()).await
+    }
+
     /// Everything that waits, in a sealed file; `None` where nothing does, or the store cannot be read.
     pub async fn unsent_file(&self) -> Option<UnsentFile> {
         let opened = self.opened().ok()?;
@@ -177,6 +187,24 @@ impl Engine {
     /// Why it was not taken in.
     pub async fn hand_in(&self, file: &UnsentFile) -> Result<PushResponse, ServerFault> {
         server::hand_in(file, self.reading().await.as_deref()).await
+    }
+
+    /// Everything that is kept of the participant, from the server.
+    ///
+    /// # Errors
+    /// Why it did not come.
+    pub async fn own_record(&self) -> Result<OwnRecord, ServerFault> {
+        server::own_record(self.reading().await.as_deref()).await
+    }
+
+    /// Has everything erased that is kept of the participant, and then hears from the server what to forget here.
+    ///
+    /// # Errors
+    /// Why nothing was erased.
+    pub async fn erase_everything(self: &Rc<Self>) -> Result<(), ServerFault> {
+        server::erase_everything(self.reading().await.as_deref()).await?;
+        self.wake(Cause::Online);
+        Ok(())
     }
 
     /// The secret that goes with everything that reads: as the store has it now, since each sign-in brings another.

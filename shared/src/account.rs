@@ -103,6 +103,9 @@ pub struct Keeping {
     pub sealing: SealingKey,
 }
 
+/// The header that the app sends with what changes something, with the value 1. No other site can send it unasked.
+pub const APP_HEADER: &str = "x-stegvis";
+
 /// The header that carries the reading secret.
 pub const READING_HEADER: &str = "x-stegvis-reading";
 

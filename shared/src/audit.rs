@@ -3,12 +3,16 @@
 //! It does not know where the log is kept, nor how heads are signed.
 
 mod chain;
+mod page;
 mod words;
 
 pub use chain::{Chain, ChainFault, Head, Row, WhatIsWrong};
+pub use page::{AuditLine, AuditPage, LONGEST_PAGE, Reader, Readers};
 pub use words::{Reason, What};
 
 use crate::id::{AccountId, AssociationId, DeviceId, InterventionId, MemberId, ParticipationId, PersonId, RecordId};
+use crate::policy::Action;
+use crate::report::ReportName;
 use std::fmt;
 
 /// Whose log an entry stands in.
@@ -81,18 +85,24 @@ impl fmt::Display for Who {
 }
 
 macro_rules! things {
-    ($($(#[$doc:meta])* $kind:ident($id:ident) = $name:literal,)*) => {
+    ($($(#[$doc:meta])* $kind:ident($thing:ident) = $name:literal,)*) => {
         /// What or whom it was done to.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum About {
-            $($(#[$doc])* $kind($id),)*
+            $($(#[$doc])* $kind($thing),)*
+            /// Something that a role may do, or may not.
+            Action(Action),
+            /// A report.
+            Report(ReportName),
         }
 
         impl About {
             /// What is so called.
             pub fn parse(name: &str) -> Option<Self> {
                 match name.split_once(':')? {
-                    $(($name, id) => $id::parse(id).map(Self::$kind),)*
+                    $(($name, id) => $thing::parse(id).map(Self::$kind),)*
+                    ("action", name) => Action::parse(name).map(Self::Action),
+                    ("report", name) => ReportName::parse(name).map(Self::Report),
                     _ => None,
                 }
             }
@@ -102,6 +112,8 @@ macro_rules! things {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     $(Self::$kind(id) => write!(f, concat!($name, ":{}"), id),)*
+                    Self::Action(action) => write!(f, "action:{}", action.as_str()),
+                    Self::Report(report) => write!(f, "report:{}", report.as_str()),
                 }
             }
         }
@@ -179,8 +191,13 @@ mod tests {
         for who in [Who::Account(AccountId::from_uuid(id)), Who::CommandLine, Who::Program, Who::Nobody] {
             assert_eq!(Who::parse(&who.to_string()), Some(who));
         }
-        let about = About::Participation(ParticipationId::from_uuid(id));
-        assert_eq!(About::parse(&about.to_string()), Some(about));
+        for about in [
+            About::Participation(ParticipationId::from_uuid(id)),
+            About::Action(Action::ReadAudit),
+            About::Report(ReportName::ALL[0]),
+        ] {
+            assert_eq!(About::parse(&about.to_string()), Some(about));
+        }
     }
 
     #[test]

@@ -31,11 +31,13 @@ pub enum Action {
     SeeMemberFigures,
     /// See figures that have left the members, small groups hidden.
     SeeReleasedFigures,
+    /// Read what was done, in the member's audit log.
+    ReadAudit,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
@@ -45,6 +47,7 @@ impl Action {
         Self::EraseOwnRecord,
         Self::SeeMemberFigures,
         Self::SeeReleasedFigures,
+        Self::ReadAudit,
     ];
 
     /// The stable name.
@@ -59,7 +62,13 @@ impl Action {
             Self::EraseOwnRecord => "erase_own_record",
             Self::SeeMemberFigures => "see_member_figures",
             Self::SeeReleasedFigures => "see_released_figures",
+            Self::ReadAudit => "read_audit",
         }
+    }
+
+    /// The action of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == name)
     }
 }
 
@@ -98,6 +107,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         (Action::SeeMemberFigures, Role::ProjectLeader) => Reach::Interventions,
         (Action::SeeReleasedFigures, Role::AssociationAnalyst | Role::BoardMember) => Reach::Association,
 
+        (Action::ReadAudit, Role::MemberAdministrator) => Reach::Member,
+
         (
             Action::SendRecords
             | Action::FetchRecords
@@ -105,7 +116,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             | Action::SeeOwnRecord
             | Action::EraseOwnRecord
             | Action::SeeMemberFigures
-            | Action::SeeReleasedFigures,
+            | Action::SeeReleasedFigures
+            | Action::ReadAudit,
             _,
         ) => Reach::Nothing,
     }
@@ -140,6 +152,7 @@ mod tests {
     fn names_are_those_that_are_written() {
         for action in Action::ALL {
             assert_eq!(serde_json::to_value(action).ok(), Some(action.as_str().into()));
+            assert_eq!(Action::parse(action.as_str()), Some(action));
         }
     }
 

@@ -235,3 +235,41 @@ proptest! {
         }
     }
 }
+
+fn withdrawn(number: u8, day: &str) -> A {
+    A::record(number, Body::ConsentWithdrawn { on: day.parse().unwrap() })
+}
+
+fn exit(number: u8, day: &str) -> A {
+    let (support_after, occupation_after) = (vec![], vec![]);
+    A::record(number, Body::Exited(Exit { ended: day.parse().unwrap(), reason: None, support_after, occupation_after }))
+}
+
+fn ended(folded: &Participation) -> Option<(String, Option<String>)> {
+    let exit = &folded.exit.as_ref()?.value;
+    Some((exit.ended.to_string(), exit.reason.as_ref().map(|reason| reason.as_str().to_owned())))
+}
+
+#[test]
+fn a_stay_whose_consent_is_withdrawn_has_ended_by_then() {
+    let reason = Some("aterkallat_samtycke".to_owned());
+    assert_eq!(ended(&folded([withdrawn(1, "2026-03-09")])), Some(("2026-03-09".into(), reason.clone())));
+    assert_eq!(ended(&folded([exit(1, "2026-02-01"), withdrawn(2, "2026-03-09")])), Some(("2026-02-01".into(), None)));
+    assert_eq!(
+        ended(&folded([withdrawn(2, "2026-03-09"), exit(1, "2026-06-01")])),
+        Some(("2026-03-09".into(), reason))
+    );
+    let void = A::record(3, Body::Voided { target: id(1) });
+    assert_eq!(ended(&folded([withdrawn(1, "2026-03-09"), void])), None);
+}
+
+#[test]
+fn remarks_stand_in_the_order_in_which_they_were_written_and_can_be_voided() {
+    let remark = |number: u8, text: &str| A::record(number, Body::Remarked { note: Note::new(text).unwrap() });
+    let said = |folded: &Participation| {
+        folded.remarks.iter().map(|remark| remark.note.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&folded([remark(2, "b"), remark(1, "a")])), ["a", "b"]);
+    let void = A::record(3, Body::Voided { target: id(1) });
+    assert_eq!(said(&folded([remark(2, "b"), remark(1, "a"), void])), ["b"]);
+}

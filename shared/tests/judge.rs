@@ -297,3 +297,37 @@ fn a_device_without_the_list_leaves_municipalities_to_the_server() {
     };
     assert_eq!(judge(&record(living_in("Gotham")), &bench), Ok(()));
 }
+
+fn withdrawn_on(day: &str) -> Body {
+    Body::ConsentWithdrawn { on: day.parse().unwrap() }
+}
+
+#[test]
+fn consent_is_withdrawn_by_the_person_or_by_whom_the_person_tells() {
+    for role in [Role::Participant, Role::Supervisor] {
+        assert_eq!(judged_as(role, &record(withdrawn_on("2026-03-20")), |_| {}), Ok(()));
+    }
+    let leader = judged_as(Role::ProjectLeader, &record(withdrawn_on("2026-03-20")), |_| {});
+    assert_eq!(leader, Err(Refusal::NotYourRole));
+}
+
+#[test]
+fn consent_is_withdrawn_on_a_day_of_the_stay_that_has_come() {
+    let (tomorrow, later) = ("2026-03-21".parse::<Date>().unwrap(), "2026-03-22".parse::<Date>().unwrap());
+    assert_eq!(by_supervisor(Body::ConsentWithdrawn { on: tomorrow }), Ok(()));
+    assert_eq!(by_supervisor(Body::ConsentWithdrawn { on: later }), Err(Refusal::FutureDay { day: later }));
+    let (ended, started) = ("2026-01-14".parse().unwrap(), "2026-01-15".parse().unwrap());
+    assert_eq!(by_supervisor(withdrawn_on("2026-01-14")), Err(Refusal::EndBeforeStart { ended, started }));
+}
+
+#[test]
+fn nobody_but_the_participant_remarks_on_the_own_record_and_nothing_replaces_a_remark() {
+    let remark = Body::Remarked { note: Note::new("Jag började i maj.").unwrap() };
+    assert_eq!(by_participant(&record(remark.clone())), Ok(()));
+    assert_eq!(by_supervisor(remark.clone()), Err(Refusal::NotYourRole));
+    let target = RecordId::from_uuid(Uuid::from_u128(7));
+    for replacement in [remark, withdrawn_on("2026-03-01")] {
+        let corrected = record(Body::Corrected { target, replacement: Box::new(replacement) });
+        assert_eq!(by_participant(&corrected), Err(Refusal::NotCorrectable { target }));
+    }
+}

@@ -35,6 +35,7 @@ async fn every_answer_carries_the_same_protection() -> Result<()> {
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str()?;
         assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"), "{path}: {policy}");
         assert!(!policy.contains("unsafe-inline"), "{path}");
+        assert!(policy.contains("require-trusted-types-for 'script'"), "{path}");
         assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
         assert_eq!(headers[header::REFERRER_POLICY], "no-referrer", "{path}");
         assert_eq!(headers["cross-origin-opener-policy"], "same-origin", "{path}");
@@ -110,6 +111,10 @@ async fn another_site_cannot_act_for_somebody_who_is_signed_in() -> Result<()> {
     for site in ["cross-site", "same-site", "none"] {
         let answer = push().header("sec-fetch-site", site).json(&json!({})).send().await?;
         assert_eq!(answer.json::<Problem>().await?.code, "other_site", "{site}");
+    }
+    for origin in ["https://other.example", "null"] {
+        let answer = push().header(header::ORIGIN, origin).json(&json!({})).send().await?;
+        assert_eq!(answer.json::<Problem>().await?.code, "other_site", "{origin}");
     }
     let form = push().header(header::CONTENT_TYPE, "text/plain").body("{}").send().await?;
     assert_eq!(form.json::<Problem>().await?.code, "not_json");

@@ -10,6 +10,9 @@ use tempfile::TempDir;
 /// The file of an SQLite database.
 pub const FILE: &str = "stegvis.sqlite3";
 
+/// What a server keeps beside its database.
+const BESIDE: [&str; 2] = ["audit.key", "audit.heads"];
+
 /// Which database the tests run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -90,6 +93,12 @@ impl Place {
                 None
             }
         };
+        for beside in BESIDE {
+            let (from, to) = (self.folder().join(beside), folder.path().join(beside));
+            if from.exists() {
+                std::fs::copy(from, to)?;
+            }
+        }
         Ok(Self { folder: Folder::Own(folder), database })
     }
 
@@ -106,7 +115,10 @@ impl Place {
     /// The flags by which a command is told of it.
     pub fn flags(&self) -> Vec<OsString> {
         match &self.database {
-            Some(database) => vec!["--database".into(), database.url().into()],
+            // The folder is for what is not in the database.
+            Some(database) => {
+                vec!["--database".into(), database.url().into(), "--data".into(), self.folder().into()]
+            }
             None => vec!["--data".into(), self.folder().into()],
         }
     }

@@ -12,7 +12,7 @@ pub fn path() -> PathBuf {
 }
 
 /// What the program would take from the environment of the tests.
-const SURROUNDING: [&str; 8] = [
+const SURROUNDING: [&str; 10] = [
     "STEGVIS_DATA",
     "DATABASE_URL",
     "STEGVIS_APP",
@@ -21,6 +21,8 @@ const SURROUNDING: [&str; 8] = [
     "STEGVIS_LOG",
     "STEGVIS_SERVICE_WORKER",
     "STEGVIS_IDENTITY_PROVIDERS",
+    "STEGVIS_AUDIT_KEY",
+    "STEGVIS_REQUESTS_A_MINUTE",
 ];
 
 /// A command of the program that sees nothing of the surrounding configuration.

@@ -1,9 +1,13 @@
-//! `cargo xtask dist`: one file that is the whole service, the app inside it.
+//! `cargo xtask dist`: one file that is the whole service, the app inside it, and beside it the list of what it was built
+//! from.
 
 use anyhow::{Context, Result};
 
 use crate::app::{self, Effort};
-use crate::{cargo, process, workspace};
+use crate::{cargo, process, sbom, workspace};
+
+/// What the delivered program has beyond the one that is developed with.
+const FEATURES: &str = "embedded-app";
 
 /// Builds the file and says where it is and how large.
 pub(crate) fn run() -> Result<()> {
@@ -12,7 +16,7 @@ pub(crate) fn run() -> Result<()> {
     eprintln!("Building the server, optimised; this takes minutes …");
     let mut build = cargo::cargo("build");
     build
-        .args(["--release", "--package", "backend", "--features", "embedded-app"])
+        .args(["--release", "--package", "backend", "--features", FEATURES])
         .env("STEGVIS_APP", workspace::app_folder());
     process::run(&mut build, "building the server")?;
 
@@ -23,5 +27,12 @@ pub(crate) fn run() -> Result<()> {
     let size = std::fs::copy(&built, &delivered)
         .with_context(|| format!("could not write {}", workspace::shown(&delivered)))?;
     println!("{}: {:.1} MB", workspace::shown(&delivered), size as f64 / 1e6);
+
+    let list = sbom::of_the_server(FEATURES)?;
+    let file = workspace::target("dist").join("stegvis.cdx.json");
+    let parts = list["components"].as_array().map_or(0, Vec::len);
+    std::fs::write(&file, serde_json::to_vec_pretty(&list)?)
+        .with_context(|| format!("could not write {}", workspace::shown(&file)))?;
+    println!("{}: {parts} parts", workspace::shown(&file));
     Ok(())
 }

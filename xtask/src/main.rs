@@ -14,6 +14,7 @@ mod cargo;
 mod demo;
 mod dist;
 mod process;
+mod sbom;
 mod test;
 mod tools;
 mod wasm_target;

@@ -1,6 +1,6 @@
 //! What `stegvis backup` and `stegvis restore` are told.
 
-use super::Place;
+use super::{KeyPlace, Place};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -16,6 +16,8 @@ pub(crate) struct Backup {
 /// A restore.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Restore {
+    #[command(flatten)]
+    pub(crate) key: KeyPlace,
     /// The backup, from either kind of database.
     pub(crate) from: PathBuf,
     #[command(flatten)]

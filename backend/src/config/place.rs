@@ -2,7 +2,7 @@
 
 use crate::store::{Location, PostgresAddress};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the database is when nothing else is said: a folder in the one that the program is called from.
 const DATA_FOLDER: &str = "stegvis-data";
@@ -20,6 +20,11 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// The folder for what is not in the database.
+    pub(crate) fn data_folder(&self) -> &Path {
+        &self.data
+    }
+
     /// The database, if one is named; else the folder.
     pub(crate) fn location(&self) -> Location {
         match &self.database {

@@ -138,7 +138,7 @@ fn release_period(filter: &Filter, today: Date) -> Result<Period, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::id::AssociationId;
+    use shared::id::{AccountId, AssociationId};
     use uuid::Uuid;
 
     fn leader() -> DashboardRight {
@@ -169,7 +169,8 @@ mod tests {
     #[test]
     fn an_analyst_sees_years_and_half_years_that_are_over() {
         let DashboardRight::Interventions { association, interventions } = leader() else { unreachable!() };
-        let right = DashboardRight::Aggregates { association, interventions };
+        let asked_by = AccountId::from_uuid(Uuid::nil());
+        let right = DashboardRight::Aggregates { association, interventions, asked_by };
         let chosen = choose(&right, &Filter::default(), now()).ok().map(|chosen| chosen.period.to().to_string());
         assert_eq!(chosen.as_deref(), Some("2026-06-30"));
         let asked = |from: &str, to: &str| {

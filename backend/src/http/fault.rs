@@ -82,6 +82,9 @@ pub(super) enum Fault {
     /// Figures that may not leave the members.
     #[error("These figures cannot be shown: {0}.")]
     NotReleased(String),
+    /// More requests than anybody needs; seconds after which to go on.
+    #[error("This is more than the server answers in a minute. Go on in a while; nothing was judged.")]
+    TooOften(u32),
     /// It took too long.
     #[error("The server is too busy. Try again in a while.")]
     TooSlow,
@@ -117,6 +120,7 @@ impl Fault {
             Self::Protocol(_) => (StatusCode::BAD_REQUEST, PROTOCOL_PROBLEM),
             Self::NotAReleasePeriod => (StatusCode::BAD_REQUEST, "not_a_release_period"),
             Self::NotReleased(_) => (StatusCode::CONFLICT, "not_released"),
+            Self::TooOften(_) => (StatusCode::TOO_MANY_REQUESTS, "too_often"),
             Self::TooSlow => (StatusCode::SERVICE_UNAVAILABLE, "too_slow"),
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
             Self::Broken(_) => (StatusCode::INTERNAL_SERVER_ERROR, "broken"),
@@ -136,10 +140,18 @@ impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         self.log_cause();
         let (status, code) = self.status_and_code();
+        let wait = match self {
+            Self::TooOften(seconds) => Some(seconds),
+            _ => None,
+        };
         let problem = Problem { code: code.into(), message: self.to_string() };
         let mut response = (status, Json(problem)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        let retry_after = match wait {
+            Some(seconds) => Some(HeaderValue::from(seconds)),
+            None => (status == StatusCode::SERVICE_UNAVAILABLE).then(|| HeaderValue::from_static(RETRY_AFTER)),
+        };
+        if let Some(retry_after) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, retry_after);
         }
         response
     }

@@ -6,12 +6,15 @@ use super::fault::Fault;
 use super::signed_in::presented;
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
+use shared::audit::Reason;
+use shared::id::AccountId;
 use shared::policy::{Action, may};
 use std::sync::Arc;
-use utoipa::openapi::OpenApi;
 use utoipa::openapi::extensions::ExtensionsBuilder;
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, ResponseBuilder};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
 /// Where the description of an operation says what the policy asks.
@@ -60,10 +63,28 @@ impl Guarded {
     }
 }
 
+/// What any operation may be answered, whatever it is about.
+const EVERYWHERE: [(&str, &str); 5] = [
+    ("400", "The request cannot be read"),
+    ("403", "Another site asks, or the role does not do this"),
+    ("415", "The body is not JSON"),
+    ("429", "Too much in a minute; the answer says when to go on"),
+    ("503", "Not now; the answer says when to try again"),
+];
+
+fn problem(description: &str) -> RefOr<utoipa::openapi::Response> {
+    let content = Content::new(Some(Ref::from_schema_name("Problem")));
+    RefOr::T(ResponseBuilder::new().description(description).content("application/json", content).build())
+}
+
 fn described((schemas, mut paths, methods): UtoipaMethodRouter<Arc<App>>, asks: &str) -> UtoipaMethodRouter<Arc<App>> {
     for item in paths.paths.values_mut() {
         let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete, &mut item.patch];
         for operation in operations.into_iter().flatten() {
+            for (status, description) in EVERYWHERE {
+                let answer = operation.responses.responses.entry(status.to_owned());
+                answer.or_insert_with(|| problem(description));
+            }
             operation.extensions = Some(ExtensionsBuilder::new().add(ASKS, asks).build());
         }
     }
@@ -74,9 +95,24 @@ fn described((schemas, mut paths, methods): UtoipaMethodRouter<Arc<App>>, asks: 
 async fn ask(app: Arc<App>, actions: Arc<[Action]>, request: Request, next: Next) -> Result<Response, Fault> {
     let (mut parts, body) = request.into_parts();
     let presented = presented(&parts, &app).await?;
-    if !actions.iter().any(|action| may(presented.role(), *action)) {
+    let account = presented.account();
+    let Some(action) = actions.iter().copied().find(|action| may(presented.role(), *action)) else {
+        if let Some(action) = actions.first() {
+            refused(&app, account, *action, Reason::NotTheRole).await?;
+        }
         return Err(Fault::NotYourRole);
-    }
+    };
     parts.extensions.insert(presented);
-    Ok(next.run(Request::from_parts(parts, body)).await)
+    let answer = next.run(Request::from_parts(parts, body)).await;
+    match answer.status() {
+        StatusCode::FORBIDDEN => refused(&app, account, action, Reason::NotTheRole).await?,
+        StatusCode::NOT_FOUND => refused(&app, account, action, Reason::NotHere).await?,
+        _ => {}
+    }
+    Ok(answer)
+}
+
+/// Notes a refusal before it is told.
+async fn refused(app: &App, account: AccountId, action: Action, why: Reason) -> Result<(), Fault> {
+    Ok(app.store.note_refused(account, action, why, app.clock.now()).await?)
 }

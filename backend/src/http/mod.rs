@@ -3,6 +3,8 @@
 
 mod arrival_cookie;
 mod arriving;
+mod audit;
+mod connections;
 mod cookie;
 mod dashboards;
 mod fault;
@@ -14,6 +16,8 @@ mod openapi;
 mod openid;
 mod own_record;
 mod passkeys;
+mod rate_limit;
+mod readers;
 mod rescue;
 mod serve;
 mod session;
@@ -24,8 +28,10 @@ mod trusted_request;
 mod wire;
 
 pub(crate) use files::{AppFiles, FilesError};
+pub(crate) use rate_limit::RateLimit;
 pub(crate) use serve::{ServeError, bind, serve};
 
+use crate::audit::Signing;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::openers::Openers;
@@ -71,6 +77,10 @@ pub(crate) struct App {
     pub(crate) providers: Providers,
     /// The pages and programs.
     pub(crate) files: AppFiles,
+    /// How much one session or address may ask for.
+    pub(crate) rate_limit: RateLimit,
+    /// What signs how far the audit log goes.
+    pub(crate) audit: Signing,
 }
 
 /// Every route, with what all of them have in common.
@@ -87,6 +97,8 @@ fn router(app: Arc<App>) -> Router {
 }
 
 fn api(app: Arc<App>) -> Router<Arc<App>> {
+    let limiting = middleware::from_fn_with_state(app.clone(), rate_limit::hold);
+    let trusting = middleware::from_fn_with_state(app.clone(), trusted_request::check);
     let (api, description) = Guarded::new(app, openapi::outline())
         .open(routes!(session::begin, session::end))
         .open(routes!(session::keys_again))
@@ -111,6 +123,8 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::SeeOwnRecord, routes!(own_record::record))
         .asking(Action::EraseOwnRecord, routes!(own_record::erase))
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::movement))
+        .asking(Action::ReadAudit, routes!(audit::page))
+        .asking(Action::SeeOwnRecord, routes!(readers::readers))
         .finish();
     let description = openapi::text(&description);
     api.route("/api/openapi.json", get(async || ([(header::CONTENT_TYPE, "application/json")], description)))
@@ -118,6 +132,7 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .route("/api", any(async || Fault::UnknownAddress))
         .route("/api/{*rest}", any(async || Fault::UnknownAddress))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(middleware::from_fn(trusted_request::check))
+        .layer(trusting)
+        .layer(limiting)
         .layer(middleware::from_fn(headers::never_stored))
 }

@@ -1,10 +1,13 @@
 //! Listening, serving, and stopping without breaking anything off.
 
+use super::connections;
 use super::time_limit::LONGEST;
 use super::{App, router};
+use crate::audit::{keep_signing, sign_or_say};
 use crate::erasure::every_night;
 use crate::stop_signal::StopSignal;
 use axum::extract::{MatchedPath, Request};
+use shared::audit::What;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,6 +15,9 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing::Span;
+
+/// How long a server that stops waits for its last note in the audit log, and the signature under it.
+const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// Why it cannot be served; each text is what the operator reads.
 #[derive(Debug, thiserror::Error)]
@@ -39,15 +45,31 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError>
 pub(crate) async fn serve(listener: TcpListener, app: App, signal: StopSignal) -> Result<(), ServeError> {
     let app = Arc::new(app);
     let (stop, stopping) = watch::channel(false);
-    let serving = axum::serve(listener, router(app.clone())).with_graceful_shutdown(told(stopping.clone()));
+    let serving = connections::serve(listener, router(app.clone()), told(stopping.clone()));
+    noted(&app, What::Started).await;
     let stopped = tokio::select! {
-        served = serving.into_future() => served,
+        () = serving => Ok(()),
         heard = pass_on(signal, stop) => heard,
         () = out_of_patience(stopping) => Ok(()),
+        () = keep_signing(&app.audit, &app.store, app.clock) => Ok(()),
         () = every_night(&app.store, app.clock) => Ok(()),
     };
+    let last_words = async {
+        noted(&app, What::Stopped).await;
+        sign_or_say(&app.audit, &app.store, app.clock).await;
+    };
+    if tokio::time::timeout(LAST_WORDS, last_words).await.is_err() {
+        tracing::warn!("the end of the audit log is not signed: the database does not answer");
+    }
     app.store.close().await;
     Ok(stopped?)
+}
+
+/// Notes that the server starts or stops. It serves all the same where that cannot be noted.
+async fn noted(app: &App, what: What) {
+    if let Err(error) = app.store.note_of_the_program(what, app.clock.now()).await {
+        tracing::error!(%error, "it was not noted in the audit log: {}", what.as_str());
+    }
 }
 
 /// What the log says of a request: neither its query nor anything it carries.

@@ -79,7 +79,7 @@ pub(super) async fn pull(
         note(&app, right.sends(), request.device, Noted::now(now, &request.app, request.waiting)).await;
     }
     let pages = match right {
-        Some(right) => app.store.pull(right, &Wanted { cursors, limit: request.limit, held_from }).await?,
+        Some(right) => app.store.pull(right, &Wanted { cursors, limit: request.limit, held_from }, now).await?,
         None => Vec::new(),
     };
     let reference = app.reference.now(&app.store).await?;

@@ -1,17 +1,25 @@
-//! What changes something must come from the app itself: browsers say where a request comes from, and cannot be made
-//! by another site to send JSON.
+//! What changes something must come from the app itself. Browsers say where a request comes from, in one header or in
+//! another, and let no other site send JSON, or delete, without asking this server first, which allows it to nobody. A
+//! request that says neither comes from no browser, and so carries nobody's cookie against their will.
+//!
+//! The app also sends a header of its own ([`APP_HEADER`]). It is refused where it is wrong and not missed where it is
+//! absent: apps of the last 24 months know nothing of it. Once they do, asking for it is one line.
 
+use super::App;
 use super::fault::Fault;
-use axum::extract::Request;
+use crate::origin::Origin;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use shared::account::APP_HEADER;
+use std::sync::Arc;
 
 /// Refuses unsafe requests from other sites, and bodies that are not JSON.
-pub(super) async fn check(request: Request, next: Next) -> Result<Response, Fault> {
+pub(super) async fn check(State(app): State<Arc<App>>, request: Request, next: Next) -> Result<Response, Fault> {
     if !request.method().is_safe() {
         let headers = request.headers();
-        if !is_from_here(headers) {
+        if !is_from_here(headers, &app.origin) {
             return Err(Fault::OtherSite);
         }
         let needs_no_body = request.method() == Method::DELETE && has_no_body(headers);
@@ -22,8 +30,13 @@ pub(super) async fn check(request: Request, next: Next) -> Result<Response, Faul
     Ok(next.run(request).await)
 }
 
-fn is_from_here(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-site").is_none_or(|site| site == "same-origin")
+fn is_from_here(headers: &HeaderMap, origin: &Origin) -> bool {
+    let is_here = match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(from)) => from.as_bytes() == origin.to_string().as_bytes(),
+        (None, None) => true,
+    };
+    is_here && headers.get(APP_HEADER).is_none_or(|app| app == "1")
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -35,4 +48,32 @@ fn is_json(headers: &HeaderMap) -> bool {
 fn has_no_body(headers: &HeaderMap) -> bool {
     !headers.contains_key(header::TRANSFER_ENCODING)
         && headers.get(header::CONTENT_LENGTH).is_none_or(|length| length == "0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::{HeaderName, HeaderValue};
+
+    #[test]
+    fn only_the_app_itself_changes_anything() {
+        let passes = |said: &[(&'static str, &'static str)]| {
+            let said =
+                said.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+            let origin: Option<Origin> = "https://stegvis.example".parse().ok();
+            origin.is_some_and(|origin| is_from_here(&said.collect(), &origin))
+        };
+        let own = ("origin", "https://stegvis.example");
+        assert!(passes(&[]) && passes(&[own]));
+        assert!(passes(&[own, ("sec-fetch-site", "same-origin"), ("x-stegvis", "1")]));
+        // By another name of the same machine: the browser knows.
+        assert!(passes(&[("origin", "https://127.0.0.1"), ("sec-fetch-site", "same-origin")]));
+        for other in ["cross-site", "same-site", "none"] {
+            assert!(!passes(&[("sec-fetch-site", other)]), "{other}");
+        }
+        for other in ["https://stegvis.example.evil", "http://stegvis.example", "https://other.example", "null"] {
+            assert!(!passes(&[("origin", other)]), "{other}");
+        }
+        assert!(!passes(&[own, ("x-stegvis", "2")]));
+    }
 }

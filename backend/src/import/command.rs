@@ -14,6 +14,7 @@ use crate::config::{Import, Kind};
 use crate::progress;
 use crate::store::{Keep, OperatorRight, Store, StoreError};
 use indicatif::ProgressBar;
+use shared::audit::{Entry, Reason, Scope, What, Who};
 use shared::reference::Reference;
 use std::fs::File;
 use std::io;
@@ -68,8 +69,44 @@ pub(crate) enum ImportError {
     Association(#[from] AssociationError),
 }
 
-/// Imports a file and says how many rows were imported, unchanged and refused.
+/// Imports a file and says how many rows were imported, unchanged and refused. That it is done is noted before anything
+/// is taken in, and in the logs of those whom it concerns when it is over.
 pub(crate) async fn run(
+    import: &Import,
+    store: &Store,
+    reference: Arc<Reference>,
+    clock: Clock,
+) -> Result<Outcome, ImportError> {
+    if import.dry_run {
+        return take_in(import, store, reference, clock).await;
+    }
+    let (right, kind) = (OperatorRight::at_the_machine(), kind_of(import));
+    store.note_command(right, What::Imported, Some(kind), clock.now()).await?;
+    let outcome = take_in(import, store, reference, clock).await;
+    // A file may name the associations itself; then each hears of it.
+    let chosen = association_choice::choose(store, right, import.association.as_deref()).await.ok();
+    let concerned = match chosen {
+        Some(association) => vec![association],
+        None => store.associations(right).await?.iter().map(|association| association.id).collect(),
+    };
+    let imported = Entry::new(Scope::Installation, Who::CommandLine, What::Imported).because(kind);
+    store.note_command_for(right, concerned, imported, clock.now()).await?;
+    outcome
+}
+
+const fn kind_of(import: &Import) -> Reason {
+    match import.kind {
+        Kind::Participations => Reason::Participations,
+        Kind::Measurements => Reason::Measurements,
+        Kind::Steps => Reason::Steps,
+        Kind::Volume => Reason::Volume,
+        Kind::Goals => Reason::Goals,
+        Kind::Prices => Reason::Prices,
+        Kind::Instrument => Reason::Instrument,
+    }
+}
+
+async fn take_in(
     import: &Import,
     store: &Store,
     reference: Arc<Reference>,

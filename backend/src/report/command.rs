@@ -9,6 +9,7 @@ use crate::release::{self, ReleasingError};
 use crate::store::{Location, OpenError, OperatorRight, Store, StoreError, exists};
 use serde::Serialize;
 use shared::account::InterventionName;
+use shared::audit::{About, Entry, Scope, What, Who};
 use shared::figures::{Period, PeriodError, Selection};
 use shared::id::InterventionId;
 use shared::reference::Reference;
@@ -98,6 +99,8 @@ pub(crate) async fn run(
 ) -> Result<(), ReportError> {
     let right = OperatorRight::at_the_machine();
     let association = association_choice::choose(store, right, Some(&asked.association)).await?;
+    let made = Entry::new(Scope::Installation, Who::CommandLine, What::Reported).about(About::Report(asked.name));
+    store.note_command_for(right, vec![association], made, clock.now()).await?;
     let all = store.interventions(right, association).await?;
     let chosen = interventions(&asked.interventions, &all)?;
     let held = Held::read(store, right, association, reference, asked.instrument.as_deref()).await?;

@@ -52,7 +52,7 @@ impl Store {
         }
         if may(session.role, Action::SeeReleasedFigures) {
             let interventions = self.interventions_of(association).await?;
-            return Ok(Some(DashboardRight::Aggregates { association, interventions }));
+            return Ok(Some(DashboardRight::Aggregates { association, interventions, asked_by: session.account }));
         }
         Ok(None)
     }

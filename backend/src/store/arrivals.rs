@@ -138,7 +138,7 @@ impl Store {
     pub(crate) async fn note_refused_arrival(&self, why: Reason, now: Instant) -> Result<(), StoreError> {
         let refused = Entry::new(Scope::Installation, Who::Nobody, What::SignInRefused).because(why);
         self.writer
-            .run(move |connection| Box::pin(async move { audit::note_refusal(connection, refused, now).await }))
+            .run(move |connection| Box::pin(async move { audit::note_seldom(connection, refused, now).await }))
             .await
     }
 

@@ -1,16 +1,26 @@
 //! Writing into the audit log, in the same transaction as what is noted: one is not kept without the other. What an
 //! entry may say, and how rows are chained, is in `shared::audit`.
 
-use super::StoreError;
+mod heads;
+mod look;
+mod reads;
+mod refused;
+
+pub(crate) use heads::SignedHead;
+pub(crate) use look::AuditWanted;
+pub(super) use reads::ReadsNoted;
+pub(super) use refused::RefusalsNoted;
+
 use super::column::{read, signed, unsigned};
 use super::sql::{self, Connection, Value};
-use shared::audit::{Entry, Row, Scope, What, Who};
+use super::{OperatorRight, Store, StoreError};
+use shared::audit::{About, Entry, Reason, Row, Scope, What, Who};
 use shared::id::{AccountId, AssociationId, MemberId};
 use shared::time::Instant;
 use sqlx::AssertSqlSafe;
 
 const HOUR: i64 = 60 * 60 * 1000;
-/// How often something is noted that the same one is refused in an hour. Beyond that it is counted.
+/// How often such things are noted of the same one in an hour. Beyond that they are counted.
 const NOTED_IN_AN_HOUR: i64 = 1;
 /// The same where it is not known who is refused, and one person's tries may hide another's.
 const NOTED_OF_NOBODY: i64 = 20;
@@ -18,6 +28,65 @@ const NOTED_OF_NOBODY: i64 = 20;
 /// Notes one thing.
 pub(super) async fn note(connection: &mut Connection, entry: Entry, now: Instant) -> Result<(), StoreError> {
     note_all(connection, &[entry], now).await
+}
+
+/// Notes what concerns an association in its log and in that of each of its members, whose data it is about.
+pub(super) async fn note_for_all_of(
+    connection: &mut Connection,
+    association: AssociationId,
+    entry: Entry,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let members: Vec<String> = sql::query_scalar("SELECT id FROM members WHERE association = $1 ORDER BY id")
+        .bind(association.to_string())
+        .fetch_all(&mut *connection)
+        .await?;
+    let mut entries = vec![Entry { scope: Scope::Association(association), ..entry }];
+    for member in &members {
+        let scope = Scope::Member(read("members.id", member, MemberId::parse)?);
+        entries.push(Entry { scope, ..entry });
+    }
+    note_all(connection, &entries, now).await
+}
+
+impl Store {
+    /// Notes what was done on the command line, in the log of the installation.
+    pub(crate) async fn note_command(
+        &self,
+        _right: OperatorRight,
+        what: What,
+        why: Option<Reason>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let entry = Entry { why, ..Entry::new(Scope::Installation, Who::CommandLine, what) };
+        self.writer.run(move |connection| Box::pin(async move { note(connection, entry, now).await })).await
+    }
+
+    /// Notes what was done on the command line with the data of associations, in their logs and those of their members.
+    pub(crate) async fn note_command_for(
+        &self,
+        _right: OperatorRight,
+        associations: Vec<AssociationId>,
+        entry: Entry,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    for association in associations {
+                        note_for_all_of(connection, association, entry, now).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Notes that a server started or stopped.
+    pub(crate) async fn note_of_the_program(&self, what: What, now: Instant) -> Result<(), StoreError> {
+        let entry = Entry::new(Scope::Installation, Who::Program, what);
+        self.writer.run(move |connection| Box::pin(async move { note(connection, entry, now).await })).await
+    }
 }
 
 /// Notes several things, in their order in each scope.
@@ -39,10 +108,12 @@ pub(super) async fn note_all(connection: &mut Connection, entries: &[Entry], now
     Ok(())
 }
 
-/// Notes that something was refused, once in an hour for each who, what and scope; a guest who is unknown, some times.
+/// Notes what may come again and again, once in an hour for each who, what and scope; of somebody unknown, some times.
 /// So nobody fills the disk by being refused.
-pub(super) async fn note_refusal(connection: &mut Connection, entry: Entry, now: Instant) -> Result<(), StoreError> {
-    let what = format!("{} {}", entry.what.as_str(), entry.why.map_or("", |why| why.as_str()));
+pub(super) async fn note_seldom(connection: &mut Connection, entry: Entry, now: Instant) -> Result<(), StoreError> {
+    let action = entry.about.filter(|about| matches!(about, About::Action(_))).map(|action| action.to_string());
+    let why = entry.why.map_or("", |why| why.as_str());
+    let what = format!("{} {why} {}", entry.what.as_str(), action.unwrap_or_default());
     let times: i64 = sql::query_scalar(
         "INSERT INTO refusals (scope, who, what, hour, times) VALUES ($1, $2, $3, $4, 1)
          ON CONFLICT (scope, who, what, hour) DO UPDATE SET times = refusals.times + 1

@@ -2,6 +2,7 @@
 //! A store that is no demonstration never makes a link here.
 
 use super::access::Turn;
+use super::audit;
 use super::column::read;
 use super::log::next_position;
 use super::organisation::{Named, ensure_account};
@@ -10,6 +11,7 @@ use super::sql::{self, Connection};
 use super::{OperatorRight, Store, StoreError};
 use crate::secret::SecretHash;
 use shared::account::Role;
+use shared::audit::{About, Entry, What, Who};
 use shared::id::{AccountId, AssociationId, ParticipationId};
 use shared::time::{Instant, Month};
 
@@ -101,6 +103,9 @@ impl Store {
             .run(move |connection| {
                 Box::pin(async move {
                     let Some(account) = account_for(connection, &wanted).await? else { return Ok(None) };
+                    let scope = audit::home_of(connection, account).await?;
+                    let made = Entry::new(scope, Who::CommandLine, What::LinkMade).about(About::Account(account));
+                    audit::note(connection, made, now).await?;
                     make_link(connection, account, &hash, now).await.map(Some)
                 })
             })

@@ -4,12 +4,14 @@
 //! restored one is rid of it.
 
 use super::access::Turn;
+use super::audit;
 use super::column::{read, signed, unsigned};
 use super::log::next_position;
 use super::right::OwnRecordRight;
 use super::sql::{self, Connection};
 use super::{OperatorRight, Store, StoreError};
 use serde::{Deserialize, Serialize};
+use shared::audit::{About, Entry, Reason, Scope, What, Who};
 use shared::id::{AccountId, MemberId, ParticipationId};
 use shared::time::Instant;
 
@@ -33,6 +35,14 @@ impl ErasureReason {
             Self::Retention => "retention",
         }
     }
+
+    const fn in_the_log(self) -> Reason {
+        match self {
+            Self::OwnWish => Reason::OwnWish,
+            Self::Controller => Reason::ControllersDecision,
+            Self::Retention => Reason::TimeOver,
+        }
+    }
 }
 
 /// A stay by its member and id.
@@ -53,7 +63,8 @@ impl Store {
                 let stays = stays_of(connection, right.account()).await?;
                 let mut erased = 0;
                 for stay in &stays {
-                    erased += usize::from(erase(connection, *stay, ErasureReason::OwnWish, now).await?);
+                    let by = Who::Account(right.account());
+                    erased += usize::from(erase(connection, *stay, (by, ErasureReason::OwnWish), now).await?);
                 }
                 Ok(erased)
             })
@@ -72,10 +83,15 @@ impl Store {
         now: Instant,
     ) -> Result<usize, StoreError> {
         let mut erased = 0;
+        let by = match reason {
+            ErasureReason::Retention => Who::Program,
+            ErasureReason::OwnWish | ErasureReason::Controller => Who::CommandLine,
+        };
         // One transaction each: nobody waits for the erasure of a thousand.
         for stay in stays {
-            let gone =
-                self.writer.run(move |connection| Box::pin(async move { erase(connection, stay, reason, now).await }));
+            let gone = self
+                .writer
+                .run(move |connection| Box::pin(async move { erase(connection, stay, (by, reason), now).await }));
             erased += usize::from(gone.await?);
         }
         self.leave_nothing_behind().await?;
@@ -131,7 +147,7 @@ async fn stays_of(connection: &mut Connection, account: AccountId) -> Result<Vec
 async fn erase(
     connection: &mut Connection,
     stay: StayId,
-    reason: ErasureReason,
+    (by, reason): (Who, ErasureReason),
     now: Instant,
 ) -> Result<bool, StoreError> {
     if !is_there(connection, stay).await? {
@@ -151,6 +167,7 @@ async fn erase(
     for statement in [
         "DELETE FROM records WHERE member = $1 AND participation = $2",
         // What is left is that there was a stay, and where its mark belongs.
+        "DELETE FROM reads WHERE member = $1 AND participation = $2",
         "UPDATE participations SET started = '1970-01-01', withdrawn = NULL WHERE member = $1 AND id = $2",
     ] {
         sql::query(statement)
@@ -165,6 +182,8 @@ async fn erase(
         .execute(&mut *connection)
         .await?;
     Turn { member, participation, position }.revoke_all(connection).await?;
+    let entry = Entry::new(Scope::Member(member), by, What::Erased).about(About::Participation(participation));
+    audit::note(connection, entry.because(reason.in_the_log()), now).await?;
     for account in participants {
         forget_person(connection, account).await?;
     }

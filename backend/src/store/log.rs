@@ -3,12 +3,14 @@
 use super::StoreError;
 use super::access::Turn;
 use super::admission::{facts, facts_of};
+use super::audit::note;
 use super::cases::{self, Case};
 use super::column::{read, signed, unsigned};
 use super::followed::records_of;
 use super::right::Author;
 use super::sql::{self, Connection};
 use crate::digest::sha256;
+use shared::audit::{self, About, Scope, What, Who};
 use shared::fold::{Participation, fold};
 use shared::id::{MemberId, RecordId};
 use shared::record::{Bench, Body, Record, Refusal};
@@ -191,7 +193,12 @@ async fn append(
         Body::SupervisorChanged { .. } | Body::Corrected { .. } | Body::Voided { .. } => {
             follow_the_fold(connection, turn, record.id).await
         }
-        Body::ConsentWithdrawn { on } => withdraw(connection, turn, *on).await,
+        Body::ConsentWithdrawn { on } => {
+            withdraw(connection, turn, *on).await?;
+            let by = Who::Account(judging.author.account);
+            let noted = audit::Entry::new(Scope::Member(member), by, What::ConsentWithdrawn);
+            note(connection, noted.about(About::Participation(turn.participation)), judging.now).await
+        }
         _ => Ok(()),
     }
 }

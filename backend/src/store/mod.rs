@@ -50,6 +50,7 @@ mod writer;
 
 pub(crate) use appointments::{Appointed, Appointment, Duty, NotAppointed, Whom};
 pub(crate) use arrivals::{ARRIVAL_LASTS, Allowance, Stage, Within};
+pub(crate) use audit::{AuditWanted, SignedHead};
 pub(crate) use backup::{BackupError, Replace, RestoreError, restore};
 pub(crate) use demonstration::{Cast, DemonstrationLink, NotADemonstration};
 pub(crate) use entries::EntryVerdict;
@@ -70,11 +71,12 @@ pub(crate) use pull::Wanted;
 pub(crate) use push::{Batch, Pushed};
 pub(crate) use releases::Release;
 pub(crate) use rescue::{Rescue, Rescued};
-pub(crate) use right::{DashboardRight, OperatorRight, RecordsRight, ReleaseRight, SendRight, Session};
+pub(crate) use right::{AuditRight, DashboardRight, OperatorRight, RecordsRight, ReleaseRight, SendRight, Session};
 pub(crate) use sessions::{NewSession, Presented, session_lasts};
 pub(crate) use sign_in::SignIn;
 pub(crate) use volumes::VolumeRow;
 
+use audit::{ReadsNoted, RefusalsNoted};
 use push::Pushes;
 use sessions::Sessions;
 use shared::id::EpochId;
@@ -91,6 +93,8 @@ pub(crate) struct Store {
     pushes: Pushes,
     sessions: Sessions,
     counts_of_instruments: Together<(), i64>,
+    reads_noted: ReadsNoted,
+    refusals_noted: RefusalsNoted,
 }
 
 impl Store {
@@ -99,7 +103,8 @@ impl Store {
         let pushes = push::together(writer.clone());
         let sessions = sessions::sessions_together(readers.clone());
         let counts_of_instruments = instruments::counted_together(readers.clone());
-        Self { readers, writer, epoch, pushes, sessions, counts_of_instruments }
+        let (reads_noted, refusals_noted) = Default::default();
+        Self { readers, writer, epoch, pushes, sessions, counts_of_instruments, reads_noted, refusals_noted }
     }
 
     /// Which life of the store this is.

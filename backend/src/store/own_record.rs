@@ -1,12 +1,15 @@
 //! All that is kept of a participant, gathered in one snapshot.
 
+use super::audit;
 use super::column::read;
 use super::right::OwnRecordRight;
 use super::sql::{self, Connection};
 use super::{Store, StoreError};
 use serde_json::value::RawValue;
+use shared::account::Role;
+use shared::audit::{Reason, What};
 use shared::id::{DeviceId, InterventionId, MemberId, ParticipationId};
-use shared::own_record::{OwnDevice, OwnRecord, OwnStay};
+use shared::own_record::{OwnDevice, OwnReader, OwnRecord, OwnStay};
 use shared::sync::wire::Delivered;
 use shared::time::Instant;
 
@@ -25,8 +28,15 @@ const FOLLOWED_BY: &str = "
     ORDER BY c.name";
 
 impl Store {
-    /// Everything that is kept of the person whose account this is.
+    /// Everything that is kept of the person whose account this is. That it was asked for is noted.
     pub(crate) async fn own_record(&self, right: OwnRecordRight, now: Instant) -> Result<OwnRecord, StoreError> {
+        let noted = self.writer.run(move |connection| {
+            Box::pin(async move {
+                let entry = audit::done_by(connection, right.account(), What::RecordExported).await?;
+                audit::note(connection, entry.because(Reason::OwnWish), now).await
+            })
+        });
+        noted.await?;
         let mut snapshot = self.readers.snapshot().await?;
         let account = right.account();
         let name: String = sql::query_scalar("SELECT name FROM accounts WHERE id = $1")
@@ -44,6 +54,7 @@ impl Store {
                 .fetch_all(&mut snapshot)
                 .await?;
             stays.push(OwnStay {
+                read_by: read_by(&mut snapshot, &member, &participation).await?,
                 records: records(&mut snapshot, &member, &participation).await?,
                 participation: read("participations.id", &participation, ParticipationId::parse)?,
                 member: read("participations.member", &member, MemberId::parse)?,
@@ -71,6 +82,23 @@ async fn records(connection: &mut Connection, member: &str, participation: &str)
         Ok(Delivered { received_at: Instant(received_at), record })
     };
     rows.into_iter().map(delivered).collect()
+}
+
+async fn read_by(connection: &mut Connection, member: &str, participation: &str) -> Result<Vec<OwnReader>, StoreError> {
+    let rows: Vec<(String, String, String)> = sql::query_as(
+        "SELECT c.name, c.role, r.day FROM reads r JOIN accounts c ON c.id = r.account
+         WHERE r.member = $1 AND r.participation = $2 ORDER BY r.day DESC, c.name, c.id",
+    )
+    .bind(member)
+    .bind(participation)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|(name, role, day)| {
+            let role = read("accounts.role", &role, Role::parse)?;
+            Ok(OwnReader { name: name.into(), role, day: read("reads.day", &day, |day| day.parse().ok())? })
+        })
+        .collect()
 }
 
 async fn devices(connection: &mut Connection, right: &OwnRecordRight) -> Result<Vec<OwnDevice>, StoreError> {

@@ -11,7 +11,7 @@ use shared::sync::paging::delivered;
 use shared::sync::slice::holds;
 use shared::sync::wire::{Cursor, Delivered, Page};
 use shared::time::{Instant, Month};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a device asks for.
 pub(crate) struct Wanted {
@@ -28,7 +28,7 @@ pub(crate) struct Wanted {
 /// alone, which are in the index: a record itself is read when it is known to be on the page. The joins say `CROSS`
 /// since SQLite goes through those in the order written; else it would read the whole log.
 const NEW_RECORDS: &str = "
-    SELECT page.seen_at, page.position, r.received_at, r.text, r.digest FROM (
+    SELECT page.seen_at, page.position, r.received_at, r.participation, r.text, r.digest FROM (
         SELECT seen_at, position FROM (
             SELECT r.position AS seen_at, r.position
             FROM access a CROSS JOIN records r
@@ -57,19 +57,31 @@ const ERASED: &str = "
     WHERE a.member = $1 AND a.account = $2 AND e.position > $3 ORDER BY e.position";
 
 impl Store {
-    /// The pages that a device has not seen, all from one snapshot.
-    pub(crate) async fn pull(&self, right: RecordsRight, wanted: &Wanted) -> Result<Vec<Page>, StoreError> {
+    /// The pages that a device has not seen, all from one snapshot. Whose records are in them is noted before they are
+    /// handed out.
+    pub(crate) async fn pull(
+        &self,
+        right: RecordsRight,
+        wanted: &Wanted,
+        now: Instant,
+    ) -> Result<Vec<Page>, StoreError> {
+        let (pages, handed_out) = self.pages(&right, wanted).await?;
+        self.note_reads(&right, handed_out, now).await?;
+        Ok(pages)
+    }
+
+    async fn pages(&self, right: &RecordsRight, wanted: &Wanted) -> Result<(Vec<Page>, HandedOut), StoreError> {
         let mut snapshot = self.readers.snapshot().await?;
         let mut left = delivered(wanted.limit);
-        let mut pages = Vec::new();
-        for (member, head) in scopes(&mut snapshot, &right).await? {
+        let (mut pages, mut handed_out) = (Vec::new(), HandedOut::new());
+        for (member, head) in scopes(&mut snapshot, right).await? {
             let cursor = wanted.cursors.get(&member).copied().unwrap_or_default().within(head);
             let scope = Scope { member, head, cursor, held_from: wanted.held_from };
-            let (page, taken) = scope.page(&mut snapshot, &right, left).await?;
+            let (page, taken) = scope.page(&mut snapshot, right, left, &mut handed_out).await?;
             left -= taken;
             pages.push(page);
         }
-        Ok(pages)
+        Ok((pages, handed_out))
     }
 }
 
@@ -105,6 +117,7 @@ impl Scope {
         connection: &mut Connection,
         right: &RecordsRight,
         left: usize,
+        handed_out: &mut HandedOut,
     ) -> Result<(Page, usize), StoreError> {
         let mut rows = self.rows(connection, right, left + 1).await?;
         let more = rows.len() > left;
@@ -113,8 +126,9 @@ impl Scope {
         let forget = self.ended(connection, right, FORGET).await?;
         let erased = self.ended(connection, right, ERASED).await?;
         let taken = rows.len();
-        let held = |one: &Delivered| holds(self.held_from, one.record.get());
-        let records = rows.into_iter().map(|row| row.delivered).filter(held).collect();
+        rows.retain(|row| holds(self.held_from, row.delivered.record.get()));
+        handed_out.extend(rows.iter().map(|row| (self.member, row.participation)));
+        let records = rows.into_iter().map(|row| row.delivered).collect();
         Ok((Page { member: self.member, records, forget, erased, next, more }, taken))
     }
 
@@ -124,7 +138,7 @@ impl Scope {
         right: &RecordsRight,
         limit: usize,
     ) -> Result<Vec<Seen>, StoreError> {
-        let rows: Vec<(i64, i64, i64, String, String)> = sql::query_as(NEW_RECORDS)
+        let rows: Vec<SeenColumns> = sql::query_as(NEW_RECORDS)
             .bind(self.member.to_string())
             .bind(right.account().to_string())
             .bind(signed(self.cursor.seen_at))
@@ -153,23 +167,29 @@ impl Scope {
     }
 }
 
+/// Whose records are handed out.
+type HandedOut = BTreeSet<(MemberId, ParticipationId)>;
+
+/// Where it is seen, position, when it was received, about whom, text, digest.
+type SeenColumns = (i64, i64, i64, String, String, String);
+
 /// A record, and where it stands for the one who asks.
 struct Seen {
     cursor: Cursor,
+    participation: ParticipationId,
     delivered: Delivered,
 }
 
 impl Seen {
     /// What was altered since it was received, by a fault of the disk, is handed out to nobody.
-    fn read(
-        (seen_at, position, received_at, text, digest): (i64, i64, i64, String, String),
-    ) -> Result<Self, StoreError> {
+    fn read((seen_at, position, received_at, participation, text, digest): SeenColumns) -> Result<Self, StoreError> {
         if sha256(text.as_bytes()) != digest {
             return Err(StoreError::Unreadable { column: "records.text" });
         }
         let cursor =
             Cursor { seen_at: unsigned("access.granted", seen_at)?, position: unsigned("records.position", position)? };
         let record = RawValue::from_string(text).map_err(|_| StoreError::Unreadable { column: "records.text" })?;
-        Ok(Self { cursor, delivered: Delivered { received_at: Instant(received_at), record } })
+        let participation = read("records.participation", &participation, ParticipationId::parse)?;
+        Ok(Self { cursor, participation, delivered: Delivered { received_at: Instant(received_at), record } })
     }
 }

@@ -1,10 +1,13 @@
 //! What figures have left the member, and the memory that protects the next ones. It does not know what is in either.
 
+use super::audit;
 use super::right::ReleaseRight;
 use super::sql::{self, Connection};
 use super::{Store, StoreError};
+use shared::audit::{About, Entry, Scope, What};
 use shared::figures::Period;
 use shared::id::AssociationId;
+use shared::report::ReportName;
 use shared::time::{Date, Instant};
 
 /// What is remembered of an association's releases.
@@ -85,6 +88,9 @@ impl Store {
                         return Ok(false);
                     }
                     put(connection, association, &release, now).await?;
+                    let entry = Entry::new(Scope::Association(association), right.who(), What::Released);
+                    let about = ReportName::parse(release.report).map(About::Report);
+                    audit::note_for_all_of(connection, association, Entry { about, ..entry }, now).await?;
                     Ok(true)
                 })
             })

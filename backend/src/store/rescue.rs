@@ -2,6 +2,7 @@
 //! as if the phone had sent it; the supervisor must follow the participation, and the file must be proven to come from a
 //! phone of the author.
 
+use super::audit;
 use super::cases;
 use super::column::read;
 use super::right::{Author, SendRight};
@@ -9,6 +10,7 @@ use super::sql::{self, Connection};
 use super::{Batch, Pushed, RecordsRight, Session, Store, StoreError};
 use serde_json::value::RawValue;
 use shared::account::Role;
+use shared::audit::{About, What};
 use shared::id::{AccountId, AssociationId};
 use shared::record::Record;
 use shared::reference::Reference;
@@ -50,7 +52,12 @@ impl Store {
             Box::pin(async move {
                 let Some(author) = proven_author(connection, &checked).await? else { return Ok(None) };
                 let follows = follows_all(connection, &right.sends().on(checked.device), &texts).await?;
-                Ok(follows.then_some(author))
+                if !follows {
+                    return Ok(None);
+                }
+                let handed_in = audit::done_by(connection, right.account(), What::UnsentFileHandedIn).await?;
+                audit::note(connection, handed_in.about(About::Account(checked.account)), now).await?;
+                Ok(Some(author))
             })
         });
         let Some(author) = author.await? else { return Ok(Rescue::NotYours) };

@@ -1,14 +1,16 @@
 //! How long each member keeps stays that are over, and which are past that. Where a member has decided nothing, nothing is
 //! past its time. What is erased then is not decided here: see [`super::erasure`].
 
+use super::audit;
 use super::column::read;
 use super::erasure::StayId;
 use super::followed::hand_over;
 use super::sql;
 use super::{OperatorRight, Store, StoreError};
+use shared::audit::{Entry, Scope, What, Who};
 use shared::fold::fold;
 use shared::id::MemberId;
-use shared::time::Date;
+use shared::time::{Date, Instant};
 
 /// What a member has decided.
 #[derive(Debug, Clone)]
@@ -54,6 +56,7 @@ impl Store {
         _right: OperatorRight,
         member: MemberId,
         months: u16,
+        now: Instant,
     ) -> Result<(), StoreError> {
         self.writer
             .run(move |connection| {
@@ -64,9 +67,10 @@ impl Store {
                     )
                     .bind(member.to_string())
                     .bind(i64::from(months))
-                    .execute(connection)
+                    .execute(&mut *connection)
                     .await?;
-                    Ok(())
+                    let entry = Entry::new(Scope::Member(member), Who::CommandLine, What::RetentionChanged);
+                    audit::note(connection, entry, now).await
                 })
             })
             .await

@@ -2,7 +2,8 @@
 //! a caller without the right has nothing to call them with.
 
 use shared::account::{InterventionName, Role};
-use shared::id::{AccountId, AssociationId, DeviceId};
+use shared::audit::{Scope, Who};
+use shared::id::{AccountId, AssociationId, DeviceId, MemberId};
 use shared::policy::{Action, may};
 use shared::sync::slice::held_from;
 use shared::time::{Date, Month};
@@ -30,6 +31,27 @@ impl Session {
 /// The right to send records, and to fetch those of the participations that the account has access to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RecordsRight(Session);
+
+/// The right to read the audit log of a member. Made by `audit` alone, for the member that an account looks after.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AuditRight {
+    account: AccountId,
+    member: MemberId,
+}
+
+impl AuditRight {
+    pub(super) fn of(session: &Session, member: MemberId) -> Option<Self> {
+        may(session.role, Action::ReadAudit).then_some(Self { account: session.account, member })
+    }
+
+    pub(super) const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    pub(super) const fn scope(&self) -> Scope {
+        Scope::Member(self.member)
+    }
+}
 
 /// The right to send records, and to see nothing: what a phone has that nobody has unlocked.
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +125,7 @@ pub(crate) enum DashboardRight {
     /// Everything about these interventions, of which there is at least one.
     Interventions { association: AssociationId, interventions: Vec<InterventionName> },
     /// Aggregates of the whole association, small cells hidden.
-    Aggregates { association: AssociationId, interventions: Vec<InterventionName> },
+    Aggregates { association: AssociationId, interventions: Vec<InterventionName>, asked_by: AccountId },
 }
 
 impl DashboardRight {
@@ -124,11 +146,18 @@ impl DashboardRight {
 
 /// The right to see what leaves the members of an association, small counts hidden, and so to have it leave.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct ReleaseRight(AssociationId);
+pub(crate) struct ReleaseRight {
+    association: AssociationId,
+    who: Who,
+}
 
 impl ReleaseRight {
     pub(super) const fn association(self) -> AssociationId {
-        self.0
+        self.association
+    }
+
+    pub(super) const fn who(self) -> Who {
+        self.who
     }
 }
 
@@ -137,7 +166,9 @@ impl DashboardRight {
     pub(crate) const fn releases(&self) -> Option<ReleaseRight> {
         match self {
             Self::Interventions { .. } => None,
-            Self::Aggregates { association, .. } => Some(ReleaseRight(*association)),
+            Self::Aggregates { association, asked_by, .. } => {
+                Some(ReleaseRight { association: *association, who: Who::Account(*asked_by) })
+            }
         }
     }
 }
@@ -154,7 +185,7 @@ impl OperatorRight {
 
     /// Figures of an association, for those outside its members.
     pub(crate) const fn releasing(self, association: AssociationId) -> ReleaseRight {
-        ReleaseRight(association)
+        ReleaseRight { association, who: Who::CommandLine }
     }
 
     /// The author of what is imported for an association.

@@ -148,6 +148,11 @@ impl Presented {
         self.session.role
     }
 
+    /// Who, to note what they were refused.
+    pub(crate) const fn account(&self) -> AccountId {
+        self.session.account
+    }
+
     /// The right to send; nothing can be read by it.
     pub(crate) fn sends(&self) -> Option<SendRight> {
         self.session.records().map(RecordsRight::sends)

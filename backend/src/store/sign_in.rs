@@ -31,7 +31,7 @@ impl Store {
                 Box::pin(async move {
                     let Some(account) = use_up(connection, &sign_in.link, now).await? else {
                         let refused = Entry::new(Scope::Installation, Who::Nobody, What::SignInRefused);
-                        audit::note_refusal(connection, refused.because(Reason::UnknownSecret), now).await?;
+                        audit::note_seldom(connection, refused.because(Reason::UnknownSecret), now).await?;
                         return Ok(None);
                     };
                     let session = session_of(account)?;

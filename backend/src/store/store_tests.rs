@@ -417,7 +417,7 @@ async fn backed_up(store: &Store, to: &std::path::Path) -> Result<String, Box<dy
 }
 
 async fn restored(tried: &Tried, from: &std::path::Path, replace: Replace) -> Result<(), RestoreError> {
-    restore(OperatorRight::at_the_machine(), from, &tried.location, replace, epoch(9)).await.map(drop)
+    restore(OperatorRight::at_the_machine(), from, &tried.location, replace, epoch(9), NOW).await.map(drop)
 }
 
 async fn a_backup_goes_into_either_database(tried: Tried) -> Tested {

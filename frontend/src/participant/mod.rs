@@ -1,9 +1,11 @@
-//! The participant's program: this month, the questions one by one, the end, the receipt, the own path.
+//! The participant's program: this month, the questions one by one, the end, the receipt, the own path, the own record.
 
 mod answering;
 mod end;
 mod my_path;
+mod my_record;
 mod question;
+mod readable_record;
 mod receipt;
 mod route;
 mod stay;
@@ -64,6 +66,7 @@ fn Screen(props: &ScreenProps) -> Html {
         Route::Question { month, number } => html! { <question::Question {month} {number} /> },
         Route::End { month } => html! { <end::End {month} /> },
         Route::Receipt { month } => html! { <receipt::Receipt {month} /> },
+        Route::MyRecord => html! { <my_record::MyRecord /> },
         Route::MyPath => html! { <my_path::MyPath /> },
     }
 }

@@ -7,6 +7,7 @@ use crate::contacts::LostPerhapsNotice;
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
 use crate::state::Passage;
+use crate::texts::Texts;
 use crate::widgets::{
     ActionKind, Heading, LinkAction, Notice, NoticeKind, PassageLine, Shell, month_and_year, month_name, refusal_text,
 };
@@ -24,7 +25,7 @@ pub(super) fn ThisMonth() -> Html {
     use_screen(texts.this_month_title(), if stay.is_some() { "this-month" } else { "fetching" }.into());
     let Some(stay) = stay else {
         let words = if phone.people.is_empty() { texts.fetching() } else { texts.no_stay() };
-        return html! { <Shell><Heading words={title} /><p>{words}</p></Shell> };
+        return html! { <Shell><Heading words={title} /><p>{words}</p>{to_my_record(&texts)}</Shell> };
     };
     let last = month.plus(-1);
     let late = MonthWindow::of(last, clock::today()) == MonthWindow::Late
@@ -53,8 +54,13 @@ pub(super) fn ThisMonth() -> Html {
             }
             <PathOfStay {stay} />
             <LinkAction<Route> kind={ActionKind::Quiet} label={texts.to_my_path()} to={Route::MyPath} />
+            {to_my_record(&texts)}
         </Shell>
     }
+}
+
+fn to_my_record(texts: &Texts) -> Html {
+    html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.record_title()} to={Route::MyRecord} /> }
 }
 
 /// What there is to do this month, and the one button for it.

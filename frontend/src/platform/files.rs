@@ -9,14 +9,32 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
 /// How long the browser may take to fetch a file that is offered, in milliseconds.
 const KEPT_FOR: u32 = 60 * 1000;
 
-/// Offers a text to be saved under a name; says whether the browser took it.
-pub fn offer(name: &str, text: &str) -> bool {
-    offered(name, text).is_some()
+/// What kind of text a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// For programs.
+    Json,
+    /// For people.
+    Html,
 }
 
-fn offered(name: &str, text: &str) -> Option<()> {
+impl FileKind {
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Html => "text/html;charset=utf-8",
+        }
+    }
+}
+
+/// Offers a text to be saved under a name; says whether the browser took it.
+pub fn offer(name: &str, kind: FileKind, text: &str) -> bool {
+    offered(name, kind, text).is_some()
+}
+
+fn offered(name: &str, kind: FileKind, text: &str) -> Option<()> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(kind.media_type());
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options).ok()?;
     let address = Url::create_object_url_with_blob(&blob).ok()?;
     let link: HtmlAnchorElement = gloo_utils::document().create_element("a").ok()?.dyn_into().ok()?;

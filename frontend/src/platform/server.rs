@@ -5,8 +5,10 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::account::{READING_HEADER, SignInAnswer};
+use shared::account::{APP_HEADER, READING_HEADER, SignInAnswer};
+use shared::audit::AuditPage;
 use shared::dashboard::MovementDashboard;
+use shared::own_record::OwnRecord;
 use shared::sealing::UnsentFile;
 use shared::sync::Failure;
 use shared::sync::wire::{Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
@@ -36,7 +38,10 @@ pub async fn keys_again() -> Result<SignInAnswer, ServerFault> {
 
 /// Ends the session.
 pub async fn sign_out() -> Result<(), ServerFault> {
-    let request = Request::delete("/api/v1/session").build().map_err(|_| ServerFault::Failed(Failure::Server))?;
+    let request = Request::delete("/api/v1/session")
+        .header(APP_HEADER, "1")
+        .build()
+        .map_err(|_| ServerFault::Failed(Failure::Server))?;
     let answer = request.send().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))?;
     if answer.ok() || answer.status() == 401 { Ok(()) } else { Err(read_fault(answer).await) }
 }
@@ -67,6 +72,27 @@ pub async fn movement(query: &str, reading: Option<&str>) -> Result<MovementDash
     exchange(with(reading, request), None::<&()>).await
 }
 
+/// Asks for a page of the audit log; `query` as the address takes it.
+pub async fn audit(query: &str, reading: Option<&str>) -> Result<AuditPage, ServerFault> {
+    exchange(with(reading, Request::get(&format!("/api/v1/audit{query}"))), None::<&()>).await
+}
+
+/// Asks for everything that is kept of the participant.
+pub async fn own_record(reading: Option<&str>) -> Result<OwnRecord, ServerFault> {
+    exchange(with(reading, Request::get("/api/v1/own/record")), None::<&()>).await
+}
+
+/// Has everything erased that is kept of the participant.
+pub async fn erase_everything(reading: Option<&str>) -> Result<(), ServerFault> {
+    #[derive(Serialize)]
+    struct Erasure {
+        erase: &'static str,
+    }
+    let request = with(reading, Request::post("/api/v1/own/erasure"));
+    let _: serde_json::Value = exchange(request, Some(&Erasure { erase: "everything_about_me" })).await?;
+    Ok(())
+}
+
 /// Fetches one of the app's own files.
 pub async fn file(address: &str) -> Result<String, ServerFault> {
     let answer = Request::get(address).send().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))?;
@@ -94,7 +120,7 @@ pub(super) async fn exchange<Q: Serialize, A: DeserializeOwned>(
     body: Option<&Q>,
 ) -> Result<A, ServerFault> {
     let failed = |failure| move |_| ServerFault::Failed(failure);
-    let (request, _patience) = give_up_later(request);
+    let (request, _patience) = give_up_later(request.header(APP_HEADER, "1"));
     let request = match body {
         Some(body) => request.json(body),
         None => request.build(),

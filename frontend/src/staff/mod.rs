@@ -1,6 +1,8 @@
 //! The staff's program: the supervisor's caseload, one person's months, the month's follow-up; the leader's dashboard.
 
+mod audit;
 mod caseload;
+mod consent;
 mod dashboard;
 mod follow_up;
 mod follow_up_form;
@@ -75,6 +77,7 @@ fn Screen(props: &ScreenProps) -> Html {
     }
     match (account.role, props.route.clone()) {
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
+        (Role::MemberAdministrator, _) => html! { <audit::AuditLog /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },
         (Role::Supervisor, Route::FollowUp { id, month }) => html! { <follow_up::FollowUpPage {id} {month} /> },
         (Role::Supervisor, _) => html! { <caseload::Caseload /> },

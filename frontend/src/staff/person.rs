@@ -1,5 +1,6 @@
 //! One person's months: self-rating and staff assessment side by side, the step, the hours, the note.
 
+use super::consent::Consent;
 use super::nowhere;
 use super::route::{MonthInAddress, Route, StayInAddress};
 use crate::contacts::{contact_words, use_contacts};
@@ -59,6 +60,7 @@ pub(super) fn Person(props: &PersonProps) -> Html {
             {for folded.months.iter().rev().enumerate().map(|(place, (month, view))| {
                 month_details(&phone, &reference, *month, view, place == 0)
             })}
+            <Consent id={props.id.0} folded={folded.clone()} />
         </Shell>
     }
 }

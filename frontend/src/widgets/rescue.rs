@@ -2,6 +2,7 @@
 
 use super::action::{Action, ActionKind};
 use crate::phone::use_phone;
+use crate::platform::files::FileKind;
 use crate::platform::{clock, files};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -19,7 +20,7 @@ pub fn SaveUnsent() -> Html {
             spawn_local(async move {
                 let file = engine.unsent_file().await;
                 let name = format!("stegvis-{}.json", clock::today());
-                saved.set(Some(file.is_some_and(|file| files::offer(&name, &file.write()))));
+                saved.set(Some(file.is_some_and(|file| files::offer(&name, FileKind::Json, &file.write()))));
             });
         })
     };

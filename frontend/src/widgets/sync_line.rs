@@ -77,6 +77,7 @@ pub fn refusal_text(texts: &Texts, refusal: &Refusal) -> AttrValue {
     match refusal {
         Refusal::FutureMonth { month } => texts.refused_future_month(month),
         Refusal::BeforeStart { month, start } => texts.refused_before_start(month, start),
+        Refusal::ConsentWithdrawn => texts.refused_withdrawn(),
         Refusal::NotYours | Refusal::NotYourRole | Refusal::OtherAuthor | Refusal::OtherDevice => {
             texts.refused_not_yours()
         }

@@ -106,6 +106,8 @@ pub enum WhatIsWrong {
     CutOff,
     /// The signature of the head at this row does not hold.
     HeadForged,
+    /// The head at this row is signed by a key that is not at hand.
+    HeadOfAnotherKey,
 }
 
 impl fmt::Display for ChainFault {
@@ -117,6 +119,7 @@ impl fmt::Display for ChainFault {
             WhatIsWrong::NotAsSigned => "is not the row that was signed for: the log was written anew up to it",
             WhatIsWrong::CutOff => "was signed for and is missing: the end of the log was removed",
             WhatIsWrong::HeadForged => "has a head whose signature does not hold: the head was altered",
+            WhatIsWrong::HeadOfAnotherKey => "has a head signed by a key that is not at hand: name it with --signed-by",
         };
         write!(f, "{scope}: row {number} {said}")
     }
@@ -135,6 +138,11 @@ impl<'h> Chain<'h> {
     /// The beginning of a scope's chain, of which these heads, in the order of their numbers, are known to be true.
     pub fn new(scope: &'h str, heads: &'h [Head]) -> Self {
         Self { scope, heads, last: 0, hash: Box::default() }
+    }
+
+    /// The same from a head on that is known to be true: what stands before it is not followed.
+    pub fn from_head(scope: &'h str, head: &Head, heads: &'h [Head]) -> Self {
+        Self { scope, heads, last: head.number, hash: head.hash.clone() }
     }
 
     /// The number of the last row, and its hash.
@@ -170,6 +178,11 @@ impl<'h> Chain<'h> {
             [] => Ok(()),
             _ => Err(self.fault(self.last.saturating_add(1), WhatIsWrong::CutOff)),
         }
+    }
+
+    /// That the row which should come next cannot even be read.
+    pub fn unreadable(&self) -> ChainFault {
+        self.fault(self.last.saturating_add(1), WhatIsWrong::Altered)
     }
 
     fn fault(&self, number: u64, what: WhatIsWrong) -> ChainFault {

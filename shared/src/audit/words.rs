@@ -133,6 +133,8 @@ words! {
         ByRecoveryCode = "by_recovery_code",
         /// Since the person wanted it.
         OwnWish = "own_wish",
+        /// Since the controller decided so.
+        ControllersDecision = "controllers_decision",
         /// Since somebody lost it.
         Lost = "lost",
         /// Since it was time.

@@ -1,7 +1,8 @@
-//! The step `api`: all that crosses a boundary except the browser, against the real server.
+//! The step `api`: all that crosses a boundary except what needs a browser or Schemathesis, against the real server.
 
 use anyhow::Result;
 
+use super::schema::SCHEMA;
 use super::test_targets::test_targets;
 use crate::tools::oidc_provider;
 use crate::{cargo, process, workspace};
@@ -23,7 +24,8 @@ pub(crate) fn run() -> Result<()> {
 
 fn run_on(database: &str) -> Result<()> {
     let targets = test_targets()?;
-    let wanted = targets.iter().filter(|target| target.package == PACKAGE && target.name != BROWSER);
+    let wanted =
+        targets.iter().filter(|target| target.package == PACKAGE && ![BROWSER, SCHEMA].contains(&target.name.as_str()));
     let mut command = cargo::on_host("test");
     command.env("STEGVIS_BIN", workspace::server()).env("STEGVIS_TEST_DATABASE", database);
     command.env("STEGVIS_OIDC_PROVIDER", oidc_provider::ensure()?);

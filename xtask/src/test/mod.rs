@@ -7,6 +7,7 @@ mod fmt;
 mod licences;
 mod lint;
 mod preparation;
+mod schema;
 mod step;
 mod sync;
 mod test_targets;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{api, browser, faults, fmt, licences, lint, sync, unit, wasm};
+use super::{api, browser, faults, fmt, licences, lint, schema, sync, unit, wasm};
 
 /// One step, as it is named on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -19,6 +19,8 @@ pub(crate) enum Step {
     Sync,
     /// Does the server, from the outside?
     Api,
+    /// Does its API answer as its description says?
+    Schema,
     /// Do the parts that only run in a browser?
     Wasm,
     /// Is nothing lost, doubled or untold when network, server, disk and phones break?
@@ -29,13 +31,14 @@ pub(crate) enum Step {
 
 impl Step {
     /// All of them, what fails soonest first.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Fmt,
         Self::Lint,
         Self::Licences,
         Self::Unit,
         Self::Sync,
         Self::Api,
+        Self::Schema,
         Self::Wasm,
         Self::Faults,
         Self::Browser,
@@ -50,6 +53,7 @@ impl Step {
             Self::Unit => "unit",
             Self::Sync => "sync",
             Self::Api => "api",
+            Self::Schema => "schema",
             Self::Wasm => "wasm",
             Self::Faults => "faults",
             Self::Browser => "browser",
@@ -63,7 +67,7 @@ impl Step {
 
     /// Whether the step starts a PostgreSQL of its own.
     pub(crate) fn needs_postgres(self) -> bool {
-        matches!(self, Self::Unit | Self::Api | Self::Faults)
+        matches!(self, Self::Unit | Self::Api | Self::Schema | Self::Faults)
     }
 
     /// Whether the step compiles for the browser.
@@ -80,6 +84,7 @@ impl Step {
             Self::Unit => unit::run(),
             Self::Sync => sync::run(),
             Self::Api => api::run(),
+            Self::Schema => schema::run(),
             Self::Wasm => wasm::run(),
             Self::Faults => faults::run(faults::SHORT),
             Self::Browser => browser::run(),

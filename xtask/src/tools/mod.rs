@@ -10,3 +10,4 @@ pub(crate) mod geckodriver;
 pub(crate) mod oidc_provider;
 pub(crate) mod postgres;
 pub(crate) mod pouchdb;
+pub(crate) mod schemathesis;

@@ -2,6 +2,7 @@
 //! life, so that devices send again what the backup lacks.
 
 use super::file::{BackupFileError, BackupReader, Item, TableHead, Type, verify};
+use crate::store::audit::note;
 use crate::store::forget::drop_tables;
 use crate::store::location::{Location, PROGRAM};
 use crate::store::migrate::{MIGRATIONS, migrate_to, take_turn};
@@ -9,6 +10,7 @@ use crate::store::open::check;
 use crate::store::peek::{Found, what_is_in};
 use crate::store::sql::{Connection, Life, Pool, Value, foreign_sessions, query};
 use crate::store::{OpenError, OperatorRight, StoreError};
+use shared::audit::{Entry, Scope, What, Who};
 use shared::id::EpochId;
 use shared::time::Instant;
 use sqlx::AssertSqlSafe;
@@ -74,6 +76,7 @@ pub(crate) async fn restore(
     location: &Location,
     replace: Replace,
     new_epoch: EpochId,
+    now: Instant,
 ) -> Result<Restored, RestoreError> {
     let unreadable = |error| RestoreError::File(from.into(), error);
     let open = || File::open(from).map(BufReader::new).map_err(|error| unreadable(error.into()));
@@ -95,6 +98,7 @@ pub(crate) async fn restore(
         fill(connection, reader).await?.map_err(unreadable)?;
         migrate_to(connection, None).await?;
         begin_a_new_life(connection, new_epoch).await?;
+        note(connection, Entry::new(Scope::Installation, Who::CommandLine, What::Restored), now).await?;
         // Whoever came while this was under way read of the old life.
         nobody_uses(connection, location).await
     };

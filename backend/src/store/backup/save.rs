@@ -6,6 +6,7 @@ use crate::store::migrate::{MIGRATIONS, OWN_TABLES, our_tables};
 use crate::store::sql::{AnyRow, Connection, query_as, query_scalar, tables};
 use crate::store::{OperatorRight, Store, StoreError};
 use futures::TryStreamExt;
+use shared::audit::What;
 use shared::time::Instant;
 use sqlx::AssertSqlSafe;
 use std::fs::File;
@@ -50,10 +51,12 @@ pub(crate) struct Saved {
 
 impl Store {
     /// Writes everything into a new file. When this succeeds, the file is on the disk and was read back.
-    pub(crate) async fn back_up(&self, _right: OperatorRight, to: &Path, now: Instant) -> Result<Saved, BackupError> {
+    pub(crate) async fn back_up(&self, right: OperatorRight, to: &Path, now: Instant) -> Result<Saved, BackupError> {
         if to.exists() {
             return Err(BackupError::Taken(to.into()));
         }
+        // Before the snapshot: a backup knows of itself.
+        self.note_command(right, What::BackedUp, None, now).await?;
         let failed = |error: io::Error| BackupError::File(to.into(), error.into());
         let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // Readable by its owner only, and gone if this does not go to its end.

@@ -1,0 +1,207 @@
+//! Who may do what: every address of the API, as its own description lists it, tried by everybody and by nobody. An
+//! address that is new and not tried here for what is foreign fails the test.
+
+use anyhow::{Context, Result, ensure};
+use reqwest::{Method, Response, StatusCode};
+use serde_json::{Value, json};
+use shared::account::Role;
+use shared::id::ParticipationId;
+use shared::policy::{Action, may};
+use shared::record::Refusal;
+use shared::sync::wire::{Judged, Problem};
+use std::collections::BTreeSet;
+use tests::client::{Client, http, push_request};
+use tests::place::Place;
+use tests::program::run;
+use tests::random;
+use tests::records::{device, followed_up, record};
+use tests::server::Server;
+
+/// One operation of the API.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Operation {
+    method: String,
+    path: String,
+    /// The actions of which the role must be allowed one; none where anybody may call it.
+    asks: Vec<String>,
+}
+
+impl Operation {
+    fn method(&self) -> Result<Method> {
+        Ok(self.method.to_uppercase().parse()?)
+    }
+
+    fn actions(&self) -> Result<Vec<Action>> {
+        let known = |name: &String| Action::ALL.into_iter().find(|action| action.as_str() == name);
+        self.asks.iter().map(|name| known(name).with_context(|| format!("{name} is no action"))).collect()
+    }
+
+    async fn call(&self, http: &reqwest::Client, origin: &str) -> Result<Response> {
+        // Any id will do: whose it is is asked after the role.
+        let path: String = self
+            .path
+            .split('/')
+            .map(|part| if part.starts_with('{') { random::uuid().to_string() } else { part.to_owned() })
+            .collect::<Vec<_>>()
+            .join("/");
+        let request = http.request(self.method()?, format!("{origin}{path}"));
+        let request = if self.method == "get" { request } else { request.json(&json!({})) };
+        Ok(request.send().await?)
+    }
+}
+
+async fn operations(server: &Server) -> Result<Vec<Operation>> {
+    let description: Value = http()?.get(format!("{}/api/openapi.json", server.origin())).send().await?.json().await?;
+    let mut operations = Vec::new();
+    for (path, methods) in description["paths"].as_object().context("paths")? {
+        for (method, operation) in methods.as_object().context("methods")? {
+            let asks = operation["x-stegvis-asks"].as_str();
+            let asks = asks.with_context(|| format!("{method} {path} stands outside the policy"))?;
+            let asks = asks.split(' ').filter(|name| *name != "nobody").map(str::to_owned).collect();
+            operations.push(Operation { method: method.clone(), path: path.clone(), asks });
+        }
+    }
+    Ok(operations)
+}
+
+#[tokio::test]
+async fn every_role_is_let_in_where_the_policy_says_so_and_nowhere_else() -> Result<()> {
+    let server = Server::demo().await?;
+    let operations = operations(&server).await?;
+    for role in [Role::Participant, Role::Supervisor, Role::ProjectLeader, Role::AssociationAnalyst] {
+        for operation in &operations {
+            // Each with a session of its own, since some of them end it.
+            let client = Client::sign_in(&server, role).await?;
+            let answer = operation.call(client.http(), server.origin()).await?;
+            let actions = operation.actions()?;
+            let allowed = actions.is_empty() || actions.iter().any(|action| may(role, *action));
+            let status = answer.status();
+            ensure!(!status.is_server_error(), "{role:?} {operation:?}: {status}");
+            let refused = status == StatusCode::FORBIDDEN && answer.json::<Problem>().await?.code == "not_your_role";
+            ensure!(refused != allowed, "{role:?} {operation:?}: {status}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn without_a_session_nothing_is_answered_but_what_leads_to_one() -> Result<()> {
+    let server = Server::demo().await?;
+    for operation in operations(&server).await? {
+        let answer = operation.call(&http()?, server.origin()).await?;
+        let status = answer.status();
+        if operation.asks.is_empty() {
+            ensure!(!status.is_server_error(), "{operation:?}: {status}");
+        } else {
+            ensure!(status == StatusCode::UNAUTHORIZED, "{operation:?}: {status}");
+            ensure!(answer.json::<Problem>().await?.code == "signed_out", "{operation:?}");
+        }
+    }
+    Ok(())
+}
+
+/// Beside the demonstration's: another intervention of one of its members, another member, and another association, each
+/// with a supervisor and a stay of its own.
+const ELSEWHERE: &str = "\
+association,member,intervention,focus,participation,participant,gender,birth_year,municipality,education,started,\
+ended,exit_reason,supervisor,support_before,support_after,months_in_support_before,occupation_before,occupation_after,\
+anonymous
+Norr,Kommunen,Verkstan,job,p1,Björk,woman,1990,Kiruna,gymnasial,2025-01-15,,,N1,,,,,,no
+Centrala Östergötland,Linköpings kommun,Verkstan,job,p2,Gran,man,1990,Kinda,gymnasial,2025-01-15,,,N2,,,,,,no
+Centrala Östergötland,Kinda kommun,Verkstan,job,p3,Asp,man,1990,Kinda,gymnasial,2025-01-15,,,N3,,,,,,no
+";
+
+async fn import_elsewhere(place: &Place) -> Result<()> {
+    let file = place.folder().join("elsewhere.csv");
+    std::fs::write(&file, ELSEWHERE)?;
+    let arguments = ["import".into(), "participations".into(), file.into_os_string()];
+    let output = run(&arguments.into_iter().chain(place.flags()).collect::<Vec<_>>()).await?;
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Ok(())
+}
+
+/// How a stay stands to the supervisor who asks about it.
+struct Foreign {
+    name: &'static str,
+    stay: ParticipationId,
+}
+
+async fn foreign_stays(server: &Server, own: &Client) -> Result<Vec<Foreign>> {
+    let mine: BTreeSet<ParticipationId> = own.records().await?.iter().map(|record| record.participation).collect();
+    let mut stays = vec![Foreign { name: "unknown", stay: ParticipationId::from_uuid(random::uuid()) }];
+    import_elsewhere(server.place()).await?;
+    for (supervisor, name) in [
+        ("H3", "followed by a colleague"),
+        ("N2", "of another intervention"),
+        ("N3", "of another member"),
+        ("N1", "of another association"),
+    ] {
+        let theirs = Client::supervisor(server, supervisor).await?.records().await?;
+        let stay = theirs.iter().map(|record| record.participation).find(|stay| !mine.contains(stay));
+        stays.push(Foreign { name, stay: stay.context(name)? });
+    }
+    Ok(stays)
+}
+
+#[tokio::test]
+async fn what_is_foreign_is_answered_like_what_does_not_exist() -> Result<()> {
+    let server = Server::demo().await?;
+    let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let stays = foreign_stays(&server, &supervisor).await?;
+    for Foreign { name, stay } in &stays {
+        let desk = device();
+        let about = record(desk, supervisor.account.id, *stay, followed_up(5));
+        let verdicts = supervisor.push(desk, &[about.write()]).await?;
+        assert_eq!(verdicts[0].judged, Judged::Quarantined { refusal: Refusal::NotYours }, "{name}");
+    }
+    let own: Vec<_> = leader.account.interventions.iter().map(|one| one.id).collect();
+    let everybody = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let elsewhere = Client::supervisor(&server, "N1").await?;
+    let all = supervisor.account.interventions.iter().chain(&elsewhere.account.interventions).map(|one| one.id);
+    let mut answers = BTreeSet::new();
+    for intervention in
+        all.filter(|one| !own.contains(one)).map(|one| one.to_string()).chain([random::uuid().to_string()])
+    {
+        let answer = leader.get(&format!("/api/v1/dashboards/movement?intervention={intervention}")).await?;
+        answers.insert((answer.status(), answer.text().await?));
+    }
+    ensure!(answers.len() == 1 && answers.iter().all(|(status, _)| *status == StatusCode::NOT_FOUND), "{answers:?}");
+    let theirs = elsewhere.account.interventions[0].id;
+    let answer = everybody.get(&format!("/api/v1/dashboards/movement?intervention={theirs}")).await?;
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_erased_is_answered_like_what_does_not_exist() -> Result<()> {
+    let server = Server::demo().await?;
+    let participant = Client::sign_in(&server, Role::Participant).await?;
+    let stay = participant.some_stay().await?;
+    let other = Client::supervisor(&server, "H3").await?;
+    let refused = async |stay| {
+        let desk = device();
+        let about = record(desk, other.account.id, stay, followed_up(5));
+        let answer = other.try_push(desk, &[about.write()]).await?;
+        let mut answer: Value = answer.json().await?;
+        answer["verdicts"][0]["id"].take();
+        anyhow::Ok(answer["verdicts"].clone())
+    };
+    let request = participant.http().post(participant.address("/api/v1/own/erasure"));
+    request.json(&json!({"erase": "everything_about_me"})).send().await?.error_for_status()?;
+    // Somebody who never had to do with the person learns nothing, not even that there was somebody.
+    assert_eq!(refused(stay).await?, refused(ParticipationId::from_uuid(random::uuid())).await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_device_of_somebody_else_is_not_sent_from() -> Result<()> {
+    let server = Server::demo().await?;
+    let (one, two) = (Client::sign_in(&server, Role::Supervisor).await?, Client::supervisor(&server, "H3").await?);
+    let desk = device();
+    let about = record(desk, one.account.id, one.some_stay().await?, followed_up(5));
+    one.push(desk, &[about.write()]).await?;
+    let answer = two.http().post(two.address("/api/v1/sync/push")).json(&push_request(desk, &[])?).send().await?;
+    assert_eq!(answer.json::<Problem>().await?.code, "device_of_another");
+    Ok(())
+}
