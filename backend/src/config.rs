@@ -4,14 +4,18 @@ mod audit;
 mod backup;
 mod calculate;
 mod erasure;
+mod invite;
 mod place;
+mod providers;
 mod report;
 
 pub(crate) use audit::{Audit, Heads, KeyPlace, Verify};
 pub(crate) use backup::{Backup, Restore};
 pub(crate) use calculate::{Calculate, Calculation, Change, Impact, Shape};
 pub(crate) use erasure::{Erase, ListErased, Retention, RetentionCommand};
+pub(crate) use invite::{Dismiss, Invite};
 pub(crate) use place::Place;
+pub(crate) use providers::IdentityProviders;
 pub(crate) use report::{Form, Report, Viewer};
 
 use crate::origin::Origin;
@@ -49,6 +53,10 @@ pub(crate) enum LogFormat {
 pub(crate) enum Command {
     /// Serve a store and the app.
     Serve(Serving),
+    /// Give somebody of the staff a role, and print a one-time link to make a way in with.
+    Invite(Invite),
+    /// Take a role back, or all of them with every way in.
+    Dismiss(Dismiss),
     /// Take in files that an association brings.
     Import(Import),
     /// Compute a report over what is in the store.
@@ -94,6 +102,8 @@ pub(crate) struct Serving {
     /// other end of the connection does: right where nothing stands in front of the server.
     #[arg(long, env = "STEGVIS_ADDRESS_HEADER")]
     pub(crate) address_header: Option<String>,
+    #[command(flatten)]
+    pub(crate) identity_providers: IdentityProviders,
     /// How many requests one session may make in a minute; an address without one may make a fifth.
     #[arg(long, env = "STEGVIS_REQUESTS_A_MINUTE", default_value_t = 3000)]
     pub(crate) requests_a_minute: u32,

@@ -3,8 +3,9 @@
 use crate::clock::Clock;
 use crate::secret::Secret;
 use crate::spoken_words;
-use shared::id::{AccountId, DeviceKeyId, EpochId, SealingKeyId};
+use shared::id::{AccountId, DeviceKeyId, EpochId, SealingKeyId, StaffId};
 use shared::invitation::ShortCode;
+use shared::recovery_code::RecoveryCode;
 use shared::sealing::{OpeningKey, Secret32};
 
 /// The operating system has no random bytes to give.
@@ -38,6 +39,23 @@ impl Entropy {
         let milliseconds = u64::try_from(clock.now().0).unwrap_or_default();
         let id = self.bytes().map(|random| SealingKeyId::new(milliseconds, random))?;
         Ok(OpeningKey::derive(id, &self.bytes()?))
+    }
+
+    /// A name for somebody of the staff.
+    pub(crate) fn staff_id(self, clock: Clock) -> Result<StaffId, NoEntropy> {
+        let milliseconds = u64::try_from(clock.now().0).unwrap_or_default();
+        self.bytes().map(|random| StaffId::new(milliseconds, random))
+    }
+
+    /// A name for an account.
+    pub(crate) fn account_id(self, clock: Clock) -> Result<AccountId, NoEntropy> {
+        let milliseconds = u64::try_from(clock.now().0).unwrap_or_default();
+        self.bytes().map(|random| AccountId::new(milliseconds, random))
+    }
+
+    /// A recovery code.
+    pub(crate) fn recovery_code(self) -> Result<RecoveryCode, NoEntropy> {
+        self.bytes().map(RecoveryCode::from_bytes)
     }
 
     /// A secret of 256 bits, as phones hold them.

@@ -13,13 +13,17 @@ mod erasure;
 mod folder_lock;
 mod http;
 mod import;
+mod invite;
 mod logging;
 mod openers;
 mod origin;
+mod outgoing;
 mod progress;
 mod projection;
+mod providers;
 mod reference;
 mod release;
+mod relying_party;
 mod report;
 mod secret;
 mod signature;
@@ -61,6 +65,8 @@ fn run(config: &Config) -> Result<ExitCode, StartError> {
             Command::Serve(serving) => start::serve(serving).await?,
             Command::Demo(demo) => start::demonstrate(demo).await?,
             Command::Link(link) => demonstration::link(link, clock::Clock).await?,
+            Command::Invite(invite) => invite::invite(invite, clock::Clock).await?,
+            Command::Dismiss(dismiss) => invite::dismiss(dismiss, clock::Clock).await?,
             Command::Backup(backup) => start::back_up(backup).await?,
             Command::Restore(restore) => start::restore(restore).await?,
             Command::Erase(erase) => start::erase(erase).await?,

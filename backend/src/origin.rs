@@ -4,6 +4,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::str::FromStr;
+use url::Url;
 
 /// A scheme, a host and perhaps a port.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,17 @@ impl Origin {
         } else {
             Err(OriginError::Unknown(listen))
         }
+    }
+
+    /// The same by a name, as passkeys and identity providers need it: this machine's numbers are `localhost`, others have
+    /// no name.
+    pub(crate) fn with_a_name(&self) -> Option<Self> {
+        let url = Url::parse(&self.text).ok()?;
+        if url.domain().is_some() {
+            return Some(self.clone());
+        }
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        (!self.is_https).then(|| Self { text: format!("http://localhost{port}"), is_https: false })
     }
 
     /// Whether browsers come by https.
@@ -90,6 +102,15 @@ mod tests {
     fn an_origin_has_no_path() {
         assert!("https://stegvis.example/staff".parse::<Origin>().is_err());
         assert!("stegvis.example".parse::<Origin>().is_err());
+    }
+
+    #[test]
+    fn this_machine_has_a_name_and_other_numbers_have_none() {
+        let named = |text: &str| text.parse::<Origin>().ok()?.with_a_name().map(|origin| origin.to_string());
+        assert_eq!(named("http://127.0.0.1:8080").as_deref(), Some("http://localhost:8080"));
+        assert_eq!(named("http://[::1]").as_deref(), Some("http://localhost"));
+        assert_eq!(named("https://stegvis.example").as_deref(), Some("https://stegvis.example"));
+        assert_eq!(named("https://192.0.2.1"), None);
     }
 
     #[test]

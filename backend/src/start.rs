@@ -13,10 +13,13 @@ use crate::erasure::{self, ErasureError};
 use crate::folder_lock::{FolderLock, LockError};
 use crate::http::{self, App, AppFiles, FilesError, RateLimit, ServeError, Tries};
 use crate::import::{self, ImportError, Outcome};
+use crate::invite::InviteError;
 use crate::openers::Openers;
 use crate::origin::{Origin, OriginError};
 use crate::projection::Projection;
+use crate::providers::{Providers, ProvidersError};
 use crate::reference::{self, Current, ReferenceError};
+use crate::relying_party::RelyingParty;
 use crate::report::{self, ReportError};
 use crate::stop_signal::StopSignal;
 use crate::store::{
@@ -38,6 +41,9 @@ pub(crate) enum StartError {
     /// No threads.
     #[error("the operating system gives no threads: {0}")]
     NoRuntime(io::Error),
+    /// The identity providers.
+    #[error(transparent)]
+    Providers(#[from] ProvidersError),
     /// The app's files.
     #[error(transparent)]
     Files(#[from] FilesError),
@@ -89,6 +95,9 @@ pub(crate) enum StartError {
     /// The report.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// The invitation.
+    #[error(transparent)]
+    Invite(#[from] InviteError),
     /// The audit log's key.
     #[error(transparent)]
     AuditKey(#[from] KeyError),
@@ -225,6 +234,7 @@ pub(crate) async fn restore(restore: &Restore) -> Result<(), StartError> {
 struct Ready {
     files: AppFiles,
     reference: Arc<Reference>,
+    providers: Providers,
     listener: TcpListener,
     origin: Origin,
     signal: StopSignal,
@@ -244,22 +254,24 @@ impl Ready {
             ServiceWorker::Off => files.removing_workers(),
         };
         let reference = Arc::new(reference::built_in()?);
+        let providers = Providers::read(&serving.identity_providers)?;
         let listener = http::bind(serving.listen).await?;
         let origin = origin(serving, &listener)?;
         let lock = FolderLock::of(&serving.place.location())?;
         let audit_key = serving.audit_key.path(&serving.place);
         let rate_limit = RateLimit::of(serving.requests_a_minute);
         let address_header = serving.address_header.clone();
-        Ok(Self { files, reference, listener, origin, signal, address_header, audit_key, rate_limit, lock })
+        Ok(Self { files, reference, providers, listener, origin, signal, address_header, audit_key, rate_limit, lock })
     }
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
-        let Self { files, listener, origin, signal, address_header, audit_key, rate_limit, lock, .. } = self;
+        let Self { files, providers, listener, origin, signal, address_header, audit_key, rate_limit, lock, .. } = self;
         let audit = Signing::with_key(&audit_key, Entropy)?;
         let reference = Current::read(&store).await?;
         let projection = Projection::default();
         let keys = store.opening_keys(Entropy.opening_key(Clock)?, Clock.now()).await?;
         let openers = Arc::new(Openers::new(keys).ok_or(StartError::NoSealingKey)?);
+        let relying_party = RelyingParty::of(&origin);
         let app = App {
             store,
             projection,
@@ -268,6 +280,8 @@ impl Ready {
             clock: Clock,
             entropy: Entropy,
             origin,
+            relying_party,
+            providers,
             files,
             tries: Tries::default(),
             address_header,

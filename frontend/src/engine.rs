@@ -2,6 +2,7 @@
 //! first and shows the result afterwards, so that nothing looks saved that is not.
 
 mod renewing;
+mod arriving;
 mod unlocking;
 
 pub use unlocking::{SignInFault, UnlockFault};

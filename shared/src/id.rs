@@ -56,6 +56,8 @@ identifiers! {
     DeviceId;
     /// Somebody who signs in.
     AccountId;
+    /// Somebody of the staff: one person, who signs in once and holds an account for each role.
+    StaffId;
     /// A person taking part, known by an alias only.
     PersonId;
     /// One stay of one person in one intervention.

@@ -17,6 +17,7 @@
 //! | [`policy`], [`audit`] | who may do what, and the chain of what was done |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //! | [`invitation`], [`entrance`] | how a participant is let in and comes back; on which phones and browsers somebody is in |
+//! | [`way_in`], [`recovery_code`] | how staff come in |
 //!
 //! Inside, `figures` and `sync` know the vocabulary, not each other; `economics` takes from `figures` only what an
 //! answer looks like.
@@ -39,6 +40,7 @@ pub mod municipality;
 pub mod own_record;
 pub mod policy;
 pub mod record;
+pub mod recovery_code;
 pub mod reference;
 pub mod report;
 pub mod sealing;
@@ -46,3 +48,4 @@ pub mod support;
 pub mod suppression;
 pub mod sync;
 pub mod time;
+pub mod way_in;

@@ -2,6 +2,7 @@
 //! that sync with it, and a network that breaks.
 
 pub mod behind;
+pub mod authenticator;
 pub mod client;
 pub mod invited;
 pub mod links;
@@ -9,7 +10,9 @@ pub mod phone;
 pub mod place;
 pub mod postgres;
 pub mod program;
+pub mod provider;
 pub mod proxy;
 pub mod random;
 pub mod records;
 pub mod server;
+pub mod staff;

@@ -12,7 +12,7 @@ pub fn path() -> PathBuf {
 }
 
 /// What the program would take from the environment of the tests.
-const SURROUNDING: [&str; 9] = [
+const SURROUNDING: [&str; 10] = [
     "STEGVIS_DATA",
     "DATABASE_URL",
     "STEGVIS_APP",
@@ -20,6 +20,7 @@ const SURROUNDING: [&str; 9] = [
     "STEGVIS_ORIGIN",
     "STEGVIS_LOG",
     "STEGVIS_SERVICE_WORKER",
+    "STEGVIS_IDENTITY_PROVIDERS",
     "STEGVIS_AUDIT_KEY",
     "STEGVIS_REQUESTS_A_MINUTE",
 ];

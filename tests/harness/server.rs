@@ -1,4 +1,5 @@
-//! The real server: a demonstration in a place of its own on a port of its own, killed, stopped and started again.
+//! The real server: a demonstration in a place of its own on a port of its own, killed, stopped and started again; or a
+//! store that is none, with nobody in it.
 
 use crate::links::{Links, new_link};
 use crate::place::Place;
@@ -22,6 +23,25 @@ pub struct Server {
     app: PathBuf,
     surroundings: Surroundings,
     origin: String,
+    serves: Serves,
+}
+
+/// What a server serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Serves {
+    /// A demonstration, which prints links when it starts.
+    Demonstration,
+    /// A store that is none.
+    Store,
+}
+
+impl Serves {
+    const fn command(self) -> &'static str {
+        match self {
+            Self::Demonstration => "demo",
+            Self::Store => "serve",
+        }
+    }
 }
 
 /// What a server finds round it beside its place.
@@ -45,6 +65,19 @@ impl Server {
         let app = place.folder().join("app");
         write_app(&app)?;
         Self::start(Arc::new(place), app, Surroundings::default()).await
+    }
+
+    /// A store that is no demonstration, with nobody in it and a page of no content.
+    pub async fn empty() -> Result<Self> {
+        let place = Place::empty()?;
+        let app = place.folder().join("app");
+        write_app(&app)?;
+        Self::serving(Serves::Store, Arc::new(place), app, Surroundings::default(), &[]).await
+    }
+
+    /// The same with an app that was built.
+    pub async fn empty_with_app(app: &Path) -> Result<Self> {
+        Self::serving(Serves::Store, Arc::new(Place::empty()?), app.into(), Surroundings::default(), &[]).await
     }
 
     /// A demonstration in this place, with a page of no content.
@@ -111,17 +144,33 @@ impl Server {
 
     /// Another process that serves the same store. Only a PostgreSQL database may have several.
     pub async fn beside(&self) -> Result<Self> {
-        Self::start(self.place.clone(), self.app.clone(), self.surroundings.clone()).await
+        Self::serving(self.serves, self.place.clone(), self.app.clone(), self.surroundings.clone(), &[]).await
     }
 
     async fn start(place: Arc<Place>, app: PathBuf, surroundings: Surroundings) -> Result<Self> {
-        let Started { child, output, links } = launch(&place, &app, "127.0.0.1:0", &[], &surroundings).await?;
-        Ok(Self { child, _output: output, place, app, surroundings, origin: links.origin()? })
+        Self::serving(Serves::Demonstration, place, app, surroundings, &[]).await
+    }
+
+    async fn serving(
+        serves: Serves,
+        place: Arc<Place>,
+        app: PathBuf,
+        surroundings: Surroundings,
+        flags: &[&str],
+    ) -> Result<Self> {
+        let Started { child, output, origin } =
+            launch(serves, &place, &app, "127.0.0.1:0", flags, &surroundings).await?;
+        Ok(Self { child, _output: output, place, app, surroundings, origin, serves })
     }
 
     /// The address that it is reached by.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The address by a name, as passkeys and identity providers need it.
+    pub fn named_origin(&self) -> String {
+        self.origin.replace("127.0.0.1", "localhost")
     }
 
     /// Host and port.
@@ -183,7 +232,7 @@ impl Server {
     /// The same with flags of the test's own.
     pub async fn start_again_with(&mut self, flags: &[&str]) -> Result<()> {
         let Started { child, output, .. } =
-            launch(&self.place, &self.app, self.address(), flags, &self.surroundings).await?;
+            launch(self.serves, &self.place, &self.app, self.address(), flags, &self.surroundings).await?;
         (self.child, self._output) = (child, output);
         Ok(())
     }
@@ -192,11 +241,12 @@ impl Server {
 struct Started {
     child: Child,
     output: BufReader<ChildStdout>,
-    links: Links,
+    origin: String,
 }
 
-/// Starts a demonstration and waits until it has printed its links: it answers from then on.
+/// Starts a server and waits until it has printed where it is: it answers from then on.
 async fn launch(
+    serves: Serves,
     place: &Place,
     app: &Path,
     listen: &str,
@@ -204,7 +254,7 @@ async fn launch(
     surroundings: &Surroundings,
 ) -> Result<Started> {
     let mut command = program::command();
-    command.arg("demo").args(place.flags()).arg("--app").arg(app).arg("--listen").arg(listen).args(flags);
+    command.arg(serves.command()).args(place.flags()).arg("--app").arg(app).arg("--listen").arg(listen).args(flags);
     // Tests ask for more than anybody does.
     command.env("STEGVIS_REQUESTS_A_MINUTE", "1000000");
     command.envs(surroundings.environment.iter().cloned());
@@ -215,13 +265,25 @@ async fn launch(
         format!("{} cannot be run; build it with `cargo build -p backend`", program::path().display())
     })?;
     let mut output = BufReader::new(child.stdout.take().context("the output is piped")?);
+    let origin = match serves {
+        Serves::Demonstration => links(&mut output).await?.origin()?,
+        Serves::Store => {
+            let mut line = String::new();
+            output.read_line(&mut line).await?;
+            line.trim().strip_prefix("listening at ").context("the server says where it listens")?.to_owned()
+        }
+    };
+    Ok(Started { child, output, origin })
+}
+
+async fn links(output: &mut BufReader<ChildStdout>) -> Result<Links> {
     let mut links = Links::default();
     while !links.are_complete() {
         let mut line = String::new();
         ensure!(output.read_line(&mut line).await? > 0, "the demonstration ended before it had printed its links");
         links.read(&line);
     }
-    Ok(Started { child, output, links })
+    Ok(links)
 }
 
 async fn copy_of_loaded() -> Result<Place> {
@@ -232,7 +294,8 @@ async fn copy_of_loaded() -> Result<Place> {
 async fn load(place: Place) -> Result<Place> {
     let app = place.folder().join("app");
     write_app(&app)?;
-    let mut started = launch(&place, &app, "127.0.0.1:0", &[], &Surroundings::default()).await?;
+    let surroundings = Surroundings::default();
+    let mut started = launch(Serves::Demonstration, &place, &app, "127.0.0.1:0", &[], &surroundings).await?;
     program::signal(started.child.id().context("the demonstration runs")?, "TERM").await?;
     ensure!(started.child.wait().await?.success(), "the demonstration did not end well");
     Ok(place)

@@ -10,13 +10,18 @@ const ON_THIS_MACHINE: &str = "stegvis";
 
 /// The secret in a request's cookie.
 pub(super) fn secret_in(headers: &HeaderMap, origin: &Origin) -> Option<Secret> {
+    secret_named(headers, name_for(origin))
+}
+
+/// The secret in a request's cookie of that name.
+pub(super) fn secret_named(headers: &HeaderMap, wanted: &str) -> Option<Secret> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, _)| *name == name_for(origin))
+        .find(|(name, _)| *name == wanted)
         .map(|(_, value)| Secret::presented(value))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::entropy::NoEntropy;
 use crate::reference::ReferenceError;
+use crate::relying_party::PasskeyError;
 use crate::store::StoreError;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -39,6 +40,18 @@ pub(super) enum Fault {
     /// Nobody can be invited to this stay.
     #[error("This stay is anonymous: there is nobody to invite.")]
     NobodyToInvite,
+    /// An installation whose address has no name.
+    #[error("Passkeys need an address with a name. The operator says with --origin by which one people come.")]
+    NoPasskeysHere,
+    /// A passkey that was not made or shown as asked for, or is not known here.
+    #[error("This passkey is not accepted. Try again, or use another way in.")]
+    PasskeyRefused,
+    /// A recovery code that lets nobody in.
+    #[error("This recovery code is not known here, or has been used. Check it, or ask for a new invitation.")]
+    RecoveryRefused,
+    /// Nobody has proven who they are, or it was too long ago.
+    #[error("It took too long, or was done already. Begin to sign in once more.")]
+    NotProven,
     /// A file of unsent records that is none, or not for the one who brings it: the answer does not tell which.
     #[error(
         "This file was not saved by the phone of somebody whom you follow, or was changed since. Nothing was taken in."
@@ -104,6 +117,10 @@ impl Fault {
             Self::InvitationRefused => (StatusCode::UNAUTHORIZED, "invitation_refused"),
             Self::TooManyTries(_) => (StatusCode::TOO_MANY_REQUESTS, "too_many_tries"),
             Self::NobodyToInvite => (StatusCode::CONFLICT, "nobody_to_invite"),
+            Self::NoPasskeysHere => (StatusCode::CONFLICT, "no_passkeys"),
+            Self::PasskeyRefused => (StatusCode::UNPROCESSABLE_ENTITY, "passkey_refused"),
+            Self::RecoveryRefused => (StatusCode::UNPROCESSABLE_ENTITY, "recovery_refused"),
+            Self::NotProven => (StatusCode::UNPROCESSABLE_ENTITY, "not_proven"),
             Self::NotAnUnsentFile => (StatusCode::UNPROCESSABLE_ENTITY, "not_an_unsent_file"),
             Self::NotYourRole => (StatusCode::FORBIDDEN, "not_your_role"),
             Self::NotHere => (StatusCode::NOT_FOUND, "not_here"),
@@ -159,6 +176,18 @@ impl From<StoreError> for Fault {
         match error {
             StoreError::Unreadable { .. } | StoreError::Unwritable { .. } => Self::Broken(error.to_string()),
             StoreError::Database(_) | StoreError::NotDone => Self::Unavailable(error),
+        }
+    }
+}
+
+impl From<PasskeyError> for Fault {
+    fn from(error: PasskeyError) -> Self {
+        match error {
+            PasskeyError::Refused(why) => {
+                tracing::info!(%why, "a passkey was refused");
+                Self::PasskeyRefused
+            }
+            PasskeyError::Unreadable(_) => Self::Broken(error.to_string()),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! HTTP in: routes, and for each of them what is read from a request and what is answered. It knows the store's
 //! functions, not SQL.
 
+mod arrival_cookie;
+mod arriving;
 mod audit;
 mod connections;
 mod cookie;
@@ -14,8 +16,10 @@ mod headers;
 mod health;
 mod invitations;
 mod openapi;
+mod openid;
 mod own_record;
 mod peer;
+mod passkeys;
 mod rate_limit;
 mod readers;
 mod rescue;
@@ -39,7 +43,9 @@ use crate::entropy::Entropy;
 use crate::openers::Openers;
 use crate::origin::Origin;
 use crate::projection::Projection;
+use crate::providers::Providers;
 use crate::reference::Current;
+use crate::relying_party::RelyingParty;
 use crate::store::Store;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header;
@@ -71,6 +77,10 @@ pub(crate) struct App {
     pub(crate) entropy: Entropy,
     /// How browsers reach this server.
     pub(crate) origin: Origin,
+    /// What passkeys are bound to, where the address has a name.
+    pub(crate) relying_party: Option<RelyingParty>,
+    /// The identity providers that staff may come in by.
+    pub(crate) providers: Providers,
     /// The pages and programs.
     pub(crate) files: AppFiles,
     /// How often somebody has tried to be let in.
@@ -105,6 +115,20 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .open(routes!(invitations::accept))
         .open(routes!(device_keys::challenge))
         .open(routes!(device_keys::renew))
+        .open(routes!(arriving::ways_in))
+        .open(routes!(arriving::invitation))
+        .open(routes!(passkeys::make_as_invited))
+        .open(routes!(passkeys::make_anew))
+        .open(routes!(passkeys::made))
+        .open(routes!(passkeys::show))
+        .open(routes!(passkeys::shown))
+        .open(routes!(openid::accept))
+        .open(routes!(openid::ask))
+        .open(routes!(openid::answered))
+        .open(routes!(arriving::proven))
+        .open(routes!(arriving::arrive))
+        .asking(Action::KeepOwnAccount, routes!(arriving::own_roles))
+        .asking(Action::KeepOwnAccount, routes!(arriving::change_role))
         .asking(Action::KeepOwnAccount, routes!(session::current))
         .asking(Action::KeepOwnAccount, routes!(entrances::own))
         .asking(Action::KeepOwnAccount, routes!(entrances::end_own))

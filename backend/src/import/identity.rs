@@ -36,11 +36,13 @@ impl Identity {
         Named { id, name: "Import".into() }
     }
 
-    pub(super) fn member(self, name: &str) -> Named<MemberId> {
+    /// A member of that name.
+    pub(crate) fn member(self, name: &str) -> Named<MemberId> {
         Named { id: MemberId::from_uuid(self.derived("member", name)), name: name.into() }
     }
 
-    pub(super) fn intervention(self, member: MemberId, name: &str) -> Named<InterventionId> {
+    /// An intervention of that name.
+    pub(crate) fn intervention(self, member: MemberId, name: &str) -> Named<InterventionId> {
         Named { id: InterventionId::from_uuid(derived(member.uuid(), "intervention", name)), name: name.into() }
     }
 

@@ -46,25 +46,10 @@ impl Store {
 
 /// Makes what is not there yet.
 pub(super) async fn ensure(connection: &mut Connection, setting: &Setting) -> Result<(), StoreError> {
-    let association = setting.association.id.to_string();
     ensure_association(connection, &setting.association).await?;
     ensure_account(connection, setting.association.id, &setting.operator, Role::Operator).await?;
-    sql::query("INSERT INTO members (id, association, name) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
-        .bind(setting.member.id.to_string())
-        .bind(&association)
-        .bind(&setting.member.name)
-        .execute(&mut *connection)
-        .await?;
-    sql::query(
-        "INSERT INTO interventions (member, id, name, focus) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (member, id) DO NOTHING",
-    )
-    .bind(setting.member.id.to_string())
-    .bind(setting.intervention.id.to_string())
-    .bind(&setting.intervention.name)
-    .bind(&setting.focus)
-    .execute(&mut *connection)
-    .await?;
+    ensure_member(connection, setting.association.id, &setting.member).await?;
+    ensure_intervention(connection, setting.member.id, &setting.intervention, &setting.focus).await?;
     if let Some(supervisor) = &setting.supervisor {
         ensure_account(connection, setting.association.id, supervisor, Role::Supervisor).await?;
         make_responsible(connection, supervisor.id, setting.member.id, setting.intervention.id).await?;
@@ -82,6 +67,41 @@ pub(super) async fn ensure_association(
         .bind(&association.name)
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// Makes a member, if it is not there yet.
+pub(super) async fn ensure_member(
+    connection: &mut Connection,
+    association: AssociationId,
+    member: &Named<MemberId>,
+) -> Result<(), StoreError> {
+    sql::query("INSERT INTO members (id, association, name) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING")
+        .bind(member.id.to_string())
+        .bind(association.to_string())
+        .bind(&member.name)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Makes an intervention, if it is not there yet.
+pub(super) async fn ensure_intervention(
+    connection: &mut Connection,
+    member: MemberId,
+    intervention: &Named<InterventionId>,
+    focus: &str,
+) -> Result<(), StoreError> {
+    sql::query(
+        "INSERT INTO interventions (member, id, name, focus) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (member, id) DO NOTHING",
+    )
+    .bind(member.to_string())
+    .bind(intervention.id.to_string())
+    .bind(&intervention.name)
+    .bind(focus)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -104,7 +124,8 @@ pub(super) async fn ensure_account(
     Ok(())
 }
 
-async fn make_responsible(
+/// Makes an account responsible for an intervention.
+pub(super) async fn make_responsible(
     connection: &mut Connection,
     account: AccountId,
     member: MemberId,

@@ -1,4 +1,5 @@
-//! Signing in: a one-time link is exchanged for a session, once. Only hashes of the secrets are ever here.
+//! Signing in to a demonstration: a one-time link is exchanged for a session, once. Only hashes of the secrets are ever
+//! here. A store that is no demonstration takes no such link, whoever wrote it there.
 
 use super::audit;
 use super::sessions::{AccountRow, NewSession, begin, session_of};
@@ -66,7 +67,10 @@ async fn use_up(
     now: Instant,
 ) -> Result<Option<AccountRow>, StoreError> {
     let account: Option<String> = sql::query_scalar(
-        "UPDATE links SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING account",
+        "UPDATE links SET used_at = $2
+         WHERE hash = $1 AND used_at IS NULL AND expires_at > $2
+         AND EXISTS (SELECT 1 FROM store WHERE demonstration_until IS NOT NULL)
+         RETURNING account",
     )
     .bind(link.as_str())
     .bind(now.0)

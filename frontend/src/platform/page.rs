@@ -69,6 +69,22 @@ pub fn take_secret() -> Option<String> {
     (!secret.is_empty()).then_some(secret)
 }
 
+/// Whether the address's fragment has a secret.
+pub fn has_secret() -> bool {
+    window().location().hash().is_ok_and(|hash| hash.len() > 1)
+}
+
+/// The origin that the page was opened at.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Leaves the app for another address of the server.
+pub fn leave_for(address: &str) {
+    // A browser that refuses stays where it is.
+    let _ = window().location().assign(address);
+}
+
 /// Whether the person can see the page.
 pub fn is_visible() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible

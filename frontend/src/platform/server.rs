@@ -110,7 +110,7 @@ pub async fn pull(request: &PullRequest, reading: Option<&str>) -> Result<PullRe
 }
 
 /// With the secret that goes with everything that reads.
-fn with(reading: Option<&str>, request: RequestBuilder) -> RequestBuilder {
+pub(super) fn with(reading: Option<&str>, request: RequestBuilder) -> RequestBuilder {
     reading.into_iter().fold(request, |request, reading| request.header(READING_HEADER, reading))
 }
 
@@ -167,7 +167,8 @@ fn give_up_later(request: RequestBuilder) -> (RequestBuilder, Option<Timeout>) {
     (request, Some(Timeout::new(PATIENCE, move || controller.abort())))
 }
 
-async fn exchange<Q: Serialize, A: DeserializeOwned>(
+/// Sends a body, if there is one, and reads the answer.
+pub(super) async fn exchange<Q: Serialize, A: DeserializeOwned>(
     request: RequestBuilder,
     body: Option<&Q>,
 ) -> Result<A, ServerFault> {

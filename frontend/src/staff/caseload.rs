@@ -1,5 +1,6 @@
 //! The caseload: everybody followed, sorted by what needs the supervisor, all from the device's own store.
 
+use super::OwnAccount;
 use super::rescue::HandIn;
 use super::route::{MonthInAddress, Route, StayInAddress};
 use crate::contacts::{use_contacts, waiting_words};
@@ -93,7 +94,7 @@ pub(super) fn Caseload() -> Html {
         }
     };
     html! {
-        <Shell>
+        <Shell navigation={html! { <OwnAccount /> }}>
             <Heading words={texts.caseload_title()} />
             <p>{texts.caseload_done(done, all, month_name(&texts, month))}</p>
             {for phone.refused().filter_map(|stored| match &stored.passage {

@@ -12,12 +12,13 @@ mod person;
 mod qr_picture;
 mod rescue;
 mod route;
+mod way_in;
 
 use crate::phone::{PhoneProvider, use_phone};
 use crate::platform::page;
 use crate::state::Gate;
-use crate::widgets::{ChoosePin, GivePin, Shell, SignIn, SignInAgain, Welcome};
-use route::Route;
+use crate::widgets::{ActionKind, ChoosePin, GivePin, LinkAction, Shell, SignIn};
+use route::{Route, WhyNot};
 use shared::account::Role;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -52,18 +53,31 @@ struct ScreenProps {
 #[component]
 fn Screen(props: &ScreenProps) -> Html {
     let phone = use_phone();
-    if props.route == Route::SignIn {
-        return html! { <SignIn<Route> home={Route::Home} /> };
+    // The link's page takes the secret out of the address when it is shown first.
+    let came_by_link = use_memo(props.route == Route::SignIn, |is_sign_in| *is_sign_in && page::has_secret());
+    match &props.route {
+        // Only a demonstration has links that let somebody in.
+        Route::SignIn if *came_by_link => return html! { <SignIn<Route> home={Route::Home} /> },
+        Route::SignIn => return html! { <way_in::SignInPage why={None} /> },
+        Route::NotSignedIn { why } => return html! { <way_in::SignInPage why={Some(*why)} /> },
+        Route::Join => return html! { <way_in::JoinPage /> },
+        Route::Recover => return html! { <way_in::RecoverPage /> },
+        Route::Proven => return html! { <way_in::ProvenPage /> },
+        _ => {}
     }
     match phone.gate {
         Gate::Open => {}
         Gate::ChoosePin => return html! { <ChoosePin /> },
         Gate::Pin => return html! { <GivePin /> },
-        Gate::SignIn => return html! { <SignInAgain /> },
+        Gate::SignIn => return html! { <way_in::SignInPage why={Some(WhyNot::EachTime)} /> },
     }
     let Some(account) = phone.account.clone() else {
-        return html! { <Welcome words={phone.texts().welcome_staff()} /> };
+        let why = phone.emptied.then_some(WhyNot::Emptied);
+        return html! { <way_in::SignInPage {why} /> };
     };
+    if props.route == Route::Roles {
+        return html! { <way_in::RolesPage /> };
+    }
     match (account.role, props.route.clone()) {
         (_, Route::OwnEntrances) => html! { <own_entrances::OwnEntrancesPage /> },
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
@@ -72,8 +86,16 @@ fn Screen(props: &ScreenProps) -> Html {
         (Role::Supervisor, Route::Invite { id }) => html! { <invite::Invite {id} /> },
         (Role::Supervisor, Route::FollowUp { id, month }) => html! { <follow_up::FollowUpPage {id} {month} /> },
         (Role::Supervisor, _) => html! { <caseload::Caseload /> },
-        _ => html! { <Welcome words={phone.texts().welcome_staff()} /> },
+        // The rest has nothing to look at here, and may have another role.
+        _ => html! { <way_in::RolesPage /> },
     }
+}
+
+/// The way to the roles of whoever is signed in, and to signing in again.
+#[component]
+fn OwnAccount() -> Html {
+    let texts = use_phone().texts();
+    html! { <LinkAction<Route> kind={ActionKind::Quiet} to={Route::Roles} label={texts.roles_title()} /> }
 }
 
 /// A screen for an address that leads nowhere now.

@@ -27,6 +27,42 @@ macro_rules! in_addresses {
     )*};
 }
 
+/// Why somebody has to sign in, or was not signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhyNot {
+    /// Nothing on this device opens what it keeps.
+    EachTime,
+    /// The browser has emptied what was kept.
+    Emptied,
+    /// The identity provider knows the person, and nobody here is known by that.
+    NotKnown,
+    /// An invitation could not be accepted by way of an identity provider.
+    NotBound,
+    /// The identity provider did not say who it is.
+    NotDone,
+}
+
+impl WhyNot {
+    /// Those that the server sends a browser back with, by their names in addresses.
+    const IN_ADDRESSES: [(Self, &str); 3] =
+        [(Self::NotKnown, "not-known"), (Self::NotBound, "not-bound"), (Self::NotDone, "not-done")];
+}
+
+impl fmt::Display for WhyNot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let named = Self::IN_ADDRESSES.into_iter().find(|(why, _)| why == self);
+        f.write_str(named.map_or("again", |(_, name)| name))
+    }
+}
+
+impl FromStr for WhyNot {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::IN_ADDRESSES.into_iter().find(|(_, name)| *name == text).map(|(why, _)| why).ok_or(())
+    }
+}
+
 in_addresses! {
     StayInAddress(ParticipationId) = ParticipationId::parse;
     MonthInAddress(Month) = |text: &str| text.parse().ok();
@@ -38,6 +74,16 @@ pub(super) enum Route {
     Home,
     #[at("/sign-in")]
     SignIn,
+    #[at("/sign-in/:why")]
+    NotSignedIn { why: WhyNot },
+    #[at("/join")]
+    Join,
+    #[at("/recover")]
+    Recover,
+    #[at("/proven")]
+    Proven,
+    #[at("/roles")]
+    Roles,
     #[at("/person/:id")]
     Person { id: StayInAddress },
     #[at("/person/:id/invite")]

@@ -1,6 +1,7 @@
 //! Driving a browser: the engines, their drivers, profiles that outlive a browser, and what a person does with a
 //! screen. It knows no page of the app.
 
+mod authenticator;
 mod axe;
 mod browser;
 mod developer_tools;

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::api::{BROWSER, PACKAGE};
 use super::test_targets::test_targets;
 use crate::app::{self, Effort};
-use crate::tools::{axe, geckodriver};
+use crate::tools::{axe, geckodriver, oidc_provider};
 use crate::{cargo, process, workspace};
 
 /// Builds the app and the server as people get them, and runs the browser tests against both.
@@ -23,6 +23,7 @@ pub(crate) fn run() -> Result<()> {
         .env("STEGVIS_BIN", workspace::server())
         .env("STEGVIS_APP", workspace::app_folder())
         .env("STEGVIS_AXE", axe::ensure()?)
-        .env("STEGVIS_GECKODRIVER", geckodriver::ensure()?);
+        .env("STEGVIS_GECKODRIVER", geckodriver::ensure()?)
+        .env("STEGVIS_OIDC_PROVIDER", oidc_provider::ensure()?);
     process::run(&mut command, "testing the app in browsers")
 }

@@ -7,6 +7,7 @@ pub(crate) mod browsers;
 pub(crate) mod cargo_deny;
 pub(crate) mod faults;
 pub(crate) mod geckodriver;
+pub(crate) mod oidc_provider;
 pub(crate) mod postgres;
 pub(crate) mod pouchdb;
 pub(crate) mod schemathesis;

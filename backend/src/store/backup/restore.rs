@@ -69,8 +69,7 @@ pub(crate) struct Restored {
     pub(crate) made_at: Instant,
 }
 
-/// Puts a backup into a place. Sign-in links and invitations are left out: one that was used since
-/// must not work again.
+/// Puts a backup into a place. Links and invitations are left out: one that was used since must not work again.
 pub(crate) async fn restore(
     _right: OperatorRight,
     from: &Path,
@@ -164,6 +163,13 @@ async fn insert(connection: &mut Connection, table: &TableHead, rows: Vec<Vec<Va
 
 async fn begin_a_new_life(connection: &mut Connection, epoch: EpochId) -> Result<(), StoreError> {
     query("UPDATE store SET epoch = $1").bind(epoch.to_string()).execute(connection).await?;
-    query("DELETE FROM links").execute(connection).await?;
-    Ok(query("DELETE FROM invitations").execute(connection).await?)
+    for used_since in [
+        "DELETE FROM links",
+        "DELETE FROM invitations",
+        "DELETE FROM staff_invitations",
+        "DELETE FROM arrivals",
+    ] {
+        query(used_since).execute(connection).await?;
+    }
+    Ok(())
 }

@@ -69,7 +69,12 @@ pub(super) fn Dashboard() -> Html {
         Callback::from(move |()| asked.set(*asked + 1))
     };
     html! {
-        <Shell wide=true navigation={html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_sign_ins()} to={Route::OwnEntrances} /> }}>
+        <Shell wide=true navigation={html! {
+            <>
+                <super::OwnAccount />
+                <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_sign_ins()} to={Route::OwnEntrances} />
+            </>
+        }}>
             <Heading words={texts.dashboard_title()} />
             <Choices offer={choices} chosen={(*choice).clone()} {on_choice} />
             if *fetching {

@@ -1,0 +1,76 @@
+//! Invitations of staff: a one-time link by which somebody makes a first way in. Only hashes of their secrets are here. An
+//! invitation lets nobody in by itself, and is used up when a way in is made.
+
+use super::column::read;
+use super::held_roles::held_roles;
+use super::sql::{self, Connection};
+use super::{Store, StoreError};
+use crate::secret::SecretHash;
+use shared::id::StaffId;
+use shared::time::Instant;
+use shared::way_in::Proven;
+
+/// How long an invitation may be used, in milliseconds.
+const INVITATION_LASTS: i64 = 72 * 60 * 60 * 1000;
+
+impl Store {
+    /// Who an invitation is for, and as what, while it may be used.
+    pub(crate) async fn invited(
+        &self,
+        invitation: &SecretHash,
+        now: Instant,
+    ) -> Result<Option<(StaffId, Proven)>, StoreError> {
+        let connection = &mut self.readers.acquire().await?;
+        let person: Option<String> = sql::query_scalar(
+            "SELECT person FROM staff_invitations WHERE hash = $1 AND used_at IS NULL AND expires_at > $2",
+        )
+        .bind(invitation.as_str())
+        .bind(now.0)
+        .fetch_optional(connection)
+        .await?;
+        let Some(person) = person else { return Ok(None) };
+        let person = read("staff_invitations.person", &person, StaffId::parse)?;
+        Ok(held_roles(connection, person, None).await?.map(|proven| (person, proven)))
+    }
+}
+
+/// Makes an invitation.
+pub(super) async fn make_invitation(
+    connection: &mut Connection,
+    person: StaffId,
+    hash: &SecretHash,
+    now: Instant,
+) -> Result<(), StoreError> {
+    sql::query("INSERT INTO staff_invitations (hash, person, expires_at) VALUES ($1, $2, $3)")
+        .bind(hash.as_str())
+        .bind(person.to_string())
+        .bind(now.plus(INVITATION_LASTS).0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Uses an invitation up, with every other that its person has; says whose it is, unless it may not be used any more.
+pub(super) async fn use_up(
+    connection: &mut Connection,
+    hash: &str,
+    now: Instant,
+) -> Result<Option<StaffId>, StoreError> {
+    let person: Option<String> = sql::query_scalar(
+        "UPDATE staff_invitations SET used_at = $2
+         WHERE hash = $1 AND used_at IS NULL AND expires_at > $2
+         AND person IN (SELECT id FROM staff WHERE closed_at IS NULL)
+         RETURNING person",
+    )
+    .bind(hash)
+    .bind(now.0)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(person) = person else { return Ok(None) };
+    sql::query("UPDATE staff_invitations SET used_at = $2 WHERE person = $1 AND used_at IS NULL")
+        .bind(&person)
+        .bind(now.0)
+        .execute(connection)
+        .await?;
+    read("staff_invitations.person", &person, StaffId::parse).map(Some)
+}
