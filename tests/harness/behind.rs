@@ -36,7 +36,7 @@ pub async fn ask(place: &Place, sql: &str) -> Result<String> {
     run(place, sql).await?.with_context(|| format!("nothing came of {sql}"))
 }
 
-/// Makes an administrator of a member whose people the demonstration's supervisor follows, and has the supervisor read
+/// Makes an administrator of the member where the demonstration's participant is, whom its supervisor follows, and has the supervisor read
 /// them, so that there is something in the log.
 pub async fn make_administrator(server: &Server) -> Result<()> {
     let supervisor = Client::sign_in(server, Role::Supervisor).await?;
@@ -52,7 +52,10 @@ pub async fn make_administrator(server: &Server) -> Result<()> {
             "INSERT INTO responsibilities (account, member, intervention)
              SELECT '{id}', a.member, p.intervention FROM access a
              JOIN participations p ON p.member = a.member AND p.id = a.participation
-             WHERE a.account = '{of}' LIMIT 1"
+             WHERE a.account = '{of}' AND a.participation IN (
+                 SELECT own.participation FROM access own JOIN accounts c ON c.id = own.account
+                 WHERE c.role = 'participant')
+             LIMIT 1"
         ),
     ] {
         run(server.place(), &statement).await?;
