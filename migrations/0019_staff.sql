@@ -16,6 +16,9 @@ ALTER TABLE accounts ADD COLUMN person TEXT;
 ALTER TABLE accounts ADD COLUMN member TEXT REFERENCES members (id);
 ALTER TABLE accounts ADD COLUMN closed_at BIGINT;
 
+-- As far as an identity provider may prove something, where a session began by one: it holds for every change of role.
+ALTER TABLE sessions ADD COLUMN within TEXT;
+
 CREATE INDEX accounts_of_person ON accounts (person, id);
 
 -- The ways in. Of a passkey there is its public half, of a recovery code and an invitation a hash, of a person at an

@@ -84,8 +84,13 @@ pub(super) async fn arrive(
         (status = 404, description = "The account is nobody's of the staff", body = Problem),
     )
 )]
-pub(super) async fn own_roles(State(app): State<Arc<App>>, SignedIn(session): SignedIn) -> Result<Json<Proven>, Fault> {
-    app.store.own_roles(&session).await?.map(Json).ok_or(Fault::NotHere)
+pub(super) async fn own_roles(
+    State(app): State<Arc<App>>,
+    SignedIn(session): SignedIn,
+    headers: HeaderMap,
+) -> Result<Json<Proven>, Fault> {
+    let secret = cookie::secret_in(&headers, &app.origin).ok_or(Fault::SignedOut)?;
+    app.store.own_roles(&session, &secret.hash()).await?.map(Json).ok_or(Fault::NotHere)
 }
 
 /// Ends the session, and begins another of the same person in another role.

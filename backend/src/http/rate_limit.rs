@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use shared::time::Instant;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hash};
 use std::net::IpAddr;
@@ -36,6 +36,9 @@ pub(crate) struct RateLimit {
 struct Counted {
     since: i64,
     requests: HashMap<u64, u32>,
+    /// Sessions that were found good in this minute, and in the one before.
+    good: HashSet<u64>,
+    good_before: HashSet<u64>,
 }
 
 impl RateLimit {
@@ -61,6 +64,21 @@ impl RateLimit {
         }
     }
 
+    /// Remembers that a session is good: who asks with it is not held up by others at the same address.
+    fn was_good(&self, session: impl Hash) {
+        let hash = self.key.hash_one(session);
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.good.len() < MOST_COUNTED {
+            counted.good.insert(hash);
+        }
+    }
+
+    fn is_good(&self, session: impl Hash) -> bool {
+        let hash = self.key.hash_one(session);
+        let counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        counted.good.contains(&hash) || counted.good_before.contains(&hash)
+    }
+
     /// Counts a request that showed no session.
     fn came_without(&self, address: IpAddr, now: Instant) {
         // Over the limit the next one is refused.
@@ -72,7 +90,8 @@ impl RateLimit {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         // A clock that was set back begins a minute, too.
         if !(counted.since..counted.since.saturating_add(WINDOW)).contains(&now.0) {
-            *counted = Counted { since: now.0, ..Counted::default() };
+            let good_before = std::mem::take(&mut counted.good);
+            *counted = Counted { since: now.0, good_before, ..Counted::default() };
         }
         let since = counted.since;
         let is_room = counted.requests.len() < MOST_COUNTED;
@@ -100,7 +119,8 @@ pub(super) async fn hold(State(app): State<Arc<App>>, request: Request, next: Ne
     if let Some(session) = &session {
         app.rate_limit.session(session, now).map_err(Fault::TooOften)?;
     }
-    if let Some(address) = address {
+    let is_good = session.as_ref().is_some_and(|session| app.rate_limit.is_good(session));
+    if let Some(address) = address.filter(|_| !is_good) {
         app.rate_limit.address(address, now).map_err(Fault::TooOften)?;
     }
     let answer = next.run(request).await;
@@ -108,6 +128,11 @@ pub(super) async fn hold(State(app): State<Arc<App>>, request: Request, next: Ne
         && (session.is_none() || answer.status() == StatusCode::UNAUTHORIZED)
     {
         app.rate_limit.came_without(address, now);
+    }
+    if let Some(session) = session
+        && answer.status() != StatusCode::UNAUTHORIZED
+    {
+        app.rate_limit.was_good(session);
     }
     Ok(answer)
 }

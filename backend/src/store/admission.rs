@@ -4,6 +4,7 @@
 use super::StoreError;
 use super::cases::Case;
 use super::column::read;
+use super::persons;
 use super::right::Author;
 use super::sql::{self, Connection};
 use shared::account::Role;
@@ -86,6 +87,14 @@ pub(super) async fn facts(
             _ => false,
         },
         named_member: member_of_enrolment(connection, author, said).await?,
+        names_somebody_elses: match (said, member, author.role) {
+            // Whoever imports for an association speaks for all who work there.
+            (_, _, Role::Operator) => false,
+            (Body::Enrolled(enrolment), Some(member), _) => {
+                persons::is_somebody_elses(connection, author, member, enrolment.person).await?
+            }
+            _ => false,
+        },
         names_a_supervisor: match (named_supervisor(said), member, intervention) {
             (Some(account), Some(member), Some(intervention)) => {
                 supervises(connection, account, member, intervention).await?

@@ -282,8 +282,14 @@ async fn hire(
     Ok(())
 }
 
-/// Gives the role: to the account that the person has for it, else to one of that name that an import has left, else to a
-/// new one.
+/// The member of all the places, where it is one.
+fn only_member(places: &[Place]) -> Option<MemberId> {
+    let first = places.first()?.member;
+    places.iter().all(|place| place.member == first).then_some(first)
+}
+
+/// Gives the role: to the account that the person has for it, else to one of that name that an import has left and that
+/// works for the named member alone, else to a new one.
 async fn give(
     connection: &mut Connection,
     association: AssociationId,
@@ -299,7 +305,9 @@ async fn give(
     let there: Option<String> = sql::query_scalar(
         "SELECT id FROM accounts
          WHERE association = $1 AND role = $2 AND closed_at IS NULL
-         AND (person = $3 AND (member = $5 OR $5 IS NULL) OR person IS NULL AND name = $4 AND role = $6)
+         AND (person = $3 AND (member = $5 OR $5 IS NULL) OR person IS NULL AND name = $4 AND role = $6
+              AND EXISTS (SELECT 1 FROM responsibilities r WHERE r.account = accounts.id AND r.member = $7)
+              AND NOT EXISTS (SELECT 1 FROM responsibilities r WHERE r.account = accounts.id AND r.member <> $7))
          ORDER BY CASE WHEN person = $3 THEN 0 ELSE 1 END, id",
     )
     .bind(association.to_string())
@@ -308,6 +316,7 @@ async fn give(
     .bind(&person.name)
     .bind(member.clone())
     .bind(Role::Supervisor.as_str())
+    .bind(only_member(places).map(|member| member.to_string()))
     .fetch_all(&mut *connection)
     .await?
     .into_iter()

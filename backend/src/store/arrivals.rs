@@ -3,7 +3,7 @@
 //! holds for an authenticator is not known here.
 
 use super::audit;
-use super::held_roles::{held_roles, session_of_role};
+use super::held_roles::{held_roles, keep_within, session_of_role};
 use super::sessions::{NewSession, begin};
 use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
@@ -169,6 +169,7 @@ impl Store {
                     let session = session_of_role(connection, account).await?;
                     if let Some(session) = &session {
                         begin(connection, &new, session, now).await?;
+                        keep_within(connection, &new.hash, within.as_ref()).await?;
                         let signed_in = audit::done_by(connection, account, What::SignedIn).await?;
                         audit::note(connection, signed_in.because(by.reason()), now).await?;
                     }

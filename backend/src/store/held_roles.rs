@@ -7,6 +7,7 @@ use super::column::read;
 use super::sessions::{AccountRow, NewSession, begin, session_of};
 use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
+use crate::secret::SecretHash;
 use shared::account::Role;
 use shared::audit::{About, Reason, What};
 use shared::id::{AccountId, StaffId};
@@ -15,11 +16,16 @@ use shared::way_in::{HeldRole, Proven};
 use std::collections::BTreeSet;
 
 impl Store {
-    /// The roles of whoever is signed in, if it is somebody of the staff.
-    pub(crate) async fn own_roles(&self, session: &Session) -> Result<Option<Proven>, StoreError> {
+    /// The roles of whoever is signed in, if it is somebody of the staff, as far as the way in may prove them.
+    pub(crate) async fn own_roles(
+        &self,
+        session: &Session,
+        hash: &SecretHash,
+    ) -> Result<Option<Proven>, StoreError> {
         let connection = &mut self.readers.acquire().await?;
         let Some(person) = person_of(connection, session.account).await? else { return Ok(None) };
-        held_roles(connection, person, None).await
+        let within = within(connection, hash).await?;
+        held_roles(connection, person, within.as_ref()).await
     }
 
     /// Begins a session of the same person in another role; the one before ends.
@@ -34,12 +40,16 @@ impl Store {
             .run(move |connection| {
                 Box::pin(async move {
                     let Some(person) = person_of(connection, from.account).await? else { return Ok(None) };
-                    if person_of(connection, to).await? != Some(person) {
+                    let Some(from_hash) = &new.previous else { return Ok(None) };
+                    let within = within(connection, from_hash).await?;
+                    let held = held_roles(connection, person, within.as_ref()).await?;
+                    if !held.is_some_and(|held| held.roles.iter().any(|role| role.account == to)) {
                         return Ok(None);
                     }
                     let session = session_of_role(connection, to).await?;
                     if let Some(session) = &session {
                         begin(connection, &new, session, now).await?;
+                        keep_within(connection, &new.hash, within.as_ref()).await?;
                         let signed_in = audit::done_by(connection, to, What::SignedIn).await?;
                         audit::note(connection, signed_in.about(About::Account(from.account)), now).await?;
                     }
@@ -48,6 +58,31 @@ impl Store {
             })
             .await
     }
+}
+
+/// As far as the way in by which a session began may prove something; `None` where it proves everything.
+async fn within(connection: &mut Connection, session: &SecretHash) -> Result<Option<Within>, StoreError> {
+    let kept: Option<Option<String>> = sql::query_scalar("SELECT within FROM sessions WHERE hash = $1")
+        .bind(session.as_str())
+        .fetch_optional(connection)
+        .await?;
+    kept.flatten().map(|text| read("sessions.within", &text, |text| serde_json::from_str(text).ok())).transpose()
+}
+
+/// Keeps that with a session that has just begun.
+pub(super) async fn keep_within(
+    connection: &mut Connection,
+    session: &SecretHash,
+    within: Option<&Within>,
+) -> Result<(), StoreError> {
+    let Some(within) = within else { return Ok(()) };
+    let text = serde_json::to_string(within).map_err(|cause| StoreError::Unwritable { column: "sessions.within", cause })?;
+    sql::query("UPDATE sessions SET within = $2 WHERE hash = $1")
+        .bind(session.as_str())
+        .bind(text)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// The person who holds an account, while neither is closed.

@@ -187,15 +187,15 @@ async fn end_open(
     Ok(())
 }
 
-/// Hash, words, member, stay, person.
-type OpenRow = (String, Option<String>, String, String, String);
+/// Hash, words, member, stay, person, who invited.
+type OpenRow = (String, Option<String>, String, String, String, String);
 
 async fn accept(
     connection: &mut Connection,
     acceptance: &Acceptance,
     now: Instant,
 ) -> Result<Option<LetIn>, StoreError> {
-    let Some((hash, words, member, participation, person)) = open(connection, &acceptance.shown, now).await? else {
+    let Some((hash, words, member, participation, person, made_by)) = open(connection, &acceptance.shown, now).await? else {
         return Ok(None);
     };
     if !said_right(words.as_deref(), acceptance.words.as_ref()) {
@@ -208,6 +208,7 @@ async fn accept(
         member: read("invitations.member", &member, MemberId::parse)?,
         participation: read("invitations.participation", &participation, ParticipationId::parse)?,
         person: read("invitations.person", &person, PersonId::parse)?,
+        inviter: read("invitations.made_by", &made_by, AccountId::parse)?,
     };
     sql::query("UPDATE invitations SET used_at = $2 WHERE hash = $1")
         .bind(hash)
@@ -248,12 +249,12 @@ async fn note_let_in(
 async fn open(connection: &mut Connection, shown: &Shown, now: Instant) -> Result<Option<OpenRow>, StoreError> {
     let (query, hash) = match shown {
         Shown::Secret(hash) => (
-            "SELECT hash, words, member, participation, person FROM invitations
+            "SELECT hash, words, member, participation, person, made_by FROM invitations
              WHERE hash = $1 AND used_at IS NULL AND ended_at IS NULL AND expires_at > $2",
             hash,
         ),
         Shown::Code(hash) => (
-            "SELECT hash, words, member, participation, person FROM invitations
+            "SELECT hash, words, member, participation, person, made_by FROM invitations
              WHERE code = $1 AND used_at IS NULL AND ended_at IS NULL AND expires_at > $2",
             hash,
         ),
@@ -290,10 +291,11 @@ struct Place {
     member: MemberId,
     participation: ParticipationId,
     person: PersonId,
+    inviter: AccountId,
 }
 
 impl Place {
-    /// The person's account, with access to every stay of the person; `fresh` becomes it where there is none.
+    /// The person's account, with access to the stays of the person that the inviter follows; `fresh` becomes it where there is none.
     async fn account(&self, connection: &mut Connection, fresh: AccountId) -> Result<Session, StoreError> {
         let stays = self.stays(connection).await?;
         let account = match self.known_account(connection, &stays).await? {
@@ -322,24 +324,21 @@ impl Place {
         session_of(row)
     }
 
-    /// The stays whose records name the person. Few records speak of a person at all; each is read before it counts.
+    /// The stays of the person that the inviter follows: nobody opens by an invitation what they may not see.
     async fn stays(&self, connection: &mut Connection) -> Result<Vec<ParticipationId>, StoreError> {
         let named: Vec<String> = sql::query_scalar(
-            "SELECT DISTINCT participation FROM records WHERE member = $1 AND text LIKE $2 ORDER BY participation",
+            "SELECT p.id FROM participations p
+             JOIN access a ON a.member = p.member AND a.participation = p.id
+             WHERE p.member = $1 AND p.person = $2 AND a.account = $3 AND a.revoked IS NULL
+             ORDER BY p.id",
         )
         .bind(self.member.to_string())
-        .bind(format!("%{}%", self.person))
-        .fetch_all(&mut *connection)
+        .bind(self.person.to_string())
+        .bind(self.inviter.to_string())
+        .fetch_all(connection)
         .await?;
-        let mut stays = Vec::new();
-        for named in named {
-            let participation = read("records.participation", &named, ParticipationId::parse)?;
-            if participation == self.participation
-                || person_of(connection, self.member, participation).await? == Some(self.person)
-            {
-                stays.push(participation);
-            }
-        }
+        let read_one = |named: &String| read("participations.id", named, ParticipationId::parse);
+        let mut stays = named.iter().map(read_one).collect::<Result<Vec<_>, _>>()?;
         if !stays.contains(&self.participation) {
             stays.push(self.participation);
         }

@@ -7,6 +7,7 @@ use super::audit::note;
 use super::cases::{self, Case};
 use super::column::{read, signed, unsigned};
 use super::followed::records_of;
+use super::persons;
 use super::invitations::open_new_stay;
 use super::right::Author;
 use super::sql::{self, Connection};
@@ -295,13 +296,14 @@ async fn enrol(
         _ => return Ok(()),
     };
     sql::query(
-        "INSERT INTO participations (member, id, intervention, started) VALUES ($1, $2, $3, $4)
+        "INSERT INTO participations (member, id, intervention, started, person) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (member, id) DO NOTHING",
     )
     .bind(turn.member.to_string())
     .bind(turn.participation.to_string())
     .bind(intervention.to_string())
     .bind(started.to_string())
+    .bind(persons::named_in(&record.body))
     .execute(&mut *connection)
     .await?;
     for account in first_holders(judging.author.account, judging.author.role, &record.body) {
@@ -347,11 +349,14 @@ async fn follow_the_fold(connection: &mut Connection, turn: Turn, new: RecordId)
 async fn move_start(connection: &mut Connection, turn: Turn, folded: &Participation) -> Result<(), StoreError> {
     let Some(start) = folded.start.as_ref().map(|held| &held.value) else { return Ok(()) };
     let Some(started) = start.date() else { return Ok(()) };
-    sql::query("UPDATE participations SET intervention = $3, started = $4 WHERE member = $1 AND id = $2")
+    sql::query(
+        "UPDATE participations SET intervention = $3, started = $4, person = $5 WHERE member = $1 AND id = $2",
+    )
         .bind(turn.member.to_string())
         .bind(turn.participation.to_string())
         .bind(start.intervention().to_string())
         .bind(started.to_string())
+        .bind(folded.enrolment().map_or_else(|| persons::NOBODY.to_owned(), |one| one.person.to_string()))
         .execute(connection)
         .await?;
     Ok(())

@@ -34,6 +34,7 @@ mod organisation;
 mod own_record;
 mod passkeys;
 mod peek;
+mod persons;
 mod price_lists;
 mod pull;
 mod push;

@@ -35,6 +35,8 @@ pub struct Facts {
     pub exists: bool,
     /// The member that runs the intervention that the record names, if that is the author's.
     pub named_member: Option<MemberId>,
+    /// Whether the person whom the record enrols has stays at the member, and the author follows none of them.
+    pub names_somebody_elses: bool,
     /// Whether the supervisor that the record names is one in the intervention.
     pub names_a_supervisor: bool,
 }
@@ -79,7 +81,7 @@ fn admit(record: &Record, facts: &Facts) -> Result<MemberId, Refusal> {
         return Err(Refusal::NotYours);
     }
     let said = said(&record.body);
-    if intervention_of(said).is_some() && facts.named_member != Some(member) {
+    if intervention_of(said).is_some() && (facts.named_member != Some(member) || facts.names_somebody_elses) {
         return Err(Refusal::NotYours);
     }
     match (named_supervisor(said), intervention_of(said).or(facts.intervention)) {

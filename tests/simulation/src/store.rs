@@ -159,6 +159,8 @@ impl Store {
             erased: judging.erased.contains(&record.participation),
             // Nobody in the simulation withdraws consent.
             withdrawn: false,
+            // Every person is enrolled once.
+            names_somebody_elses: false,
             member,
             before: row
                 .map(|row| Before { same_content: row.text.as_deref() == Some(text), received_at: row.received_at }),
