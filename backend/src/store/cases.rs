@@ -60,8 +60,7 @@ pub(super) async fn find_several(
         let query = wanted.iter().fold(sql::query_as(AssertSqlSafe(statement)), |query, (account, participation)| {
             query.bind(account.to_string()).bind(participation.to_string())
         });
-        let rows: Vec<(String, String, String, String, String, Option<i64>, Option<String>, Option<i64>)> =
-            query.fetch_all(connection).await?;
+        let rows: Vec<NamedCaseRow> = query.fetch_all(connection).await?;
         for (account, participation, member, intervention, started, revoked, withdrawn, erased) in rows {
             let account = read("access.account", &account, AccountId::parse)?;
             let participation = read("access.participation", &participation, ParticipationId::parse)?;
@@ -97,6 +96,9 @@ pub(super) async fn find(
 /// Member, intervention, first day, the position at which access was taken, the day on which consent was withdrawn, and
 /// the position at which it was erased.
 type CaseRow = (String, String, String, Option<i64>, Option<String>, Option<i64>);
+
+/// Account and participation before the same.
+type NamedCaseRow = (String, String, String, String, String, Option<i64>, Option<String>, Option<i64>);
 
 fn case((member, intervention, started, revoked, withdrawn, erased): CaseRow) -> Result<Case, StoreError> {
     Ok(Case {
