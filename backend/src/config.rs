@@ -98,6 +98,10 @@ pub(crate) struct Serving {
     /// The address by which browsers reach the server, such as https://stegvis.example. Needed beyond this machine.
     #[arg(long, env = "STEGVIS_ORIGIN")]
     pub(crate) origin: Option<Origin>,
+    /// The header in which a proxy of yours says who asks, such as x-forwarded-for; its last address counts. Without it the
+    /// other end of the connection does: right where nothing stands in front of the server.
+    #[arg(long, env = "STEGVIS_ADDRESS_HEADER")]
+    pub(crate) address_header: Option<String>,
     #[command(flatten)]
     pub(crate) identity_providers: IdentityProviders,
     /// How many requests one session may make in a minute; an address without one may make a fifth.

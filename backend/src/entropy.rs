@@ -2,7 +2,9 @@
 
 use crate::clock::Clock;
 use crate::secret::Secret;
-use shared::id::{AccountId, EpochId, SealingKeyId, StaffId};
+use crate::spoken_words;
+use shared::id::{AccountId, DeviceKeyId, EpochId, SealingKeyId, StaffId};
+use shared::invitation::ShortCode;
 use shared::recovery_code::RecoveryCode;
 use shared::sealing::{OpeningKey, Secret32};
 
@@ -59,6 +61,28 @@ impl Entropy {
     /// A secret of 256 bits, as phones hold them.
     pub(crate) fn secret_for_a_phone(self) -> Result<Secret32, NoEntropy> {
         self.bytes().map(Secret32::new)
+    }
+
+    /// A short code to be let in by.
+    pub(crate) fn short_code(self) -> Result<ShortCode, NoEntropy> {
+        self.bytes().map(ShortCode::from_random)
+    }
+
+    /// Words to be said, which go with a letter.
+    pub(crate) fn spoken_words(self) -> Result<String, NoEntropy> {
+        self.bytes().map(spoken_words::two)
+    }
+
+    /// A name for an account.
+    pub(crate) fn account(self, clock: Clock) -> Result<AccountId, NoEntropy> {
+        let milliseconds = u64::try_from(clock.now().0).unwrap_or_default();
+        self.bytes().map(|random| AccountId::new(milliseconds, random))
+    }
+
+    /// A name for a phone's key.
+    pub(crate) fn device_key(self, clock: Clock) -> Result<DeviceKeyId, NoEntropy> {
+        let milliseconds = u64::try_from(clock.now().0).unwrap_or_default();
+        self.bytes().map(|random| DeviceKeyId::new(milliseconds, random))
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the edge at which randomness enters")]

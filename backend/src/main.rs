@@ -26,6 +26,8 @@ mod release;
 mod relying_party;
 mod report;
 mod secret;
+mod signature;
+mod spoken_words;
 mod start;
 mod stop_signal;
 mod store;

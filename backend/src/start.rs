@@ -11,7 +11,7 @@ use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::erasure::{self, ErasureError};
 use crate::folder_lock::{FolderLock, LockError};
-use crate::http::{self, App, AppFiles, FilesError, RateLimit, ServeError};
+use crate::http::{self, App, AppFiles, FilesError, RateLimit, ServeError, Tries};
 use crate::import::{self, ImportError, Outcome};
 use crate::invite::InviteError;
 use crate::openers::Openers;
@@ -238,6 +238,7 @@ struct Ready {
     listener: TcpListener,
     origin: Origin,
     signal: StopSignal,
+    address_header: Option<String>,
     audit_key: PathBuf,
     rate_limit: RateLimit,
     /// Held until serving is over.
@@ -259,11 +260,12 @@ impl Ready {
         let lock = FolderLock::of(&serving.place.location())?;
         let audit_key = serving.audit_key.path(&serving.place);
         let rate_limit = RateLimit::of(serving.requests_a_minute);
-        Ok(Self { files, reference, providers, listener, origin, signal, audit_key, rate_limit, lock })
+        let address_header = serving.address_header.clone();
+        Ok(Self { files, reference, providers, listener, origin, signal, address_header, audit_key, rate_limit, lock })
     }
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
-        let Self { files, providers, listener, origin, signal, audit_key, rate_limit, lock, .. } = self;
+        let Self { files, providers, listener, origin, signal, address_header, audit_key, rate_limit, lock, .. } = self;
         let audit = Signing::with_key(&audit_key, Entropy)?;
         let reference = Current::read(&store).await?;
         let projection = Projection::default();
@@ -281,6 +283,8 @@ impl Ready {
             relying_party,
             providers,
             files,
+            tries: Tries::default(),
+            address_header,
             audit,
             rate_limit,
         };

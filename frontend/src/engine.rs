@@ -1,6 +1,7 @@
 //! The loop round the sync machine, and the verbs by which pages change anything: each verb writes to the store
 //! first and shows the result afterwards, so that nothing looks saved that is not.
 
+mod renewing;
 mod arriving;
 mod unlocking;
 
@@ -15,13 +16,15 @@ use crate::state::{Action, Draft, DraftKey, State, StoreFault, Stored};
 use gloo_timers::future::TimeoutFuture;
 use shared::audit::AuditPage;
 use shared::dashboard::MovementDashboard;
+use shared::entrance::Entrance;
 use shared::id::{AccountId, EpochId, ParticipationId, RecordId};
+use shared::invitation::{By, Invitation, InviteRequest};
 use shared::own_record::OwnRecord;
 use shared::record::Body;
 use shared::sealing::{LARGEST_FILE, MOST_UNSENT, UnsentFile};
 use shared::sync::wire::{Judged, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse, as_sent};
-use shared::sync::{Cause, Effect, Event, Machine, Pending};
-use shared::time::Month;
+use shared::sync::{Cause, Effect, Event, Failure, Machine, Pending};
+use shared::time::{Instant, Month};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -61,6 +64,8 @@ pub struct Engine {
     has_its_turn: Cell<bool>,
     /// Raised with each new wait, so that only the newest wakes the machine.
     waits: Cell<u32>,
+    /// When the phone's own key was shown to the server last.
+    renewal_tried: Cell<Instant>,
 }
 
 /// What there is while the store is unlocked.
@@ -86,6 +91,7 @@ impl Engine {
             generation: Cell::default(),
             has_its_turn: Cell::default(),
             waits: Cell::new(0),
+            renewal_tried: Cell::new(Instant(0)),
         }
     }
 
@@ -187,6 +193,46 @@ impl Engine {
     /// Why it was not taken in.
     pub async fn hand_in(&self, file: &UnsentFile) -> Result<PushResponse, ServerFault> {
         server::hand_in(file, self.reading().await.as_deref()).await
+    }
+
+    /// Asks for an invitation of somebody whom the supervisor follows.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn invite(&self, participation: ParticipationId, by: By) -> Result<Invitation, ServerFault> {
+        server::invite(&InviteRequest { participation, by }, self.reading().await.as_deref()).await
+    }
+
+    /// On which phones a participant is signed in.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub async fn phones_of(&self, stay: ParticipationId) -> Result<Vec<Entrance>, ServerFault> {
+        Ok(server::phones_of(stay, self.reading().await.as_deref()).await?.entrances)
+    }
+
+    /// Signs a participant out everywhere.
+    ///
+    /// # Errors
+    /// Why nothing was ended.
+    pub async fn end_phones_of(&self, stay: ParticipationId) -> Result<(), ServerFault> {
+        server::end_phones_of(stay, self.reading().await.as_deref()).await
+    }
+
+    /// On which phones and browsers one is signed in.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub async fn entrances(&self) -> Result<Vec<Entrance>, ServerFault> {
+        Ok(server::entrances(self.reading().await.as_deref()).await?.entrances)
+    }
+
+    /// Signs out on one of them.
+    ///
+    /// # Errors
+    /// Why it was not ended.
+    pub async fn end_entrance(&self, id: &str) -> Result<(), ServerFault> {
+        server::end_entrance(id, self.reading().await.as_deref()).await
     }
 
     /// Everything that is kept of the participant, from the server.
@@ -308,7 +354,11 @@ impl Engine {
             records: outgoing.iter().map(|one| as_sent(one.pending.id, &one.text)).collect(),
             waiting: Some(waiting),
         };
-        Ok(server::push(&request).await.map_or_else(Event::Failed, Event::PushAnswered))
+        let answer = match server::push(&request).await {
+            Err(Failure::SignedOut) if self.renew().await => server::push(&request).await,
+            answer => answer,
+        };
+        Ok(answer.map_or_else(Event::Failed, Event::PushAnswered))
     }
 
     async fn pull(&self) -> Result<Event, StoreFault> {
@@ -324,9 +374,12 @@ impl Engine {
             limit: PAGE,
             waiting: Some(waiting),
         };
-        Ok(server::pull(&request, self.reading().await.as_deref())
-            .await
-            .map_or_else(Event::Failed, Event::PullAnswered))
+        let reading = self.reading().await;
+        let answer = match server::pull(&request, reading.as_deref()).await {
+            Err(Failure::SignedOut) if self.renew().await => server::pull(&request, reading.as_deref()).await,
+            answer => answer,
+        };
+        Ok(answer.map_or_else(Event::Failed, Event::PullAnswered))
     }
 
     async fn keep_verdicts(&self, epoch: EpochId, verdicts: Vec<(Pending, Judged)>) -> Result<Event, StoreFault> {

@@ -74,4 +74,6 @@ identifiers! {
     SealingKeyId;
     /// A key of a phone under which it keeps what it may show.
     DataKeyId;
+    /// A key by which a participant's phone proves to the server that it is the same phone.
+    DeviceKeyId;
 }

@@ -16,6 +16,7 @@
 //! | [`sync`] | the wire format and the state machine that moves records |
 //! | [`policy`], [`audit`] | who may do what, and the chain of what was done |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
+//! | [`invitation`], [`entrance`] | how a participant is let in and comes back; on which phones and browsers somebody is in |
 //! | [`way_in`], [`recovery_code`] | how staff come in |
 //!
 //! Inside, `figures` and `sync` know the vocabulary, not each other; `economics` takes from `figures` only what an
@@ -27,11 +28,13 @@ pub mod bridge;
 pub mod code;
 pub mod dashboard;
 pub mod economics;
+pub mod entrance;
 pub mod figures;
 pub mod file_error;
 pub mod fold;
 pub mod id;
 pub mod instrument;
+pub mod invitation;
 pub mod month_window;
 pub mod municipality;
 pub mod own_record;

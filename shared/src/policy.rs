@@ -23,6 +23,8 @@ pub enum Action {
     FetchReferenceData,
     /// Hand in the file of unsent records of somebody else's phone.
     HandInUnsentFile,
+    /// Invite a participant to the app, see which phones the person has, and end them.
+    InviteParticipant,
     /// See all that is kept of oneself, have it as a file, and see who has read it.
     SeeOwnRecord,
     /// Have all of it erased.
@@ -37,12 +39,13 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
         Self::FetchReferenceData,
         Self::HandInUnsentFile,
+        Self::InviteParticipant,
         Self::SeeOwnRecord,
         Self::EraseOwnRecord,
         Self::SeeMemberFigures,
@@ -58,6 +61,7 @@ impl Action {
             Self::FetchRecords => "fetch_records",
             Self::FetchReferenceData => "fetch_reference_data",
             Self::HandInUnsentFile => "hand_in_unsent_file",
+            Self::InviteParticipant => "invite_participant",
             Self::SeeOwnRecord => "see_own_record",
             Self::EraseOwnRecord => "erase_own_record",
             Self::SeeMemberFigures => "see_member_figures",
@@ -100,7 +104,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 
         (Action::SendRecords | Action::FetchRecords, Role::Participant) => Reach::Own,
         (Action::SendRecords | Action::FetchRecords, Role::Supervisor) => Reach::Followed,
-        (Action::HandInUnsentFile, Role::Supervisor) => Reach::Followed,
+        (Action::HandInUnsentFile | Action::InviteParticipant, Role::Supervisor) => Reach::Followed,
 
         (Action::SeeOwnRecord | Action::EraseOwnRecord, Role::Participant) => Reach::Own,
 
@@ -113,6 +117,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             Action::SendRecords
             | Action::FetchRecords
             | Action::HandInUnsentFile
+            | Action::InviteParticipant
             | Action::SeeOwnRecord
             | Action::EraseOwnRecord
             | Action::SeeMemberFigures

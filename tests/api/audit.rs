@@ -5,43 +5,19 @@ use reqwest::StatusCode;
 use shared::account::Role;
 use shared::audit::{AuditPage, Chain, Entry, Readers, Row, Scope, What, Who};
 use shared::time::Instant;
-use sqlx::postgres::PgConnection;
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
+use tests::behind::{ADMINISTRATOR, ask, make_administrator, run};
 use tests::client::{Client, pull_request};
-use tests::place::{FILE, Place};
+use tests::place::Place;
 use tests::program;
 use tests::server::Server;
-
-/// Runs SQL behind the server's back: the text that it gives, if any.
-async fn behind(place: &Place, sql: &str) -> Result<Option<String>> {
-    let text = AssertSqlSafe(sql.to_owned());
-    Ok(match place.database() {
-        Ok(database) => {
-            let mut connection = PgConnection::connect(database.url()).await?;
-            sqlx::query_scalar(text).fetch_optional(&mut connection).await?
-        }
-        Err(_) => {
-            let file = format!("sqlite://{}", place.folder().join(FILE).display());
-            let mut connection = SqliteConnection::connect(&file).await?;
-            let found = sqlx::query_scalar(text).fetch_optional(&mut connection).await?;
-            connection.close().await?;
-            found
-        }
-    })
-}
-
-async fn asked(place: &Place, sql: &str) -> Result<String> {
-    behind(place, sql).await?.with_context(|| format!("nothing came of {sql}"))
-}
 
 /// The number of a log's last row.
 async fn last_of(place: &Place, scope: &str) -> Result<u64> {
     let sql = format!("SELECT CAST(MAX(number) AS TEXT) FROM audit WHERE scope = '{scope}'");
-    Ok(asked(place, &sql).await?.parse()?)
+    Ok(ask(place, &sql).await?.parse()?)
 }
 
 /// What `stegvis audit verify` says of a place whose key is in a folder, and how it ends.
@@ -68,7 +44,7 @@ async fn some_log() -> Result<(Server, String)> {
     }
     server.stop().await?;
     let scope = "SELECT scope FROM audit WHERE scope <> 'installation' GROUP BY scope ORDER BY COUNT(*) DESC LIMIT 1";
-    let scope = asked(server.place(), scope).await?;
+    let scope = ask(server.place(), scope).await?;
     ensure!(last_of(server.place(), &scope).await? > 5, "the log of {scope} has some rows");
     Ok((server, scope))
 }
@@ -119,7 +95,7 @@ async fn whatever_is_done_to_a_log_the_place_is_named() -> Result<()> {
     for (how, statements, expected) in cases {
         let altered = server.place().copy()?;
         for statement in &statements {
-            behind(&altered, statement).await?;
+            run(&altered, statement).await?;
         }
         let (code, said) = verify(&altered, keys).await?;
         ensure!(code == Some(1) && said.contains(&expected), "{how}: {code:?}: {said}");
@@ -132,7 +108,7 @@ async fn a_log_that_was_written_anew_with_right_hashes_is_not_what_was_signed() 
     let (server, member) = some_log().await?;
     let last = last_of(server.place(), &member).await?;
     let before = format!("SELECT hash FROM audit WHERE scope = '{member}' AND number = {}", last - 1);
-    let before = asked(server.place(), &before).await?;
+    let before = ask(server.place(), &before).await?;
     let scope = Scope::parse(&member).context("a scope")?;
     let forged = Row::following(last - 1, &before, &Entry::new(scope, Who::Nobody, What::SignedIn), Instant(1));
     let statement = format!(
@@ -141,7 +117,7 @@ async fn a_log_that_was_written_anew_with_right_hashes_is_not_what_was_signed() 
         forged.hash
     );
     let altered = server.place().copy()?;
-    behind(&altered, &statement).await?;
+    run(&altered, &statement).await?;
     let (code, said) = verify(&altered, server.data()).await?;
     ensure!(
         code == Some(1) && said.contains(&format!("{member}: row {last} is not the row that was signed")),
@@ -168,7 +144,7 @@ async fn a_server_that_was_killed_leaves_a_whole_log_and_goes_on_with_it() -> Re
     server.stop().await?;
     is_whole(server.place(), server.data()).await?;
     let started = "SELECT CAST(COUNT(*) AS TEXT) FROM audit WHERE scope = 'installation' AND what = 'started'";
-    ensure!(asked(server.place(), started).await?.parse::<u32>()? >= 4);
+    ensure!(ask(server.place(), started).await?.parse::<u32>()? >= 4);
     Ok(())
 }
 
@@ -176,19 +152,19 @@ async fn a_server_that_was_killed_leaves_a_whole_log_and_goes_on_with_it() -> Re
 async fn a_restored_log_is_whole_and_says_that_it_was_restored() -> Result<()> {
     let (mut server, _) = some_log().await?;
     let (file, flags) = (server.data().join("backup"), server.place().flags());
-    let run = async |words: &[&str]| {
-        let mut command: Vec<OsString> = words.iter().map(OsString::from).collect();
-        command.push(file.clone().into());
-        command.extend(flags.clone());
-        let output = program::run(&command).await?;
+    let command = async |words: &[&str]| {
+        let mut words_of: Vec<OsString> = words.iter().map(OsString::from).collect();
+        words_of.push(file.clone().into());
+        words_of.extend(flags.clone());
+        let output = program::run(&words_of).await?;
         ensure!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
         Ok(String::from_utf8(output.stdout)?)
     };
-    run(&["backup"]).await?;
+    command(&["backup"]).await?;
     server.start_again().await?;
     Client::sign_in(&server, Role::Supervisor).await?;
     server.stop().await?;
-    let said = run(&["restore", "--replace"]).await?;
+    let said = command(&["restore", "--replace"]).await?;
     assert!(said.contains("audit.heads-until-"), "{said}");
     is_whole(server.place(), server.data()).await?;
     server.start_again().await?;
@@ -197,7 +173,7 @@ async fn a_restored_log_is_whole_and_says_that_it_was_restored() -> Result<()> {
     for what in ["backed_up", "restored"] {
         let count =
             format!("SELECT CAST(COUNT(*) AS TEXT) FROM audit WHERE scope = 'installation' AND what = '{what}'");
-        assert_eq!(asked(server.place(), &count).await?, "1", "{what}");
+        assert_eq!(ask(server.place(), &count).await?, "1", "{what}");
     }
     Ok(())
 }
@@ -236,7 +212,7 @@ async fn who_reads_whose_record_is_noted_once_a_day_and_told_to_the_person() -> 
     // Again, in pages of another size, by another process of the same day: nothing is noted twice.
     supervisor.everything(7).await?;
     let count = "SELECT CAST(COUNT(*) AS TEXT) FROM audit WHERE what = 'record_read'";
-    assert_eq!(asked(server.place(), count).await?, stays.len().to_string());
+    assert_eq!(ask(server.place(), count).await?, stays.len().to_string());
     assert_eq!(readers().await?, told);
     assert_eq!(supervisor.get("/api/v1/own/readers").await?.status(), StatusCode::FORBIDDEN);
     Ok(())
@@ -254,33 +230,15 @@ async fn nothing_is_noted_where_nothing_new_is_handed_out() -> Result<()> {
             break;
         }
     }
-    behind(server.place(), "DELETE FROM reads").await?;
+    run(server.place(), "DELETE FROM reads").await?;
     supervisor.pull(&request).await?;
-    assert_eq!(asked(server.place(), "SELECT CAST(COUNT(*) AS TEXT) FROM reads").await?, "0");
+    assert_eq!(ask(server.place(), "SELECT CAST(COUNT(*) AS TEXT) FROM reads").await?, "0");
     Ok(())
 }
 
-/// Makes an administrator of the member whose people the demonstration's supervisor follows.
 async fn administrator(server: &Server) -> Result<Client> {
-    let supervisor = Client::sign_in(server, Role::Supervisor).await?;
-    supervisor.everything(500).await?;
-    let id = "018f0000-0000-7000-8000-0000000000aa";
-    let of = supervisor.account.id;
-    for statement in [
-        format!(
-            "INSERT INTO accounts (id, association, role, name)
-             SELECT '{id}', association, 'member_administrator', 'Revisor' FROM accounts WHERE id = '{of}'"
-        ),
-        format!(
-            "INSERT INTO responsibilities (account, member, intervention)
-             SELECT '{id}', a.member, p.intervention FROM access a
-             JOIN participations p ON p.member = a.member AND p.id = a.participation
-             WHERE a.account = '{of}' LIMIT 1"
-        ),
-    ] {
-        behind(server.place(), &statement).await?;
-    }
-    Client::with_link(server, &server.link_for(Role::MemberAdministrator, "Revisor").await?).await
+    make_administrator(server).await?;
+    Client::with_link(server, &server.link_for(Role::MemberAdministrator, ADMINISTRATOR).await?).await
 }
 
 #[tokio::test]
@@ -333,7 +291,7 @@ async fn who_may_not_look_is_refused_and_that_is_noted_once_an_hour() -> Result<
              AND about = 'action:read_audit' AND why = 'not_the_role'",
             client.account.id
         );
-        assert_eq!(asked(server.place(), &count).await?, "1", "{role:?}");
+        assert_eq!(ask(server.place(), &count).await?, "1", "{role:?}");
     }
     let refused: AuditPage = looks.get("/api/v1/audit?what=access_refused").await?.json().await?;
     assert!(refused.lines.iter().any(|line| line.role == Some(Role::Participant) && line.name.is_none()));
@@ -343,8 +301,8 @@ async fn who_may_not_look_is_refused_and_that_is_noted_once_an_hour() -> Result<
 #[tokio::test]
 async fn reports_and_imports_are_noted_for_the_members_whose_data_they_are() -> Result<()> {
     let (server, _) = some_log().await?;
-    let member = asked(server.place(), "SELECT 'member:' || id FROM members ORDER BY id LIMIT 1").await?;
-    let association = asked(server.place(), "SELECT name FROM associations LIMIT 1").await?;
+    let member = ask(server.place(), "SELECT 'member:' || id FROM members ORDER BY id LIMIT 1").await?;
+    let association = ask(server.place(), "SELECT name FROM associations LIMIT 1").await?;
     let mut report: Vec<OsString> = ["report", "participant-flow", "--association"].map(OsString::from).to_vec();
     report.push(association.into());
     report.extend(["--from", "2025-01-01", "--to", "2025-12-31"].map(OsString::from));
@@ -366,7 +324,7 @@ async fn reports_and_imports_are_noted_for_the_members_whose_data_they_are() -> 
             "SELECT CAST(COUNT(*) AS TEXT) FROM audit
              WHERE scope = '{member}' AND what = '{what}' AND who = 'command line' AND {more}"
         );
-        assert_eq!(asked(server.place(), &count).await?, "1", "{what}");
+        assert_eq!(ask(server.place(), &count).await?, "1", "{what}");
     }
     is_whole(server.place(), server.data()).await
 }

@@ -93,7 +93,7 @@ async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() -> Result<()> 
     let request = json!({ "secret": secret(&server.link(Role::Participant).await?)? });
     let answer = http()?.post(format!("{}/api/v1/session", server.origin())).json(&request).send().await?;
     let cookie = answer.headers().get("set-cookie").map(|cookie| cookie.to_str()).transpose()?.unwrap_or_default();
-    for part in ["stegvis=", "HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=2592000"] {
+    for part in ["stegvis=", "HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=31536000"] {
         assert!(cookie.contains(part), "{part} in {cookie}");
     }
     assert!(!cookie.contains("Secure"), "over plain http on this machine: {cookie}");

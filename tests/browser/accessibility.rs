@@ -37,6 +37,16 @@ async fn nothing_keeps_people_out_of_the_dashboards() -> Result<()> {
     none(&faults)
 }
 
+#[tokio::test]
+async fn nothing_keeps_people_out_of_the_administrators_log() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    let mut faults = Vec::new();
+    walks::administrators(&browser, &server, &mut async |browser, name| inspect(browser, name, &mut faults).await)
+        .await?;
+    none(&faults)
+}
+
 async fn inspect(browser: &Browser, name: &str, faults: &mut Vec<String>) -> Result<()> {
     for scheme in ["light", "dark"] {
         browser.prefer_colours(scheme).await?;

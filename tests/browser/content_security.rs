@@ -49,6 +49,7 @@ async fn no_screen_breaks_the_security_policy_or_complains_on_the_console() -> R
     walks::participants(&browser, &server, &mut nothing).await?;
     walks::supervisors(&browser, &server, &mut nothing).await?;
     walks::dashboards(&browser, &server, &mut nothing).await?;
+    walks::administrators(&browser, &server, &mut nothing).await?;
     let noted: Vec<String> = browser.ask(NOTED, vec![]).await?;
     ensure!(noted.is_empty(), "the policy was broken:\n{}", noted.join("\n"));
     let said = browser.console().await?;

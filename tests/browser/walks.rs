@@ -4,6 +4,7 @@
 use crate::driving::Browser;
 use anyhow::Result;
 use shared::account::Role;
+use tests::behind::{ADMINISTRATOR, make_administrator};
 use tests::server::Server;
 
 /// What somebody does where the walk stops: given the browser and the screen's name.
@@ -17,6 +18,17 @@ pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut 
     browser.choose("Svenska").await?;
     browser.see("Välkommen till Stegvis").await?;
     look(browser, "participant-welcome").await?;
+    browser.press("Jag har en kod").await?;
+    browser.arrive_at("Jag har en kod").await?;
+    browser.unfold_everything().await?;
+    look(browser, "participant-code").await?;
+    browser.open(&format!("{}/#i-0", server.origin())).await?;
+    browser.open(&format!("{}/sign-in#l-0", server.origin())).await?;
+    browser.arrive_at("Du är inbjuden").await?;
+    browser.press("Kom in").await?;
+    browser.see("Det gick inte att komma in").await?;
+    look(browser, "participant-invited").await?;
+    browser.open(server.origin()).await?;
     browser.open(&server.link(Role::Participant).await?).await?;
     browser.arrive_at("Logga in").await?;
     look(browser, "participant-sign-in").await?;
@@ -59,7 +71,10 @@ pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut 
     look(browser, "participant-path-unfolded").await?;
     browser.press("Tillbaka").await?;
     browser.see("Se eller ändra svaren").await?;
-    look(browser, "participant-answered").await
+    look(browser, "participant-answered").await?;
+    browser.press("Min telefon").await?;
+    browser.see("Den här telefonen eller datorn").await?;
+    look(browser, "participant-phone").await
 }
 
 /// The supervisor's path, from the link to a follow-up that was received.
@@ -69,6 +84,15 @@ pub(crate) async fn supervisors(browser: &Browser, server: &Server, look: &mut i
     look(browser, "supervisor-caseload").await?;
     browser.press_first_person().await?;
     look(browser, "supervisor-person").await?;
+    browser.press("Bjud in till appen").await?;
+    browser.see("Ingen telefon är inloggad.").await?;
+    browser.unfold_everything().await?;
+    look(browser, "supervisor-invite").await?;
+    browser.press("Gör ett brev").await?;
+    browser.see("Säg de här orden till personen:").await?;
+    look(browser, "supervisor-letter").await?;
+    browser.press("Tillbaka").await?;
+    browser.see("Månad för månad").await?;
     browser.press_follow_up().await?;
     look(browser, "supervisor-follow-up").await?;
     browser.write("Timmar i veckan i aktiviteter", "nitton").await?;
@@ -82,6 +106,19 @@ pub(crate) async fn supervisors(browser: &Browser, server: &Server, look: &mut i
     browser.see("Mottaget").await?;
     browser.unfold_everything().await?;
     look(browser, "supervisor-person-unfolded").await
+}
+
+/// The log of a member's administrator.
+pub(crate) async fn administrators(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
+    make_administrator(server).await?;
+    browser.open(&server.link_for(Role::MemberAdministrator, ADMINISTRATOR).await?).await?;
+    browser.enter_with_open_link().await?;
+    browser.arrive_at("Loggen").await?;
+    browser.see("Läste en persons uppgifter").await?;
+    look(browser, "administrator-log").await?;
+    browser.press("Visa bara detta").await?;
+    browser.see("Visa allt").await?;
+    look(browser, "administrator-log-of-one").await
 }
 
 /// The dashboards, one after the other.

@@ -9,7 +9,7 @@ use anyhow::{Result, ensure};
 const SCOPES: [&str; 3] = ["member", "association", "scope"];
 
 /// The tables that belong to nobody's scope, and why. A distributed database keeps a copy of each on every machine.
-const GLOBAL: [(&str, &str); 19] = [
+const GLOBAL: [(&str, &str); 21] = [
     ("store", "one row, about the store itself"),
     ("migration_turn", "one row, whose lock a starting process takes"),
     ("associations", "the list of scopes"),
@@ -18,6 +18,8 @@ const GLOBAL: [(&str, &str); 19] = [
     ("responsibilities", "an account may work for several members, and is asked for which"),
     ("links", "found by the hash of a secret, before anybody is known"),
     ("sessions", "found by the hash of a secret, before anybody is known"),
+    ("invitations", "found by the hash of a secret, before anybody is known"),
+    ("device_keys", "a phone is known by its key, before it is known whose data it may see"),
     ("staff", "somebody is recognised before it is known whose data they may see"),
     ("passkeys", "found by what an authenticator shows, before anybody is known"),
     ("identities", "found by what a provider says, before anybody is known"),

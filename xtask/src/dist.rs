@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: one file that is the whole service, the app inside it, and beside it the list of what it was built
+//! `cargo xtask dist`: one file that is the whole service, the app inside it, and beside it the lists of what it was built
 //! from.
 
 use anyhow::{Context, Result};
@@ -28,11 +28,12 @@ pub(crate) fn run() -> Result<()> {
         .with_context(|| format!("could not write {}", workspace::shown(&delivered)))?;
     println!("{}: {:.1} MB", workspace::shown(&delivered), size as f64 / 1e6);
 
-    let list = sbom::of_the_server(FEATURES)?;
-    let file = workspace::target("dist").join("stegvis.cdx.json");
-    let parts = list["components"].as_array().map_or(0, Vec::len);
-    std::fs::write(&file, serde_json::to_vec_pretty(&list)?)
-        .with_context(|| format!("could not write {}", workspace::shown(&file)))?;
-    println!("{}: {parts} parts", workspace::shown(&file));
+    for (name, list) in [("stegvis", sbom::of_the_server(FEATURES)?), ("app", sbom::of_the_app()?)] {
+        let file = workspace::target("dist").join(format!("{name}.cdx.json"));
+        let parts = list["components"].as_array().map_or(0, Vec::len);
+        std::fs::write(&file, serde_json::to_vec_pretty(&list)?)
+            .with_context(|| format!("could not write {}", workspace::shown(&file)))?;
+        println!("{}: {parts} parts", workspace::shown(&file));
+    }
     Ok(())
 }

@@ -10,15 +10,25 @@ use crate::workspace;
 
 /// The list for the server with these features, for this kind of machine.
 pub(crate) fn of_the_server(features: &str) -> Result<Value> {
-    let target = host()?;
+    of("backend", &["--features", features], &host()?)
+}
+
+/// The list for the app's programs.
+pub(crate) fn of_the_app() -> Result<Value> {
+    of("frontend", &[], "wasm32-unknown-unknown")
+}
+
+fn of(package: &str, features: &[&str], target: &str) -> Result<Value> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
         .current_dir(workspace::root())
-        .args(["metadata", "--format-version", "1", "--locked", "--filter-platform", &target])
-        .args(["--manifest-path", "backend/Cargo.toml", "--features", features]);
+        .args(["metadata", "--format-version", "1", "--locked", "--filter-platform", target])
+        .arg("--manifest-path")
+        .arg(format!("{package}/Cargo.toml"))
+        .args(features);
     let output = cargo.output().context("could not ask Cargo what the server is made of")?;
     ensure!(output.status.success(), "Cargo: {}", String::from_utf8_lossy(&output.stderr));
-    list(&serde_json::from_slice(&output.stdout)?, "backend")
+    list(&serde_json::from_slice(&output.stdout)?, package)
 }
 
 fn host() -> Result<String> {
@@ -135,5 +145,23 @@ mod tests {
         assert_eq!(names, ["pkg:cargo/linked@1.0.0", "pkg:cargo/under@1.0.0"]);
         assert_eq!(list["components"][0]["licenses"][0]["expression"], "MIT OR Apache-2.0");
         assert_eq!(list["dependencies"][0]["dependsOn"], json!(["pkg:cargo/linked@1.0.0"]));
+    }
+
+    #[test]
+    fn what_is_delivered_is_listed_and_what_only_tests_use_is_not() -> Result<()> {
+        let names = |list: &Value| -> BTreeSet<String> {
+            entries(list, "components").filter_map(|one| one["name"].as_str().map(str::to_owned)).collect()
+        };
+        let (server, app) = (names(&of_the_server("embedded-app")?), names(&of_the_app()?));
+        for (list, parts) in
+            [(&server, ["axum", "rust-embed", "sqlx", "shared"]), (&app, ["yew", "hpke", "web-sys", "shared"])]
+        {
+            for part in parts {
+                ensure!(list.contains(part), "{part} is not listed");
+            }
+            ensure!(!list.contains("proptest") && !list.contains("fantoccini"), "what only tests use is listed");
+        }
+        ensure!(!app.contains("axum") && !server.contains("yew"), "one is listed for the other");
+        Ok(())
     }
 }

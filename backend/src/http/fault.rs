@@ -29,6 +29,17 @@ pub(super) enum Fault {
     /// A link that does not let anybody in.
     #[error("This link has been used, is too old, or is not from here. Ask for a new one.")]
     LinkRefused,
+    /// An invitation that does not let anybody in: the answer does not tell why.
+    #[error(
+        "This invitation has been used, is too old, or was never made, or the words are others. Ask your supervisor for a new one."
+    )]
+    InvitationRefused,
+    /// Too many tries to be let in; seconds after which to go on.
+    #[error("There were too many tries. Wait some minutes, or open the picture that your supervisor shows.")]
+    TooManyTries(u32),
+    /// Nobody can be invited to this stay.
+    #[error("This stay is anonymous: there is nobody to invite.")]
+    NobodyToInvite,
     /// An installation whose address has no name.
     #[error("Passkeys need an address with a name. The operator says with --origin by which one people come.")]
     NoPasskeysHere,
@@ -103,6 +114,9 @@ impl Fault {
             Self::StillLocked => (StatusCode::UNAUTHORIZED, "still_locked"),
             Self::TooLateForKeys => (StatusCode::UNAUTHORIZED, "too_late"),
             Self::LinkRefused => (StatusCode::UNAUTHORIZED, "link_refused"),
+            Self::InvitationRefused => (StatusCode::UNAUTHORIZED, "invitation_refused"),
+            Self::TooManyTries(_) => (StatusCode::TOO_MANY_REQUESTS, "too_many_tries"),
+            Self::NobodyToInvite => (StatusCode::CONFLICT, "nobody_to_invite"),
             Self::NoPasskeysHere => (StatusCode::CONFLICT, "no_passkeys"),
             Self::PasskeyRefused => (StatusCode::UNPROCESSABLE_ENTITY, "passkey_refused"),
             Self::RecoveryRefused => (StatusCode::UNPROCESSABLE_ENTITY, "recovery_refused"),
@@ -141,7 +155,7 @@ impl IntoResponse for Fault {
         self.log_cause();
         let (status, code) = self.status_and_code();
         let wait = match self {
-            Self::TooOften(seconds) => Some(seconds),
+            Self::TooManyTries(seconds) | Self::TooOften(seconds) => Some(seconds),
             _ => None,
         };
         let problem = Problem { code: code.into(), message: self.to_string() };

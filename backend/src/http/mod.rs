@@ -7,14 +7,18 @@ mod audit;
 mod connections;
 mod cookie;
 mod dashboards;
+mod device_keys;
+mod entrances;
 mod fault;
 mod files;
 mod guard;
 mod headers;
 mod health;
+mod invitations;
 mod openapi;
 mod openid;
 mod own_record;
+mod peer;
 mod passkeys;
 mod rate_limit;
 mod readers;
@@ -24,12 +28,14 @@ mod session;
 mod signed_in;
 mod sync;
 mod time_limit;
+mod tries;
 mod trusted_request;
 mod wire;
 
 pub(crate) use files::{AppFiles, FilesError};
 pub(crate) use rate_limit::RateLimit;
 pub(crate) use serve::{ServeError, bind, serve};
+pub(crate) use tries::Tries;
 
 use crate::audit::Signing;
 use crate::clock::Clock;
@@ -77,6 +83,10 @@ pub(crate) struct App {
     pub(crate) providers: Providers,
     /// The pages and programs.
     pub(crate) files: AppFiles,
+    /// How often somebody has tried to be let in.
+    pub(crate) tries: Tries,
+    /// The header in which the operator's proxy says who asks.
+    pub(crate) address_header: Option<String>,
     /// How much one session or address may ask for.
     pub(crate) rate_limit: RateLimit,
     /// What signs how far the audit log goes.
@@ -102,6 +112,9 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
     let (api, description) = Guarded::new(app, openapi::outline())
         .open(routes!(session::begin, session::end))
         .open(routes!(session::keys_again))
+        .open(routes!(invitations::accept))
+        .open(routes!(device_keys::challenge))
+        .open(routes!(device_keys::renew))
         .open(routes!(arriving::ways_in))
         .open(routes!(arriving::invitation))
         .open(routes!(passkeys::make_as_invited))
@@ -117,6 +130,10 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::KeepOwnAccount, routes!(arriving::own_roles))
         .asking(Action::KeepOwnAccount, routes!(arriving::change_role))
         .asking(Action::KeepOwnAccount, routes!(session::current))
+        .asking(Action::KeepOwnAccount, routes!(entrances::own))
+        .asking(Action::KeepOwnAccount, routes!(entrances::end_own))
+        .asking(Action::InviteParticipant, routes!(invitations::invite))
+        .asking(Action::InviteParticipant, routes!(entrances::of_participant, entrances::end_of_participant))
         .asking(Action::SendRecords, routes!(sync::push))
         .asking(Action::FetchReferenceData, routes!(sync::pull))
         .asking(Action::HandInUnsentFile, routes!(rescue::rescue))

@@ -5,7 +5,8 @@
 use super::App;
 use super::cookie;
 use super::fault::Fault;
-use axum::extract::{ConnectInfo, Request, State};
+use super::peer::{address_in, of_subscriber};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -13,7 +14,7 @@ use shared::time::Instant;
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hash};
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// In milliseconds.
@@ -95,7 +96,7 @@ fn left(since: i64, now: Instant) -> u32 {
 pub(super) async fn hold(State(app): State<Arc<App>>, request: Request, next: Next) -> Result<Response, Fault> {
     let now = app.clock.now();
     let session = session_in(request.headers(), &app);
-    let address = address_of(&request);
+    let address = address_of(&request, &app);
     if let Some(session) = &session {
         app.rate_limit.session(session, now).map_err(Fault::TooOften)?;
     }
@@ -115,21 +116,10 @@ fn session_in(headers: &HeaderMap, app: &App) -> Option<String> {
     Some(cookie::secret_in(headers, &app.origin)?.hash().as_str().to_owned())
 }
 
-/// The other end of the connection, unless that is this machine: a proxy on it stands for everybody.
-fn address_of(request: &Request) -> Option<IpAddr> {
-    let ConnectInfo(address) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
-    Some(address.ip().to_canonical()).filter(|address| !address.is_loopback())
-}
-
-/// Whoever has one address of version 6 has as many as they like of the same network.
-fn of_subscriber(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        v4 => v4,
-    }
+/// Who asks, unless that is this machine: a proxy on it stands for everybody.
+fn address_of(request: &Request, app: &App) -> Option<IpAddr> {
+    let address = address_in(request.headers(), request.extensions(), app)?;
+    Some(address.to_canonical()).filter(|address| !address.is_loopback())
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ pub(super) async fn end(State(app): State<Arc<App>>, headers: HeaderMap) -> Resu
     Ok((StatusCode::NO_CONTENT, with(cookie::end(&app.origin))?).into_response())
 }
 
-/// An answer's header that sets a cookie.
+/// The header that sets a cookie.
 pub(super) fn with(cookie: Option<HeaderValue>) -> Result<[(header::HeaderName, HeaderValue); 1], Fault> {
     let cookie = cookie.ok_or_else(|| Fault::Broken("the session cookie is no header".into()))?;
     Ok([(header::SET_COOKIE, cookie)])

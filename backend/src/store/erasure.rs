@@ -166,6 +166,7 @@ async fn erase(
         .await?;
     for statement in [
         "DELETE FROM records WHERE member = $1 AND participation = $2",
+        "DELETE FROM invitations WHERE member = $1 AND participation = $2",
         // What is left is that there was a stay, and where its mark belongs.
         "DELETE FROM reads WHERE member = $1 AND participation = $2",
         "UPDATE participations SET started = '1970-01-01', withdrawn = NULL WHERE member = $1 AND id = $2",
@@ -229,6 +230,7 @@ async fn forget_person(connection: &mut Connection, account: AccountId) -> Resul
         "UPDATE accounts SET name = '' WHERE id = $1",
         "DELETE FROM contacts WHERE account = $1",
         "DELETE FROM links WHERE account = $1",
+        "DELETE FROM person_accounts WHERE account = $1",
     ] {
         sql::query(statement).bind(account.to_string()).execute(&mut *connection).await?;
     }

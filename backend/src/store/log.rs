@@ -7,6 +7,7 @@ use super::audit::note;
 use super::cases::{self, Case};
 use super::column::{read, signed, unsigned};
 use super::followed::records_of;
+use super::invitations::open_new_stay;
 use super::right::Author;
 use super::sql::{self, Connection};
 use crate::digest::sha256;
@@ -306,7 +307,10 @@ async fn enrol(
     for account in first_holders(judging.author.account, judging.author.role, &record.body) {
         turn.grant(connection, account).await?;
     }
-    Ok(())
+    match &record.body {
+        Body::Enrolled(enrolment) => open_new_stay(connection, turn, enrolment.person).await,
+        _ => Ok(()),
+    }
 }
 
 /// From now on nothing more is taken in about this stay.

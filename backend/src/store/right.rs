@@ -26,6 +26,22 @@ impl Session {
     pub(crate) fn records(&self) -> Option<RecordsRight> {
         may(self.role, Action::FetchRecords).then_some(RecordsRight(*self))
     }
+
+    /// The right to invite participants.
+    pub(crate) fn invites(&self) -> Option<InviteRight> {
+        may(self.role, Action::InviteParticipant).then_some(InviteRight(*self))
+    }
+}
+
+/// The right to invite the participants whom the account follows, and to end their phones. Whom that is, is looked up in
+/// the transaction that does it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct InviteRight(Session);
+
+impl InviteRight {
+    pub(super) const fn account(&self) -> AccountId {
+        self.0.account
+    }
 }
 
 /// The right to send records, and to fetch those of the participations that the account has access to.

@@ -4,7 +4,7 @@
 use super::{Engine, Opened};
 use crate::platform::other_tabs::OtherTabs;
 use crate::platform::server::{self, ServerFault};
-use crate::platform::store::{Lock, OpenStore, OpenedBy, PinLock, Store};
+use crate::platform::store::{Lock, OpenStore, OpenedBy, PinLock, Store, forget_key};
 use crate::platform::{clock, entropy, keeping, pin_worker, settings};
 use crate::state::{Action, Gate, StoreFault};
 use shared::account::SignInAnswer;
@@ -19,6 +19,8 @@ use wasm_bindgen_futures::spawn_local;
 pub enum SignInFault {
     /// The link was used, is too old, or never was one.
     Link,
+    /// There were too many tries from here.
+    TooOften,
     /// There is no way to the server right now.
     Server,
     /// The device's own store failed.
@@ -110,8 +112,11 @@ impl Engine {
             ServerFault::Refused(_) | ServerFault::Failed(Failure::SignedOut) => SignInFault::Link,
             ServerFault::Failed(_) => SignInFault::Server,
         })?;
-        let store = Store::open(answer.account.id).await.map_err(SignInFault::Store)?;
-        self.enter(store, answer).await.map_err(SignInFault::Store)
+        let (store, account) = (Store::open(answer.account.id).await.map_err(SignInFault::Store)?, answer.account.id);
+        self.enter(store, answer).await.map_err(SignInFault::Store)?;
+        // A key of an earlier invitation renews a session that another secret reads.
+        let _ = forget_key(account).await;
+        Ok(())
     }
 
     /// Opens a store with what the server gave at sign-in.
@@ -152,7 +157,11 @@ impl Engine {
         let other_tabs = OtherTabs::of(account, changed).map(Rc::new);
         self.opened.replace(Some(Opened { store, other_tabs }));
         self.dispatch.dispatch(Action::Loaded(Box::new(snapshot), gate));
-        self.wake(cause);
+        let engine = Rc::clone(self);
+        spawn_local(async move {
+            engine.renew_if_old().await;
+            engine.wake(cause);
+        });
         let dispatch = self.dispatch.clone();
         spawn_local(async move {
             if let Some(promised) = keeping::asked_for().await {
@@ -236,6 +245,7 @@ impl Engine {
     /// same person signs in here again.
     pub async fn sign_out(&self) {
         let _ = server::sign_out().await;
+        self.forget_key().await;
         // Where it cannot be forgotten, the store is still locked.
         let _ = Store::keep_last_account(None).await;
         settings::note_use(false);

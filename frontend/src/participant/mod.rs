@@ -3,6 +3,7 @@
 mod answering;
 mod end;
 mod my_path;
+mod my_phone;
 mod my_record;
 mod question;
 mod readable_record;
@@ -10,11 +11,12 @@ mod receipt;
 mod route;
 mod stay;
 mod this_month;
+mod way_in;
 
 use crate::phone::{PhoneProvider, use_phone};
 use crate::platform::page;
 use crate::state::Gate;
-use crate::widgets::{ChoosePin, GivePin, Shell, SignIn, SignInAgain, Welcome};
+use crate::widgets::{ActionKind, ChoosePin, GivePin, LinkAction, Shell, SignInAgain, Welcome};
 use route::Route;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -50,16 +52,19 @@ struct ScreenProps {
 fn Screen(props: &ScreenProps) -> Html {
     let phone = use_phone();
     if props.route == Route::SignIn {
-        return html! { <SignIn<Route> home={Route::ThisMonth} /> };
+        return html! { <way_in::WayIn /> };
     }
+    let code = html! {
+        <LinkAction<Route> kind={ActionKind::Beside} label={phone.texts().code_title()} to={Route::SignIn} />
+    };
     match phone.gate {
         Gate::Open => {}
         Gate::ChoosePin => return html! { <ChoosePin /> },
-        Gate::Pin => return html! { <GivePin /> },
-        Gate::SignIn => return html! { <SignInAgain /> },
+        Gate::Pin => return html! { <GivePin way_in={code} /> },
+        Gate::SignIn => return html! { <SignInAgain way_in={code} /> },
     }
     if phone.account.is_none() {
-        return html! { <Welcome words={phone.texts().welcome_participant()} /> };
+        return html! { <Welcome words={phone.texts().welcome_participant()} way_in={code} /> };
     }
     match props.route.clone() {
         Route::ThisMonth | Route::SignIn | Route::Elsewhere => html! { <this_month::ThisMonth /> },
@@ -68,6 +73,7 @@ fn Screen(props: &ScreenProps) -> Html {
         Route::Receipt { month } => html! { <receipt::Receipt {month} /> },
         Route::MyRecord => html! { <my_record::MyRecord /> },
         Route::MyPath => html! { <my_path::MyPath /> },
+        Route::MyPhone => html! { <my_phone::MyPhone /> },
     }
 }
 

@@ -104,9 +104,9 @@ fn Readers(props: &RecordProps) -> Html {
 
 fn role_name(texts: &Texts, role: Role) -> AttrValue {
     match role {
-        Role::Supervisor => texts.role_supervisor(),
-        Role::ProjectLeader => texts.role_leader(),
-        _ => texts.role_staff(),
+        Role::Supervisor => texts.reader_supervisor(),
+        Role::ProjectLeader => texts.reader_leader(),
+        _ => texts.reader_staff(),
     }
 }
 

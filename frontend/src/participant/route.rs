@@ -37,6 +37,8 @@ pub(super) enum Route {
     Receipt { month: MonthInAddress },
     #[at("/path")]
     MyPath,
+    #[at("/phone")]
+    MyPhone,
     #[at("/my-record")]
     MyRecord,
     #[not_found]

@@ -25,7 +25,14 @@ pub(super) fn ThisMonth() -> Html {
     use_screen(texts.this_month_title(), if stay.is_some() { "this-month" } else { "fetching" }.into());
     let Some(stay) = stay else {
         let words = if phone.people.is_empty() { texts.fetching() } else { texts.no_stay() };
-        return html! { <Shell><Heading words={title} /><p>{words}</p>{to_my_record(&texts)}</Shell> };
+        return html! {
+            <Shell>
+                <Heading words={title} />
+                <p>{words}</p>
+                {to_my_record(&texts)}
+                <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_phone()} to={Route::MyPhone} />
+            </Shell>
+        };
     };
     let last = month.plus(-1);
     let late = MonthWindow::of(last, clock::today()) == MonthWindow::Late
@@ -55,6 +62,7 @@ pub(super) fn ThisMonth() -> Html {
             <PathOfStay {stay} />
             <LinkAction<Route> kind={ActionKind::Quiet} label={texts.to_my_path()} to={Route::MyPath} />
             {to_my_record(&texts)}
+            <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_phone()} to={Route::MyPhone} />
         </Shell>
     }
 }

@@ -2,6 +2,7 @@
 //! works with values and knows no browser.
 
 pub mod clock;
+pub mod device_key;
 pub mod entropy;
 pub mod files;
 pub mod keeping;

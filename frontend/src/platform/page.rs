@@ -42,6 +42,22 @@ pub fn focus_heading() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
+/// The address of the server, as it is known to itself.
+pub fn origin() -> Option<String> {
+    window().location().origin().ok()
+}
+
+/// What the address's fragment holds; it stays there.
+pub fn fragment() -> Option<String> {
+    let fragment = window().location().hash().ok()?.trim_start_matches('#').to_owned();
+    (!fragment.is_empty()).then_some(fragment)
+}
+
+/// Has the page printed.
+pub fn print() {
+    let _ = window().print();
+}
+
 /// Takes the secret out of the address's fragment, so that neither history nor a bookmark holds it.
 pub fn take_secret() -> Option<String> {
     let location = window().location();

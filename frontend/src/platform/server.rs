@@ -8,6 +8,11 @@ use serde::de::DeserializeOwned;
 use shared::account::{APP_HEADER, READING_HEADER, SignInAnswer};
 use shared::audit::AuditPage;
 use shared::dashboard::MovementDashboard;
+use shared::entrance::Entrances;
+use shared::id::{DeviceKeyId, ParticipationId};
+use shared::invitation::{
+    AcceptRequest, Accepted, Challenge, ChallengeRequest, Invitation, InviteRequest, RenewRequest,
+};
 use shared::own_record::OwnRecord;
 use shared::sealing::UnsentFile;
 use shared::sync::Failure;
@@ -34,6 +39,54 @@ pub async fn sign_in(secret: &str) -> Result<SignInAnswer, ServerFault> {
 /// Asks once more for what sign-in gave, which the server does for some minutes.
 pub async fn keys_again() -> Result<SignInAnswer, ServerFault> {
     exchange(Request::post("/api/v1/session/keys"), Some(&())).await
+}
+
+/// Accepts an invitation.
+pub async fn accept(request: &AcceptRequest) -> Result<Accepted, ServerFault> {
+    exchange(Request::post("/api/v1/invitations/accept"), Some(request)).await
+}
+
+/// Asks for something to sign with the phone's key.
+pub async fn challenge(device_key: DeviceKeyId) -> Result<Challenge, ServerFault> {
+    exchange(Request::post("/api/v1/session/challenge"), Some(&ChallengeRequest { device_key })).await
+}
+
+/// Renews the session.
+pub async fn renew(request: &RenewRequest) -> Result<(), ServerFault> {
+    done(Request::post("/api/v1/session/renew").json(request)).await
+}
+
+/// Asks for an invitation of somebody whom the supervisor follows.
+pub async fn invite(request: &InviteRequest, reading: Option<&str>) -> Result<Invitation, ServerFault> {
+    exchange(with(reading, Request::post("/api/v1/invitations")), Some(request)).await
+}
+
+/// On which phones a participant is signed in.
+pub async fn phones_of(stay: ParticipationId, reading: Option<&str>) -> Result<Entrances, ServerFault> {
+    let request = Request::get(&format!("/api/v1/participations/{stay}/phones"));
+    exchange(with(reading, request), None::<&()>).await
+}
+
+/// Signs a participant out everywhere.
+pub async fn end_phones_of(stay: ParticipationId, reading: Option<&str>) -> Result<(), ServerFault> {
+    done(with(reading, Request::delete(&format!("/api/v1/participations/{stay}/phones"))).build()).await
+}
+
+/// On which phones and browsers one is signed in.
+pub async fn entrances(reading: Option<&str>) -> Result<Entrances, ServerFault> {
+    exchange(with(reading, Request::get("/api/v1/sessions")), None::<&()>).await
+}
+
+/// Signs out on one of them.
+pub async fn end_entrance(id: &str, reading: Option<&str>) -> Result<(), ServerFault> {
+    done(with(reading, Request::delete(&format!("/api/v1/sessions/{id}"))).build()).await
+}
+
+/// Sends a request whose answer says nothing beside that it was done.
+async fn done(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Result<(), ServerFault> {
+    let request = request.map_err(|_| ServerFault::Failed(Failure::Server))?;
+    let answer = request.send().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))?;
+    if answer.ok() { Ok(()) } else { Err(read_fault(answer).await) }
 }
 
 /// Ends the session.

@@ -5,6 +5,7 @@
 
 mod fault;
 mod handle;
+mod key;
 mod last_account;
 mod lock;
 mod opened;
@@ -13,6 +14,7 @@ mod row;
 mod sync;
 
 pub use handle::Store;
+pub use key::{AboutKey, StoredKey, forget_key, keep_key, kept_key, note_renewal};
 pub use lock::{Lock, OpenedBy, PinLock};
 pub use opened::OpenStore;
 pub use sync::Outgoing;

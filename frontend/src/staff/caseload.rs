@@ -8,7 +8,7 @@ use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::state::Passage;
 use crate::texts::Texts;
-use crate::widgets::{Heading, Notice, NoticeKind, Shell, month_name, refusal_text};
+use crate::widgets::{ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, month_name, refusal_text};
 use shared::fold::Participation;
 use shared::id::ParticipationId;
 use shared::time::Month;
@@ -117,6 +117,7 @@ pub(super) fn Caseload() -> Html {
                 <p class="hint after-list">{if promised { texts.browser_keeps() } else { texts.browser_may_empty() }}</p>
             }
             <HandIn />
+            <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_sign_ins()} to={Route::OwnEntrances} />
         </Shell>
     }
 }

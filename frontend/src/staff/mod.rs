@@ -6,7 +6,10 @@ mod consent;
 mod dashboard;
 mod follow_up;
 mod follow_up_form;
+mod invite;
+mod own_entrances;
 mod person;
+mod qr_picture;
 mod rescue;
 mod route;
 mod way_in;
@@ -76,9 +79,11 @@ fn Screen(props: &ScreenProps) -> Html {
         return html! { <way_in::RolesPage /> };
     }
     match (account.role, props.route.clone()) {
+        (_, Route::OwnEntrances) => html! { <own_entrances::OwnEntrancesPage /> },
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
         (Role::MemberAdministrator, _) => html! { <audit::AuditLog /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },
+        (Role::Supervisor, Route::Invite { id }) => html! { <invite::Invite {id} /> },
         (Role::Supervisor, Route::FollowUp { id, month }) => html! { <follow_up::FollowUpPage {id} {month} /> },
         (Role::Supervisor, _) => html! { <caseload::Caseload /> },
         // The rest has nothing to look at here, and may have another role.

@@ -50,6 +50,7 @@ pub(super) fn Person(props: &PersonProps) -> Html {
                 label={texts.follow_up_for(month_name(&texts, month))}
                 to={Route::FollowUp { id: props.id, month: MonthInAddress(month) }}
             />
+            <LinkAction<Route> kind={ActionKind::Beside} label={texts.invite_title()} to={Route::Invite { id: props.id }} />
             <h2>{texts.months_title()}</h2>
             if let Some(first) = phone.held_from.filter(|first| *first > started.month()) {
                 <p class="hint">{texts.held_from(month_name(&texts, first), first.year())}</p>

@@ -86,6 +86,10 @@ pub(super) enum Route {
     Roles,
     #[at("/person/:id")]
     Person { id: StayInAddress },
+    #[at("/person/:id/invite")]
+    Invite { id: StayInAddress },
+    #[at("/sign-ins")]
+    OwnEntrances,
     #[at("/person/:id/follow-up/:month")]
     FollowUp { id: StayInAddress, month: MonthInAddress },
     #[not_found]

@@ -136,9 +136,17 @@ pub fn ChoosePin() -> Html {
     }
 }
 
+/// Properties of screens for somebody who comes back.
+#[derive(PartialEq, Properties)]
+pub struct ComeBackProps {
+    /// Other ways in.
+    #[prop_or_default]
+    pub way_in: Html,
+}
+
 /// Opens the store by the PIN.
 #[component]
-pub fn GivePin() -> Html {
+pub fn GivePin(props: &ComeBackProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
     let typed = use_state(String::new);
@@ -193,6 +201,7 @@ pub fn GivePin() -> Html {
             <details>
                 <summary>{texts.pin_forgotten()}</summary>
                 <p>{texts.pin_forgotten_words()}</p>
+                {props.way_in.clone()}
             </details>
         </Shell>
     }
@@ -200,13 +209,14 @@ pub fn GivePin() -> Html {
 
 /// For a device on which nothing opens the store: only a new sign-in does.
 #[component]
-pub fn SignInAgain() -> Html {
+pub fn SignInAgain(props: &ComeBackProps) -> Html {
     let texts = use_phone().texts();
     use_screen(texts.welcome_title(), "sign-in-again".into());
     html! {
         <Shell>
             <Heading words={texts.welcome_title()} />
             <p>{texts.sign_in_each_time()}</p>
+            {props.way_in.clone()}
         </Shell>
     }
 }

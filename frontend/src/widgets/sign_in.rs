@@ -64,6 +64,7 @@ pub fn SignIn<R: Routable + 'static>(props: &SignInProps<R>) -> Html {
 fn fault_text(texts: &Texts, fault: &SignInFault) -> AttrValue {
     match fault {
         SignInFault::Link => texts.sign_in_link_spent(),
+        SignInFault::TooOften => texts.invited_too_often(),
         SignInFault::Server => texts.sign_in_no_network(),
         SignInFault::Store(fault) => store_fault_text(texts, *fault),
     }
@@ -74,6 +75,9 @@ fn fault_text(texts: &Texts, fault: &SignInFault) -> AttrValue {
 pub struct WelcomeProps {
     /// What this is and how to get in.
     pub words: AttrValue,
+    /// Other ways in.
+    #[prop_or_default]
+    pub way_in: Html,
 }
 
 /// For somebody who is not signed in.
@@ -86,6 +90,7 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
         <Shell>
             <Heading words={texts.welcome_title()} />
             <p>{if phone.emptied { texts.welcome_emptied() } else { props.words.clone() }}</p>
+            {props.way_in.clone()}
         </Shell>
     }
 }

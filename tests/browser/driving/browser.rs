@@ -77,6 +77,11 @@ impl Browser {
         Ok(self.profile)
     }
 
+    /// Has it forget its cookies, as a browser does when they are too old.
+    pub(crate) async fn forget_cookies(&self) -> Result<()> {
+        Ok(self.client.delete_all_cookies().await?)
+    }
+
     /// The value of a cookie of the page's origin, whoever may read it.
     pub(crate) async fn cookie(&self, name: &str) -> Result<String> {
         Ok(self.client.get_named_cookie(name).await?.value().to_owned())

@@ -1,6 +1,7 @@
 //! What people do with the app, screen by screen, in the words that they read.
 
 pub(crate) mod forward;
+pub(crate) mod invited;
 mod leader;
 pub(crate) mod participant;
 pub(crate) mod pin;

@@ -14,7 +14,10 @@ use std::sync::{Mutex, PoisonError};
 
 /// What this process knows to be noted of a day.
 #[derive(Default)]
-pub(in crate::store) struct ReadsNoted(Mutex<Option<(Date, HashSet<(AccountId, ParticipationId)>)>>);
+pub(in crate::store) struct ReadsNoted(Mutex<Option<(Date, Noted)>>);
+
+/// Who read whose record.
+type Noted = HashSet<(AccountId, ParticipationId)>;
 
 impl ReadsNoted {
     fn lacks(&self, day: Date, account: AccountId, participation: ParticipationId) -> bool {
@@ -25,7 +28,7 @@ impl ReadsNoted {
     fn add(&self, day: Date, account: AccountId, read: &[(MemberId, ParticipationId)]) {
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if noted.as_ref().is_none_or(|(of, _)| *of != day) {
-            *noted = Some((day, HashSet::new()));
+            *noted = Some((day, Noted::new()));
         }
         if let Some((_, noted)) = noted.as_mut() {
             noted.extend(read.iter().map(|(_, participation)| (account, *participation)));

@@ -94,7 +94,7 @@ impl Store {
 const PATIENCE: u32 = 10 * 1000;
 
 /// Gives up on what something else holds up: another tab with another version, or a browser that has lost its way.
-async fn in_time<T>(work: impl Future<Output = Result<T, StoreFault>>) -> Result<T, StoreFault> {
+pub(super) async fn in_time<T>(work: impl Future<Output = Result<T, StoreFault>>) -> Result<T, StoreFault> {
     match select(pin!(work), TimeoutFuture::new(PATIENCE)).await {
         Either::Left((done, _)) => done,
         Either::Right(_) => Err(StoreFault::Blocked),

@@ -7,11 +7,12 @@ mod selection;
 mod sentences;
 mod steps;
 
+use super::route::Route;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::platform::server::ServerFault;
 use crate::texts::Texts;
-use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
+use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, month_and_year};
 use selection::{Choices, Offer};
 use shared::account::Role;
 use shared::dashboard::{Audience, MovementDashboard};
@@ -68,7 +69,12 @@ pub(super) fn Dashboard() -> Html {
         Callback::from(move |()| asked.set(*asked + 1))
     };
     html! {
-        <Shell wide=true navigation={html! { <super::OwnAccount /> }}>
+        <Shell wide=true navigation={html! {
+            <>
+                <super::OwnAccount />
+                <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_sign_ins()} to={Route::OwnEntrances} />
+            </>
+        }}>
             <Heading words={texts.dashboard_title()} />
             <Choices offer={choices} chosen={(*choice).clone()} {on_choice} />
             if *fetching {

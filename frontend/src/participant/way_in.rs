@@ -1,0 +1,176 @@
+//! The participant's way in: an invitation that was opened, a code that is typed, or a one-time link. Nothing is used up
+//! before somebody presses.
+
+use super::route::Route;
+use crate::engine::SignInFault;
+use crate::phone::{Phone, use_phone, use_screen};
+use crate::platform::page;
+use crate::texts::Texts;
+use crate::widgets::{Action, Field, Heading, Notice, NoticeKind, Shell, SignIn, store_fault_text};
+use shared::invitation::{By, Proof, ShortCode};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// What the address brings.
+enum Brought {
+    Invitation(By, String),
+    Link,
+    Nothing,
+}
+
+/// The screen that fits what the address brings.
+#[component]
+pub(super) fn WayIn() -> Html {
+    let brought = use_memo((), |()| match page::fragment() {
+        None => Brought::Nothing,
+        Some(fragment) => match By::in_fragment(&fragment) {
+            None => Brought::Link,
+            Some((by, secret)) => {
+                let brought = Brought::Invitation(by, secret.to_owned());
+                page::take_secret();
+                brought
+            }
+        },
+    });
+    match &*brought {
+        Brought::Invitation(by, secret) => html! { <Invited by={*by} secret={secret.clone()} /> },
+        Brought::Link => html! { <SignIn<Route> home={Route::ThisMonth} /> },
+        Brought::Nothing => html! { <TypeCode /> },
+    }
+}
+
+/// Accepting, as the screens do it.
+#[derive(Clone)]
+struct Accepting {
+    phone: Phone,
+    navigator: Option<Navigator>,
+    fault: UseStateSetter<Option<AttrValue>>,
+    busy: UseStateHandle<bool>,
+}
+
+#[hook]
+fn use_accepting(fault: UseStateSetter<Option<AttrValue>>) -> Accepting {
+    Accepting { phone: use_phone(), navigator: use_navigator(), fault, busy: use_state(|| false) }
+}
+
+impl Accepting {
+    fn accept(&self, proof: Proof, words: &str) {
+        if *self.busy {
+            return;
+        }
+        let words = Some(words.trim().to_owned()).filter(|words| !words.is_empty());
+        let Self { phone, navigator, fault, busy } = self.clone();
+        busy.set(true);
+        fault.set(None);
+        spawn_local(async move {
+            let said = words.is_some();
+            match phone.engine().accept(proof, words).await {
+                Ok(()) => navigator.iter().for_each(|navigator| navigator.replace(&Route::ThisMonth)),
+                Err(why) => fault.set(Some(fault_text(&phone.texts(), &why, said))),
+            }
+            busy.set(false);
+        });
+    }
+}
+
+fn fault_text(texts: &Texts, fault: &SignInFault, said_words: bool) -> AttrValue {
+    match fault {
+        SignInFault::Link if said_words => texts.invited_refused_words(),
+        SignInFault::Link => texts.invited_refused(),
+        SignInFault::TooOften => texts.invited_too_often(),
+        SignInFault::Server => texts.invited_no_network(),
+        SignInFault::Store(fault) => store_fault_text(texts, *fault),
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct InvitedProps {
+    by: By,
+    secret: String,
+}
+
+/// An invitation that was opened.
+#[component]
+fn Invited(props: &InvitedProps) -> Html {
+    let texts = use_phone().texts();
+    let fault = use_state(|| None::<AttrValue>);
+    let words = use_state(String::new);
+    let accepting = use_accepting(fault.setter());
+    use_screen(texts.invited_title(), "invited".into());
+    let on_press = {
+        let (accepting, words, secret) = (accepting.clone(), words.clone(), props.secret.clone());
+        Callback::from(move |()| accepting.accept(Proof::Secret(secret.clone()), &words))
+    };
+    html! {
+        <Shell>
+            <Heading words={texts.invited_title()} />
+            <p>{texts.invited_words()}</p>
+            <p>{texts.invited_others()}</p>
+            if props.by == By::Letter {
+                <Field label={texts.invited_spoken()} hint={texts.invited_spoken_hint()} typed={words} />
+            }
+            <Refused words={(*fault).clone()} />
+            <div class="main-action"><Action label={texts.invited_go()} {on_press} busy={*accepting.busy} /></div>
+        </Shell>
+    }
+}
+
+/// A code, for whom the picture cannot be read.
+#[component]
+fn TypeCode() -> Html {
+    let texts = use_phone().texts();
+    let fault = use_state(|| None::<AttrValue>);
+    let (code, words) = (use_state(String::new), use_state(String::new));
+    let accepting = use_accepting(fault.setter());
+    use_screen(texts.code_title(), "code".into());
+    let on_press = {
+        let (accepting, texts, fault) = (accepting.clone(), texts.clone(), fault.setter());
+        let (code, words) = (code.clone(), words.clone());
+        Callback::from(move |()| match ShortCode::read(&code) {
+            Some(code) => accepting.accept(Proof::Code(code.plain().to_owned()), &words),
+            None => fault.set(Some(texts.code_malformed())),
+        })
+    };
+    let onsubmit = {
+        let on_press = on_press.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            on_press.emit(());
+        })
+    };
+    html! {
+        <Shell>
+            <Heading words={texts.code_title()} />
+            <p>{texts.code_words()}</p>
+            <form class="pin-form" {onsubmit}>
+                <Field label={texts.code_label()} typed={code} in_capitals=true />
+                <details>
+                    <summary>{texts.code_letter()}</summary>
+                    <Field label={texts.invited_spoken()} hint={texts.invited_spoken_hint()} typed={words} />
+                </details>
+                <p>{texts.invited_others()}</p>
+                <Refused words={(*fault).clone()} />
+                <div class="main-action"><Action label={texts.code_go()} {on_press} busy={*accepting.busy} /></div>
+                <button type="submit" hidden=true></button>
+            </form>
+        </Shell>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RefusedProps {
+    words: Option<AttrValue>,
+}
+
+/// Why somebody is not in yet, told at once to those who do not see it. It is no fault of the app.
+#[component]
+fn Refused(props: &RefusedProps) -> Html {
+    html! {
+        <div role="alert">
+            if let Some(words) = &props.words {
+                <Notice kind={NoticeKind::Calm}><p>{words}</p></Notice>
+            }
+        </div>
+    }
+}
