@@ -1,8 +1,8 @@
 //! The loop round the sync machine, and the verbs by which pages change anything: each verb writes to the store
 //! first and shows the result afterwards, so that nothing looks saved that is not.
 
-mod renewing;
 mod arriving;
+mod renewing;
 mod unlocking;
 
 pub use unlocking::{SignInFault, UnlockFault};

@@ -5,6 +5,7 @@ use anyhow::{Context, Result, ensure};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use shared::account::{Account, Role};
+use shared::audit::AuditPage;
 use shared::sync::wire::Problem;
 use shared::way_in::{Proven, WaysIn};
 use tests::links::secret;
@@ -41,6 +42,16 @@ async fn the_first_administrator_of_an_empty_installation_comes_in_by_an_invitat
     let account = maja.go_on_as(&proven, Role::MemberAdministrator).await?;
     let again: Account = maja.get("session").await?.error_for_status()?.json().await?;
     assert_eq!((account.role, &account), (Role::MemberAdministrator, &again));
+
+    // The log of the member that Maja looks after says how she came in.
+    let log: AuditPage = maja.get("audit").await?.error_for_status()?.json().await?;
+    let mut noted: Vec<_> = log.lines.iter().map(|line| (&*line.what, line.why.as_deref())).collect();
+    noted.reverse();
+    let by_invitation = Some("by_invitation");
+    assert_eq!(
+        noted[..4],
+        [("account_made", None), ("invited", None), ("credential_added", by_invitation), ("signed_in", by_invitation)]
+    );
 
     let mut maja = maja.elsewhere()?;
     assert_eq!(maja.show_passkey().await?, invited);

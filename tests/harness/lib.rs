@@ -1,8 +1,8 @@
 //! What the tests have in common: the real server on a free port with a fresh store, people who sign in to it, phones
 //! that sync with it, and a network that breaks.
 
-pub mod behind;
 pub mod authenticator;
+pub mod behind;
 pub mod client;
 pub mod invited;
 pub mod links;

@@ -152,7 +152,8 @@ pub(super) async fn done_by(connection: &mut Connection, account: AccountId, wha
 pub(super) async fn home_of(connection: &mut Connection, account: AccountId) -> Result<Scope, StoreError> {
     let members: Vec<String> = sql::query_scalar(
         "SELECT member FROM responsibilities WHERE account = $1
-         UNION SELECT member FROM access WHERE account = $1",
+         UNION SELECT member FROM access WHERE account = $1
+         UNION SELECT member FROM accounts WHERE id = $1 AND member IS NOT NULL",
     )
     .bind(account.to_string())
     .fetch_all(&mut *connection)

@@ -74,11 +74,6 @@ pub fn has_secret() -> bool {
     window().location().hash().is_ok_and(|hash| hash.len() > 1)
 }
 
-/// The origin that the page was opened at.
-pub fn origin() -> String {
-    window().location().origin().unwrap_or_default()
-}
-
 /// Leaves the app for another address of the server.
 pub fn leave_for(address: &str) {
     // A browser that refuses stays where it is.

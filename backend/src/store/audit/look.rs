@@ -34,10 +34,13 @@ impl Store {
     /// The right to read the log of the member that a session's account looks after; `None` where it looks after none, or
     /// it cannot be said which.
     pub(crate) async fn audit_right(&self, session: &Session) -> Result<Option<AuditRight>, StoreError> {
-        let members: Vec<String> = sql::query_scalar("SELECT DISTINCT member FROM responsibilities WHERE account = $1")
-            .bind(session.account.to_string())
-            .fetch_all(&mut self.readers.acquire().await?)
-            .await?;
+        let members: Vec<String> = sql::query_scalar(
+            "SELECT member FROM responsibilities WHERE account = $1
+             UNION SELECT member FROM accounts WHERE id = $1 AND member IS NOT NULL",
+        )
+        .bind(session.account.to_string())
+        .fetch_all(&mut self.readers.acquire().await?)
+        .await?;
         let [member] = members.as_slice() else { return Ok(None) };
         let member = read("responsibilities.member", member, MemberId::parse)?;
         Ok(AuditRight::of(session, member))

@@ -163,12 +163,9 @@ async fn insert(connection: &mut Connection, table: &TableHead, rows: Vec<Vec<Va
 
 async fn begin_a_new_life(connection: &mut Connection, epoch: EpochId) -> Result<(), StoreError> {
     query("UPDATE store SET epoch = $1").bind(epoch.to_string()).execute(connection).await?;
-    for used_since in [
-        "DELETE FROM links",
-        "DELETE FROM invitations",
-        "DELETE FROM staff_invitations",
-        "DELETE FROM arrivals",
-    ] {
+    for used_since in
+        ["DELETE FROM links", "DELETE FROM invitations", "DELETE FROM staff_invitations", "DELETE FROM arrivals"]
+    {
         query(used_since).execute(connection).await?;
     }
     Ok(())

@@ -91,7 +91,11 @@ pub(super) fn use_ways() -> Option<Result<WaysIn, Fault>> {
 
 /// The address at which staff come in, where that is another than the page's.
 pub(super) fn elsewhere(ways: &WaysIn) -> Option<AttrValue> {
-    ways.address.as_ref().filter(|address| ***address != page::origin()).map(|address| address.to_string().into())
+    let here = page::origin();
+    ways.address
+        .as_ref()
+        .filter(|address| here.as_deref() != Some(&***address))
+        .map(|address| address.to_string().into())
 }
 
 #[derive(PartialEq, Properties)]

@@ -34,7 +34,7 @@ pub(super) fn fault_words(texts: &Texts, fault: &Fault) -> AttrValue {
 pub(super) fn arrival_words(texts: &Texts, fault: &SignInFault) -> AttrValue {
     match fault {
         SignInFault::Link => texts.way_in_not_proven(),
-        SignInFault::Server => texts.way_in_no_network(),
+        SignInFault::Server | SignInFault::TooOften => texts.way_in_no_network(),
         SignInFault::Store(fault) => store_fault_text(texts, *fault),
     }
 }
@@ -53,13 +53,13 @@ pub(super) fn why_words(texts: &Texts, why: WhyNot) -> AttrValue {
 /// A role, and where it is held.
 pub(super) fn role_words(texts: &Texts, held: &HeldRole) -> String {
     let name = match held.role {
-        Role::Participant => texts.role_participant(),
-        Role::Supervisor => texts.role_supervisor(),
-        Role::ProjectLeader => texts.role_project_leader(),
-        Role::MemberAdministrator => texts.role_member_administrator(),
-        Role::AssociationAnalyst => texts.role_association_analyst(),
-        Role::BoardMember => texts.role_board_member(),
-        Role::Operator => texts.role_operator(),
+        Role::Participant => texts.held_participant(),
+        Role::Supervisor => texts.held_supervisor(),
+        Role::ProjectLeader => texts.held_project_leader(),
+        Role::MemberAdministrator => texts.held_member_administrator(),
+        Role::AssociationAnalyst => texts.held_association_analyst(),
+        Role::BoardMember => texts.held_board_member(),
+        Role::Operator => texts.held_operator(),
     };
     let place = if held.interventions.is_empty() { &held.members } else { &held.interventions };
     let place = if place.is_empty() { held.association.to_string() } else { place.join(", ") };
