@@ -49,9 +49,9 @@ impl Store {
         self.place.flags()
     }
 
-    /// The file of the database; none where it is on a server.
-    pub(crate) fn database_file(&self) -> Option<PathBuf> {
-        self.place.database().is_err().then(|| self.path("stegvis.sqlite3"))
+    /// Where it is.
+    pub(crate) const fn place(&self) -> &Place {
+        &self.place
     }
 
     /// A place for a file beside the database.
