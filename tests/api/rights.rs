@@ -5,9 +5,9 @@ use anyhow::{Context, Result, ensure};
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 use shared::account::Role;
-use shared::id::ParticipationId;
+use shared::id::{ParticipationId, PersonId};
 use shared::policy::{Action, may};
-use shared::record::Refusal;
+use shared::record::{Body, Enrolment, Record, Refusal};
 use shared::sync::wire::{Judged, Problem};
 use std::collections::BTreeSet;
 use tests::client::{Client, http, push_request};
@@ -16,6 +16,7 @@ use tests::program::run;
 use tests::random;
 use tests::records::{device, followed_up, record};
 use tests::server::Server;
+use tests::staff::{Newcomer, invite};
 
 /// One operation of the API.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +35,19 @@ impl Operation {
     fn actions(&self) -> Result<Vec<Action>> {
         let known = |name: &String| Action::ALL.into_iter().find(|action| action.as_str() == name);
         self.asks.iter().map(|name| known(name).with_context(|| format!("{name} is no action"))).collect()
+    }
+
+    /// Whether somebody of a role is refused for the role where the policy says so, and nowhere else.
+    async fn is_let_in_or_not(&self, role: Role, http: &reqwest::Client, origin: &str) -> Result<()> {
+        let answer = self.call(http, origin).await?;
+        let actions = self.actions()?;
+        let allowed = actions.is_empty() || actions.iter().any(|action| may(role, *action));
+        let status = answer.status();
+        ensure!(!status.is_server_error(), "{role:?} {self:?}: {status}");
+        ensure!(status != StatusCode::TOO_MANY_REQUESTS, "{role:?} {self:?}: {status}");
+        let refused = status == StatusCode::FORBIDDEN && answer.json::<Problem>().await?.code == "not_your_role";
+        ensure!(refused != allowed, "{role:?} {self:?}: {status}");
+        Ok(())
     }
 
     async fn call(&self, http: &reqwest::Client, origin: &str) -> Result<Response> {
@@ -72,13 +86,28 @@ async fn every_role_is_let_in_where_the_policy_says_so_and_nowhere_else() -> Res
         for operation in &operations {
             // Each with a session of its own, since some of them end it.
             let client = Client::sign_in(&server, role).await?;
-            let answer = operation.call(client.http(), server.origin()).await?;
-            let actions = operation.actions()?;
-            let allowed = actions.is_empty() || actions.iter().any(|action| may(role, *action));
-            let status = answer.status();
-            ensure!(!status.is_server_error(), "{role:?} {operation:?}: {status}");
-            let refused = status == StatusCode::FORBIDDEN && answer.json::<Problem>().await?.code == "not_your_role";
-            ensure!(refused != allowed, "{role:?} {operation:?}: {status}");
+            operation.is_let_in_or_not(role, client.http(), server.origin()).await?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn so_is_every_role_that_is_given_by_an_invitation_alone() -> Result<()> {
+    let server = Server::demo().await?;
+    let operations = operations(&server).await?;
+    for (role, name) in [(Role::MemberAdministrator, "member-administrator"), (Role::BoardMember, "board-member")] {
+        let flags = ["--role", name, "--name", name, "--association", "Ö"];
+        let member = ["--member", "M"];
+        let of_a_member = role == Role::MemberAdministrator;
+        let flags = flags.into_iter().chain(member.into_iter().filter(|_| of_a_member)).collect::<Vec<_>>();
+        let mut somebody = Newcomer::at(&server)?;
+        let (proven, _) = somebody.accept(&invite(&server, &flags).await?).await?;
+        for operation in &operations {
+            somebody = somebody.elsewhere()?;
+            somebody.show_passkey().await?;
+            somebody.go_on_as(&proven, role).await?;
+            operation.is_let_in_or_not(role, &somebody.http, &server.named_origin()).await?;
         }
     }
     Ok(())
@@ -203,5 +232,34 @@ async fn a_device_of_somebody_else_is_not_sent_from() -> Result<()> {
     one.push(desk, &[about.write()]).await?;
     let answer = two.http().post(two.address("/api/v1/sync/push")).json(&push_request(desk, &[])?).send().await?;
     assert_eq!(answer.json::<Problem>().await?.code, "device_of_another");
+    Ok(())
+}
+
+#[tokio::test]
+async fn nobody_makes_a_stay_for_a_person_whom_only_others_follow() -> Result<()> {
+    let server = Server::demo().await?;
+    let (mine, theirs) = (Client::sign_in(&server, Role::Supervisor).await?, Client::supervisor(&server, "H3").await?);
+    let is_mine: BTreeSet<ParticipationId> = mine.records().await?.iter().map(|record| record.participation).collect();
+    let interventions: Vec<_> = mine.account.interventions.iter().map(|one| one.id).collect();
+    let enrolled = |records: Vec<Record>, own: bool| {
+        let of = |record: &Record| match &record.body {
+            Body::Enrolled(enrolment) if own == is_mine.contains(&record.participation) => Some(enrolment.clone()),
+            _ => None,
+        };
+        let mut enrolments = records.iter().filter_map(of);
+        enrolments.find(|enrolment| interventions.contains(&enrolment.intervention)).context("an enrolment")
+    };
+    let (own, foreign) = (enrolled(mine.records().await?, true)?, enrolled(theirs.records().await?, false)?);
+    let desk = device();
+    let enrol = |person| {
+        let stay = ParticipationId::from_uuid(random::uuid());
+        let body = Body::Enrolled(Enrolment { person, supervisor: None, ..foreign.clone() });
+        record(desk, mine.account.id, stay, body).write()
+    };
+    let unknown = PersonId::from_uuid(random::uuid());
+    let texts = [enrol(foreign.person), enrol(own.person), enrol(unknown)];
+    let verdicts = mine.push(desk, &texts).await?;
+    assert_eq!(verdicts[0].judged, Judged::Quarantined { refusal: Refusal::NotYours });
+    assert!(verdicts[1..].iter().all(|one| matches!(one.judged, Judged::Accepted { .. })), "{verdicts:?}");
     Ok(())
 }

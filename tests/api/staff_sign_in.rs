@@ -301,12 +301,18 @@ async fn who_is_dismissed_is_out_and_comes_in_no_way() -> Result<()> {
 async fn an_imported_supervisor_takes_over_what_the_import_left() -> Result<()> {
     let server = Server::demo().await?;
     let before = tests::client::Client::supervisor(&server, "H1").await?;
-    let intervention = &*before.account.interventions[0].name;
-    let flags = ["--role", "supervisor", "--name", "H1", "--intervention", intervention];
-    let mut person = Newcomer::at(&server)?;
-    let (proven, _) = person.accept(&invite(&server, &flags).await?).await?;
-    let account = person.go_on_as(&proven, Role::Supervisor).await?;
-    assert_eq!(account.id, before.account.id);
+    let named: Vec<&str> = before.account.interventions.iter().map(|one| &*one.name).collect();
+    let come = async |name: &str, interventions: &[&str]| {
+        let named = interventions.iter().flat_map(|one| ["--intervention", one]);
+        let flags: Vec<&str> = ["--role", "supervisor", "--name", name].into_iter().chain(named).collect();
+        let mut person = Newcomer::at(&server)?;
+        let (proven, _) = person.accept(&invite(&server, &flags).await?).await?;
+        anyhow::Ok(person.go_on_as(&proven, Role::Supervisor).await?.id)
+    };
+    assert_eq!(come("H1", &named).await?, before.account.id);
+    // A name opens nothing at a member that was not named.
+    let other = tests::client::Client::supervisor(&server, "H2").await?.account;
+    assert_ne!(come("H2", &[&*other.interventions[0].name]).await?, other.id);
     Ok(())
 }
 

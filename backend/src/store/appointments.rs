@@ -282,14 +282,18 @@ async fn hire(
     Ok(())
 }
 
-/// The member of all the places, where it is one.
-fn only_member(places: &[Place]) -> Option<MemberId> {
-    let first = places.first()?.member;
-    places.iter().all(|place| place.member == first).then_some(first)
+/// Whether an account that an import has left works for no other members than those of the places that are named.
+/// Otherwise a name alone would open what another member has.
+async fn works_there_alone(connection: &mut Connection, account: &str, places: &[Place]) -> Result<bool, StoreError> {
+    let members: Vec<String> = sql::query_scalar("SELECT DISTINCT member FROM responsibilities WHERE account = $1")
+        .bind(account)
+        .fetch_all(connection)
+        .await?;
+    Ok(members.iter().all(|member| places.iter().any(|place| place.member.to_string() == *member)))
 }
 
 /// Gives the role: to the account that the person has for it, else to one of that name that an import has left and that
-/// works for the named member alone, else to a new one.
+/// works for no other member than those named, else to a new one.
 async fn give(
     connection: &mut Connection,
     association: AssociationId,
@@ -302,12 +306,10 @@ async fn give(
         ensure_member(connection, association, member).await?;
     }
     let member = member.map(|member| member.id.to_string());
-    let there: Option<String> = sql::query_scalar(
-        "SELECT id FROM accounts
+    let there: Vec<(String, Option<String>)> = sql::query_as(
+        "SELECT id, person FROM accounts
          WHERE association = $1 AND role = $2 AND closed_at IS NULL
-         AND (person = $3 AND (member = $5 OR $5 IS NULL) OR person IS NULL AND name = $4 AND role = $6
-              AND EXISTS (SELECT 1 FROM responsibilities r WHERE r.account = accounts.id AND r.member = $7)
-              AND NOT EXISTS (SELECT 1 FROM responsibilities r WHERE r.account = accounts.id AND r.member <> $7))
+         AND (person = $3 AND (member = $5 OR $5 IS NULL) OR person IS NULL AND name = $4 AND role = $6)
          ORDER BY CASE WHEN person = $3 THEN 0 ELSE 1 END, id",
     )
     .bind(association.to_string())
@@ -316,11 +318,12 @@ async fn give(
     .bind(&person.name)
     .bind(member.clone())
     .bind(Role::Supervisor.as_str())
-    .bind(only_member(places).map(|member| member.to_string()))
     .fetch_all(&mut *connection)
-    .await?
-    .into_iter()
-    .next();
+    .await?;
+    let there = match there.into_iter().next() {
+        Some((account, None)) if !works_there_alone(connection, &account, places).await? => None,
+        first => first.map(|(account, _)| account),
+    };
     let (account, what) = match there {
         Some(account) => {
             sql::query("UPDATE accounts SET person = $2 WHERE id = $1")

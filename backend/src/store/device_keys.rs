@@ -103,10 +103,11 @@ async fn renew(connection: &mut Connection, renewal: &Renewal, now: Instant) -> 
     .fetch_optional(&mut *connection)
     .await?;
     let Some((account, reading)) = used else { return Ok(None) };
-    let row: Option<AccountRow> = sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1")
-        .bind(account)
-        .fetch_optional(&mut *connection)
-        .await?;
+    let row: Option<AccountRow> =
+        sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1 AND closed_at IS NULL")
+            .bind(account)
+            .fetch_optional(&mut *connection)
+            .await?;
     let Some(session) = row.map(session_of).transpose()? else { return Ok(None) };
     end_sessions_of(connection, renewal.key, now).await?;
     begin(connection, &renewal.session, &session, now).await?;

@@ -17,11 +17,7 @@ use std::collections::BTreeSet;
 
 impl Store {
     /// The roles of whoever is signed in, if it is somebody of the staff, as far as the way in may prove them.
-    pub(crate) async fn own_roles(
-        &self,
-        session: &Session,
-        hash: &SecretHash,
-    ) -> Result<Option<Proven>, StoreError> {
+    pub(crate) async fn own_roles(&self, session: &Session, hash: &SecretHash) -> Result<Option<Proven>, StoreError> {
         let connection = &mut self.readers.acquire().await?;
         let Some(person) = person_of(connection, session.account).await? else { return Ok(None) };
         let within = within(connection, hash).await?;
@@ -76,7 +72,8 @@ pub(super) async fn keep_within(
     within: Option<&Within>,
 ) -> Result<(), StoreError> {
     let Some(within) = within else { return Ok(()) };
-    let text = serde_json::to_string(within).map_err(|cause| StoreError::Unwritable { column: "sessions.within", cause })?;
+    let text =
+        serde_json::to_string(within).map_err(|cause| StoreError::Unwritable { column: "sessions.within", cause })?;
     sql::query("UPDATE sessions SET within = $2 WHERE hash = $1")
         .bind(session.as_str())
         .bind(text)

@@ -195,7 +195,8 @@ async fn accept(
     acceptance: &Acceptance,
     now: Instant,
 ) -> Result<Option<LetIn>, StoreError> {
-    let Some((hash, words, member, participation, person, made_by)) = open(connection, &acceptance.shown, now).await? else {
+    let Some((hash, words, member, participation, person, made_by)) = open(connection, &acceptance.shown, now).await?
+    else {
         return Ok(None);
     };
     if !said_right(words.as_deref(), acceptance.words.as_ref()) {

@@ -7,8 +7,8 @@ use super::audit::note;
 use super::cases::{self, Case};
 use super::column::{read, signed, unsigned};
 use super::followed::records_of;
-use super::persons;
 use super::invitations::open_new_stay;
+use super::persons;
 use super::right::Author;
 use super::sql::{self, Connection};
 use crate::digest::sha256;
@@ -349,9 +349,7 @@ async fn follow_the_fold(connection: &mut Connection, turn: Turn, new: RecordId)
 async fn move_start(connection: &mut Connection, turn: Turn, folded: &Participation) -> Result<(), StoreError> {
     let Some(start) = folded.start.as_ref().map(|held| &held.value) else { return Ok(()) };
     let Some(started) = start.date() else { return Ok(()) };
-    sql::query(
-        "UPDATE participations SET intervention = $3, started = $4, person = $5 WHERE member = $1 AND id = $2",
-    )
+    sql::query("UPDATE participations SET intervention = $3, started = $4, person = $5 WHERE member = $1 AND id = $2")
         .bind(turn.member.to_string())
         .bind(turn.participation.to_string())
         .bind(start.intervention().to_string())

@@ -1,10 +1,10 @@
 //! Whose stays are, beside what their records say, so that a person's stays are found without reading the log.
 
+use super::StoreError;
 use super::column::read;
 use super::followed::records_of;
 use super::right::Author;
 use super::sql::{self, Connection};
-use super::StoreError;
 use shared::fold::fold;
 use shared::id::{MemberId, ParticipationId, PersonId};
 use shared::record::Body;
@@ -43,13 +43,13 @@ pub(super) async fn is_somebody_elses(
 
 /// Writes down whose stays are that were made before this was kept.
 pub(super) async fn fill(connection: &mut Connection) -> Result<(), StoreError> {
-    let open: Vec<(String, String)> = sql::query_as("SELECT member, id FROM participations WHERE person IS NULL")
-        .fetch_all(&mut *connection)
-        .await?;
+    let open: Vec<(String, String)> =
+        sql::query_as("SELECT member, id FROM participations WHERE person IS NULL").fetch_all(&mut *connection).await?;
     for (member, participation) in open {
         let member_id = read("participations.member", &member, MemberId::parse)?;
         let known =
-            records_of(connection, member_id, read("participations.id", &participation, ParticipationId::parse)?).await?;
+            records_of(connection, member_id, read("participations.id", &participation, ParticipationId::parse)?)
+                .await?;
         let person = fold(&known).enrolment().map_or_else(|| NOBODY.to_owned(), |one| one.person.to_string());
         sql::query("UPDATE participations SET person = $3 WHERE member = $1 AND id = $2")
             .bind(member)

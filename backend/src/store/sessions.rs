@@ -204,7 +204,7 @@ async fn sessions_of(connection: &mut Connection, hashes: &[SecretHash]) -> Resu
         let statement = format!(
             "SELECT s.hash, s.expires_at, COALESCE(s.last_used_at, s.created_at), s.reading, a.id, a.role, a.association
              FROM sessions s JOIN accounts a ON a.id = s.account
-             WHERE s.ended_at IS NULL AND s.hash IN (VALUES {})",
+             WHERE s.ended_at IS NULL AND a.closed_at IS NULL AND s.hash IN (VALUES {})",
             sql::places(1, hashes.len())
         );
         let query =

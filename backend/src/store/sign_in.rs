@@ -77,6 +77,7 @@ async fn use_up(
     .fetch_optional(&mut *connection)
     .await?;
     let Some(account) = account else { return Ok(None) };
-    let row = sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1").bind(account);
+    let row =
+        sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1 AND closed_at IS NULL").bind(account);
     Ok(row.fetch_optional(connection).await?)
 }
