@@ -90,7 +90,7 @@ async fn the_own_record_holds_everything_that_was_written_and_who_follows() -> R
     let of_stay = mine.iter().filter(|record| record.participation == erasing.stay).count();
     assert_eq!(stay.records.len(), of_stay);
     assert!(stay.records.iter().any(|one| one.record.get().contains(WRITTEN)));
-    assert_eq!(stay.followed_by, [erasing.supervisor.account.name.clone()]);
+    assert_eq!(*stay.followed_by, *std::slice::from_ref(&erasing.supervisor.account.name));
     for other in [Role::Supervisor, Role::ProjectLeader, Role::AssociationAnalyst] {
         let other = Client::sign_in(&erasing.server, other).await?;
         let refused = other.get("/api/v1/own/record").await?;

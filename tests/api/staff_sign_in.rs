@@ -108,7 +108,7 @@ async fn make_older(server: &Server, table: &str, column: &str, milliseconds: i6
             pool.close().await;
         }
         Kind::Postgres => {
-            let pool = sqlx::PgPool::connect(&server.place().database()?.url()).await?;
+            let pool = sqlx::PgPool::connect(server.place().database()?.url()).await?;
             sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&pool).await?;
             pool.close().await;
         }
