@@ -3,6 +3,7 @@
 
 use super::StoreError;
 use super::column::read;
+use super::persons;
 use super::sql::{Connection, Pool, Setback, query, query_scalar, setback};
 use shared::id::EpochId;
 use sqlx::migrate::{MigrateError, Migrator};
@@ -59,6 +60,7 @@ async fn once(writing: &Pool, new_epoch: EpochId) -> Result<EpochId, NotMigrated
     let work = async |connection: &mut Connection| {
         take_turn(connection).await?;
         migrate_to(connection, None).await?;
+        persons::fill(connection).await?;
         Ok(ensure_epoch(connection, new_epoch).await?)
     };
     writing.alone(work).await

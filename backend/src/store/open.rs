@@ -2,7 +2,6 @@
 
 use super::location::{Location, PostgresAddress};
 use super::migrate::{self, NotMigrated};
-use super::persons;
 use super::sql::{Life, Pool, query_scalar, write_again};
 use super::writer::Writer;
 use super::{Store, StoreError};
@@ -131,16 +130,14 @@ async fn prepared(writing: &Pool, location: &Location, new_epoch: EpochId) -> Re
         check_sqlite(writing).await.map_err(unusable)?.map_err(|found| OpenError::OldSqlite { found })?;
         write_again(writing, folder).await.map_err(|cause| unusable(cause.into()))?;
     }
-    let epoch = migrate::bring_up_to_date(writing, new_epoch).await.map_err(|cause| match cause {
+    migrate::bring_up_to_date(writing, new_epoch).await.map_err(|cause| match cause {
         NotMigrated::Tables(MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..)) => {
             OpenError::NewerDatabase { location: location.clone() }
         }
         NotMigrated::Tables(MigrateError::Execute(cause)) => unusable(cause.into()),
         NotMigrated::Tables(cause) => OpenError::OtherDatabase { location: location.clone(), cause },
         NotMigrated::Store(cause) => unusable(cause),
-    })?;
-    persons::fill(&mut writing.acquire().await.map_err(|cause| unusable(cause.into()))?).await.map_err(unusable)?;
-    Ok(epoch)
+    })
 }
 
 /// Looks whether the place is fit for a store, as long as nothing in it has changed.
