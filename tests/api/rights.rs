@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use shared::account::Role;
 use shared::id::{ParticipationId, PersonId};
 use shared::policy::{Action, may};
-use shared::record::{Body, Enrolment, Record, Refusal};
+use shared::record::{Body, Enrolment, Gender, Record, Refusal};
 use shared::sync::wire::{Judged, Problem};
 use std::collections::BTreeSet;
+use tests::behind::{ADMINISTRATOR, make_administrator};
 use tests::client::{Client, http, push_request};
 use tests::place::Place;
 use tests::program::run;
@@ -261,5 +262,122 @@ async fn nobody_makes_a_stay_for_a_person_whom_only_others_follow() -> Result<()
     let verdicts = mine.push(desk, &texts).await?;
     assert_eq!(verdicts[0].judged, Judged::Quarantined { refusal: Refusal::NotYours });
     assert!(verdicts[1..].iter().all(|one| matches!(one.judged, Judged::Accepted { .. })), "{verdicts:?}");
+    Ok(())
+}
+
+/// The operations that take the id of a stay, an intervention, an account or a session, or a text that holds one. The
+/// tests here try each of them with what is foreign; those in `sealing` try the file of unsent records.
+const TAKE_IDS: [&str; 9] = [
+    "delete /api/v1/participations/{id}/phones",
+    "delete /api/v1/sessions/{id}",
+    "get /api/v1/audit",
+    "get /api/v1/dashboards/movement",
+    "get /api/v1/participations/{id}/phones",
+    "post /api/v1/invitations",
+    "post /api/v1/staff/roles",
+    "post /api/v1/sync/push",
+    "post /api/v1/sync/unsent",
+];
+
+/// The operations that are about the one who asks alone. A pull takes cursors, which name members, and gives what the
+/// account has access to.
+const TAKE_NONE: [&str; 7] = [
+    "get /api/v1/own/readers",
+    "get /api/v1/own/record",
+    "get /api/v1/session",
+    "get /api/v1/sessions",
+    "get /api/v1/staff/roles",
+    "post /api/v1/own/erasure",
+    "post /api/v1/sync/pull",
+];
+
+#[tokio::test]
+async fn every_address_that_asks_for_a_right_is_known_to_take_ids_or_not() -> Result<()> {
+    let server = Server::demo().await?;
+    let known: BTreeSet<String> = TAKE_IDS.iter().chain(&TAKE_NONE).map(|one| (*one).to_owned()).collect();
+    for operation in operations(&server).await?.into_iter().filter(|one| !one.asks.is_empty()) {
+        let name = format!("{} {}", operation.method, operation.path);
+        ensure!(known.contains(&name), "say in tests/api/rights.rs whether {name} takes ids, and try what is foreign");
+    }
+    Ok(())
+}
+
+/// Status and text of an answer.
+async fn told(answer: Response) -> Result<(StatusCode, String)> {
+    Ok((answer.status(), answer.text().await?))
+}
+
+#[tokio::test]
+async fn a_foreign_stay_has_no_phones_and_no_invitation_whatever_it_is() -> Result<()> {
+    let server = Server::demo().await?;
+    let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
+    let participant = Client::sign_in(&server, Role::Participant).await?;
+    let theirs = Client::supervisor(&server, "H3").await?;
+    let erased = participant.some_stay().await?;
+    let anonymous = ParticipationId::from_uuid(random::uuid());
+    let intervention = theirs.account.interventions[0].id;
+    let body = Body::EnrolledAnonymously { intervention, gender: Gender::Woman, start_year: 2026 };
+    let desk = device();
+    let verdicts = theirs.push(desk, &[record(desk, theirs.account.id, anonymous, body).write()]).await?;
+    ensure!(matches!(verdicts[0].judged, Judged::Accepted { .. }), "{verdicts:?}");
+    let mut stays = foreign_stays(&server, &supervisor).await?;
+    let request = participant.http().post(participant.address("/api/v1/own/erasure"));
+    request.json(&json!({"erase": "everything_about_me"})).send().await?.error_for_status()?;
+    stays.push(Foreign { name: "erased", stay: erased });
+    stays.push(Foreign { name: "protected, and a colleague's", stay: anonymous });
+    for Foreign { name, stay } in stays {
+        let phones = supervisor.address(&format!("/api/v1/participations/{stay}/phones"));
+        let invitation = supervisor.http().post(supervisor.address("/api/v1/invitations"));
+        for answer in [
+            supervisor.http().get(&phones).send().await?,
+            supervisor.http().delete(&phones).send().await?,
+            invitation.json(&json!({"participation": stay, "by": "screen"})).send().await?,
+        ] {
+            let (status, text) = told(answer).await?;
+            let code = serde_json::from_str::<Problem>(&text)?.code;
+            assert_eq!((status, &*code), (StatusCode::NOT_FOUND, "not_here"), "{name}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn nobody_ends_anothers_session_or_goes_on_in_anothers_role() -> Result<()> {
+    let server = Server::demo().await?;
+    let (one, other) = (Client::sign_in(&server, Role::Supervisor).await?, Client::supervisor(&server, "H3").await?);
+    let sessions: Value = other.get("/api/v1/sessions").await?.json().await?;
+    let theirs = sessions["entrances"][0]["id"].as_str().context("a session")?.to_owned();
+    let unknown: String = theirs.chars().rev().collect();
+    let end =
+        async |id: &str| told(one.http().delete(one.address(&format!("/api/v1/sessions/{id}"))).send().await?).await;
+    assert_eq!(end(&theirs).await?, end(&unknown).await?);
+    assert_eq!(other.get("/api/v1/session").await?.status(), StatusCode::OK);
+
+    let mut somebody = Newcomer::at(&server)?;
+    let flags = ["--role", "board-member", "--name", "Bo", "--association", "Ö"];
+    let (proven, _) = somebody.accept(&invite(&server, &flags).await?).await?;
+    somebody.go_on_as(&proven, Role::BoardMember).await?;
+    let as_another =
+        async |account: String| told(somebody.post("staff/roles", &json!({"account": account})).await?).await;
+    let foreign = as_another(other.account.id.to_string()).await?;
+    assert_eq!(foreign.0, StatusCode::NOT_FOUND);
+    assert_eq!(foreign, as_another(random::uuid().to_string()).await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_members_log_tells_nothing_of_another_members_stays() -> Result<()> {
+    let server = Server::demo().await?;
+    make_administrator(&server).await?;
+    let administrator =
+        Client::with_link(&server, &server.link_for(Role::MemberAdministrator, ADMINISTRATOR).await?).await?;
+    import_elsewhere(server.place()).await?;
+    let elsewhere = Client::supervisor(&server, "N1").await?;
+    let theirs = elsewhere.some_stay().await?;
+    let about =
+        async |stay: String| told(administrator.get(&format!("/api/v1/audit?about=participation:{stay}")).await?).await;
+    let foreign = about(theirs.to_string()).await?;
+    assert_eq!(foreign.0, StatusCode::OK);
+    assert_eq!(foreign, about(random::uuid().to_string()).await?);
     Ok(())
 }

@@ -1,19 +1,11 @@
 //! The last resort: a phone that cannot send saves a locked file, and the supervisor hands it in.
 
-use crate::driving::{Browser, Engine, Window, until};
+use crate::driving::{Browser, Engine, Window};
 use crate::house;
 use anyhow::{Result, ensure};
 use shared::account::Role;
 use tests::links::new_link;
 use tests::proxy::{Proxy, Weather};
-
-/// Keeps the text of every file that the page offers to save.
-const OVERSEE: &str = "
-    const usual = URL.createObjectURL;
-    URL.createObjectURL = (file) => {
-        file.text().then((text) => { window.savedFile = text; });
-        return usual.call(URL, file);
-    };";
 
 #[tokio::test]
 async fn what_a_phone_cannot_send_is_handed_in_by_the_supervisor_and_known_again_later() -> Result<()> {
@@ -21,7 +13,7 @@ async fn what_a_phone_cannot_send_is_handed_in_by_the_supervisor_and_known_again
     let records = house::records(&server).await?.len();
     let proxy = Proxy::before(server.address()).await?;
     let phone = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
-    phone.before_every_page(OVERSEE).await?;
+    phone.oversee_saved_files().await?;
     phone.open(&new_link(server.place(), proxy.origin(), Role::Participant, None).await?).await?;
     phone.enter_with_open_link().await?;
     phone.press("Börja").await?;
@@ -34,8 +26,7 @@ async fn what_a_phone_cannot_send_is_handed_in_by_the_supervisor_and_known_again
     phone.press("Går det inte att skicka?").await?;
     phone.press("Spara en låst fil").await?;
     phone.see("Filen ligger bland hämtade filer.").await?;
-    let saved = async || phone.ask::<Option<String>>("return window.savedFile ?? null;", vec![]).await;
-    let file = until("the file", saved).await?;
+    let file = phone.saved_file().await?;
     ensure!(!file.contains("self_assessed") && file.contains("sealed"), "the file is not sealed: {file}");
     server.start_again().await?;
 

@@ -15,6 +15,7 @@ mod large_text;
 mod last_resort;
 mod locked_phone;
 mod openid;
+mod own_record;
 mod participants_month;
 mod passkeys;
 mod people;

@@ -65,7 +65,7 @@ async fn an_invited_supervisor_makes_a_passkey_and_comes_back_by_it() -> Result<
     browser.arrive_at("Mina deltagare").await?;
     browser.see("uppföljningar klara för").await?;
 
-    browser.press("Min inloggning").await?;
+    browser.press("Min roll").await?;
     browser.see(&format!("Du arbetar som: {role}.")).await?;
     browser.see("Du har inga andra uppgifter att byta till.").await?;
     browser.press("Logga in igen").await?;
@@ -99,7 +99,7 @@ async fn somebody_with_two_roles_chooses_one_and_changes_to_the_other() -> Resul
     browser.choose_pin().await?;
     browser.see(intervention).await?;
 
-    browser.press("Min inloggning").await?;
+    browser.press("Min roll").await?;
     browser.see(&format!("Du arbetar som: Projektledare, {intervention}.")).await?;
     browser.press(&supervisor).await?;
     browser.arrive_at("Mina deltagare").await?;

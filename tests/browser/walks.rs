@@ -74,7 +74,12 @@ pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut 
     look(browser, "participant-answered").await?;
     browser.press("Min telefon").await?;
     browser.see("Den här telefonen eller datorn").await?;
-    look(browser, "participant-phone").await
+    look(browser, "participant-phone").await?;
+    browser.press("Tillbaka").await?;
+    browser.press("Mina uppgifter").await?;
+    browser.see("Spara som data").await?;
+    browser.unfold_everything().await?;
+    look(browser, "participant-record").await
 }
 
 /// The supervisor's path, from the link to a follow-up that was received.

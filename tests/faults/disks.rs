@@ -10,7 +10,7 @@ use simulation::Dice;
 use std::time::Duration;
 
 /// For each so many kills of the server, one failing disk.
-const SHARE: u64 = 10;
+const SHARE: u64 = 25;
 /// How long a server with a broken disk is given to notice.
 const NOTICE: Duration = Duration::from_secs(2);
 const LOOK_AGAIN: Duration = Duration::from_millis(5);

@@ -12,6 +12,7 @@ use crate::widgets::{
     ActionKind, Heading, LinkAction, Notice, NoticeKind, PassageLine, Shell, month_and_year, month_name, refusal_text,
 };
 use shared::month_window::MonthWindow;
+use shared::sync::Activity;
 use shared::time::Month;
 use yew::prelude::*;
 
@@ -24,7 +25,9 @@ pub(super) fn ThisMonth() -> Html {
     let stay = stay_in(&phone, month);
     use_screen(texts.this_month_title(), if stay.is_some() { "this-month" } else { "fetching" }.into());
     let Some(stay) = stay else {
-        let words = if phone.people.is_empty() { texts.fetching() } else { texts.no_stay() };
+        // Where everything has come and there is nothing, there is nothing to wait for.
+        let is_fetching = phone.people.is_empty() && phone.activity != Some(Activity::UpToDate);
+        let words = if is_fetching { texts.fetching() } else { texts.no_stay() };
         return html! {
             <Shell>
                 <Heading words={title} />

@@ -5,6 +5,7 @@ pub(crate) mod invited;
 mod leader;
 pub(crate) mod participant;
 pub(crate) mod pin;
+mod saved_files;
 mod supervisor;
 
 use crate::driving::Browser;
