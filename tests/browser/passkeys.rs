@@ -15,7 +15,8 @@ async fn invited() -> Result<(Server, String, String)> {
     let server = house::open().await?;
     let account = Client::supervisor(&server, "H1").await?.account;
     let names: Vec<&str> = account.interventions.iter().map(|one| &*one.name).collect();
-    let flags = ["--role", "supervisor", "--name", "H1", "--intervention", names[0]];
+    let named = names.iter().flat_map(|name| ["--intervention", name]);
+    let flags: Vec<&str> = ["--role", "supervisor", "--name", "H1"].into_iter().chain(named).collect();
     let link = invite(&server, &flags).await?;
     Ok((server, link, format!("Handledare, {}", names.join(", "))))
 }
