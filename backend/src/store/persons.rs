@@ -29,7 +29,7 @@ pub(super) async fn is_somebody_elses(
     person: PersonId,
 ) -> Result<bool, StoreError> {
     let followed: Option<i64> = sql::query_scalar(
-        "SELECT MAX(CASE WHEN a.account IS NULL THEN 0 ELSE 1 END) FROM participations p
+        "SELECT CAST(MAX(CASE WHEN a.account IS NULL THEN 0 ELSE 1 END) AS BIGINT) FROM participations p
          LEFT JOIN access a ON a.member = p.member AND a.participation = p.id AND a.account = $3 AND a.revoked IS NULL
          WHERE p.member = $1 AND p.person = $2",
     )
