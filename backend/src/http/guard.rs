@@ -81,7 +81,8 @@ fn described((schemas, mut paths, methods): UtoipaMethodRouter<Arc<App>>, asks: 
     for item in paths.paths.values_mut() {
         let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete, &mut item.patch];
         for operation in operations.into_iter().flatten() {
-            for (status, description) in EVERYWHERE {
+            let signed_out = (asks != NOBODY).then_some(("401", "Nobody is signed in"));
+            for (status, description) in EVERYWHERE.into_iter().chain(signed_out) {
                 let answer = operation.responses.responses.entry(status.to_owned());
                 answer.or_insert_with(|| problem(description));
             }
