@@ -9,7 +9,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 /// The screens that are pictured.
-const PICTURED: [&str; 13] = [
+const PICTURED: [&str; 15] = [
     "participant-choose-pin",
     "participant-give-pin",
     "participant-this-month",
@@ -18,8 +18,10 @@ const PICTURED: [&str; 13] = [
     "participant-answers",
     "participant-receipt",
     "participant-path",
+    "participant-record",
     "supervisor-caseload",
     "supervisor-person",
+    "supervisor-invite",
     "supervisor-follow-up",
     "leader-dashboard",
     "analyst-dashboard",
