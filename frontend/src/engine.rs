@@ -14,7 +14,7 @@ use crate::platform::store::{NewRecord, OpenStore, Outgoing, Store};
 use crate::platform::{clock, entropy, one_flusher, page, waiting};
 use crate::state::{Action, Draft, DraftKey, State, StoreFault, Stored};
 use gloo_timers::future::TimeoutFuture;
-use shared::audit::AuditPage;
+use shared::audit::{AuditPage, Readers};
 use shared::dashboard::MovementDashboard;
 use shared::entrance::Entrance;
 use shared::id::{AccountId, EpochId, ParticipationId, RecordId};
@@ -235,7 +235,15 @@ impl Engine {
         server::end_entrance(id, self.reading().await.as_deref()).await
     }
 
-    /// Everything that is kept of the participant, from the server.
+    /// Who has read the participant's record.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub async fn own_readers(&self) -> Result<Readers, ServerFault> {
+        server::own_readers(self.reading().await.as_deref()).await
+    }
+
+    /// Everything that is kept of the participant, from the server. That somebody asked for it is noted there.
     ///
     /// # Errors
     /// Why it did not come.

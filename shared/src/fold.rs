@@ -136,6 +136,11 @@ impl Participation {
         self.months.range(..=month).rev().find_map(|(_, view)| view.step.as_ref().map(|held| held.value))
     }
 
+    /// Whether something can still be recorded about a month: the stay goes on in it, and consent was not withdrawn.
+    pub fn is_open_in(&self, month: Month) -> bool {
+        self.withdrawal.is_none() && self.is_active_in(month)
+    }
+
     /// Whether the stay goes on at some time in a month.
     pub fn is_active_in(&self, month: Month) -> bool {
         let started = self.start.as_ref().and_then(|held| held.value.date());

@@ -1,10 +1,10 @@
 //! All that is kept of a participant, as the participant is given it: for reading, for taking along, for checking. It is
 //! the same file whether the app shows it or saves it.
 
-use crate::account::Role;
+use crate::audit::Reader;
 use crate::id::{AccountId, DeviceId, InterventionId, MemberId, ParticipationId};
 use crate::sync::wire::Delivered;
-use crate::time::{Date, Instant};
+use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
 /// Everything.
@@ -19,6 +19,8 @@ pub struct OwnRecord {
     pub name: Box<str>,
     /// The stays.
     pub stays: Vec<OwnStay>,
+    /// Who was handed something of it, and on which days, the newest first.
+    pub read_by: Vec<Reader>,
     /// The devices that were in touch, as far as that was written down.
     pub devices: Vec<OwnDevice>,
 }
@@ -39,22 +41,8 @@ pub struct OwnStay {
     pub intervention_name: Box<str>,
     /// Who has access to it now.
     pub followed_by: Vec<Box<str>>,
-    /// Who was handed something of it, and on which days, the newest first.
-    pub read_by: Vec<OwnReader>,
     /// Every record about it, as its author wrote it, in the order in which they came.
     pub records: Vec<Delivered>,
-}
-
-/// Somebody of the staff who was handed something of a stay.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-pub struct OwnReader {
-    /// What the account is called.
-    pub name: Box<str>,
-    /// As what.
-    pub role: Role,
-    /// On which day.
-    pub day: Date,
 }
 
 /// A device's last contact.

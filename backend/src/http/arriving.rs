@@ -3,19 +3,19 @@
 
 use super::App;
 use super::arrival_cookie;
+use super::beginning::Beginning;
 use super::cookie;
 use super::fault::Fault;
-use super::session::{keeping, with};
+use super::session::with;
 use super::signed_in::SignedIn;
 use super::wire::Body;
 use crate::secret::{Secret, SecretHash};
-use crate::store::{NewSession, Session, session_lasts};
+use crate::store::Session;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use shared::account::SignInAnswer as Answer;
-use shared::sealing::Secret32;
 use shared::sync::wire::Problem;
 use shared::way_in::{ChosenRole, Proven, Ticket, WaysIn};
 use std::sync::Arc;
@@ -73,7 +73,7 @@ pub(super) async fn arrive(
     let arrival = arrival(&headers, &app)?;
     let new = Beginning::new(&app, &headers, chosen.locks)?;
     let session = app.store.arrive(arrival, chosen.account, new.hashes.clone(), app.clock.now()).await?;
-    new.answer(&app, session.ok_or(Fault::NotProven)?).await
+    arrived(&app, new, &session.ok_or(Fault::NotProven)?).await
 }
 
 /// Says which roles whoever is signed in has.
@@ -109,7 +109,7 @@ pub(super) async fn change_role(
 ) -> Result<Response, Fault> {
     let new = Beginning::new(&app, &headers, chosen.locks)?;
     let changed = app.store.change_role(session, chosen.account, new.hashes.clone(), app.clock.now()).await?;
-    new.answer(&app, changed.ok_or(Fault::NotHere)?).await
+    arrived(&app, new, &changed.ok_or(Fault::NotHere)?).await
 }
 
 /// The hash of the secret by which a browser that is on its way in is known.
@@ -117,31 +117,9 @@ pub(super) fn arrival(headers: &HeaderMap, app: &App) -> Result<SecretHash, Faul
     arrival_cookie::secret_in(headers, &app.origin).map(|secret| secret.hash()).ok_or(Fault::NotProven)
 }
 
-/// A session that is about to begin, with its secrets.
-struct Beginning {
-    secret: Secret,
-    reading: Secret32,
-    hashes: NewSession,
-}
-
-impl Beginning {
-    fn new(app: &App, headers: &HeaderMap, locks: bool) -> Result<Self, Fault> {
-        let (secret, reading) = (app.entropy.secret()?, app.entropy.secret_for_a_phone()?);
-        let hashes = NewSession {
-            hash: secret.hash(),
-            previous: cookie::secret_in(headers, &app.origin).map(|secret| secret.hash()),
-            reading: locks.then(|| Secret::presented(&reading.reveal()).hash()),
-        };
-        Ok(Self { secret, reading, hashes })
-    }
-
-    async fn answer(self, app: &App, session: Session) -> Result<Response, Fault> {
-        let account = app.store.account(&session).await?;
-        let cookie = cookie::begin(&self.secret, session_lasts(session.role()), &app.origin);
-        let locks = self.hashes.reading.is_some();
-        let keeping = if locks { Some(keeping(app, &session, self.reading).await?) } else { None };
-        let [begun, ended] = [with(cookie)?, with(arrival_cookie::end(&app.origin))?];
-        let cookies = AppendHeaders(begun.into_iter().chain(ended).collect::<Vec<_>>());
-        Ok((cookies, Json(Answer { account, keeping })).into_response())
-    }
+/// The way in has ended: the session's cookie takes the place of the one by which the browser was known on it.
+async fn arrived(app: &App, new: Beginning, session: &Session) -> Result<Response, Fault> {
+    let [begun, ended] = [with(new.cookie(app, session))?, with(arrival_cookie::end(&app.origin))?];
+    let cookies = AppendHeaders(begun.into_iter().chain(ended).collect::<Vec<_>>());
+    Ok((cookies, Json(new.answer(app, session).await?)).into_response())
 }

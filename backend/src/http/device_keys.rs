@@ -2,7 +2,7 @@
 //! lies locked on the phone: a signature alone opens nothing that the PIN keeps closed.
 
 use super::App;
-use super::cookie;
+use super::beginning::Beginning;
 use super::fault::Fault;
 use super::peer::Peer;
 use super::session::with;
@@ -10,7 +10,7 @@ use super::tries::Trying;
 use super::wire::Body;
 use crate::secret::Secret;
 use crate::signature::PublicKey;
-use crate::store::{NewSession, Renewal, session_lasts};
+use crate::store::Renewal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -63,20 +63,15 @@ pub(super) async fn renew(
     if !is_signed {
         return Err(Fault::SignedOut);
     }
-    let secret = app.entropy.secret()?;
+    let new = Beginning::new(&app, &headers, false)?;
     let renewal = Renewal {
         key: request.device_key,
         challenge: Secret::presented(&request.challenge).hash(),
-        session: NewSession {
-            hash: secret.hash(),
-            previous: cookie::secret_in(&headers, &app.origin).map(|secret| secret.hash()),
-            reading: None,
-        },
+        session: new.hashes.clone(),
     };
     let session = app.store.renew(renewal, now).await?.ok_or(Fault::SignedOut)?;
     // The challenge was counted, too.
     app.tries.succeeded(&trying);
     app.tries.succeeded(&trying);
-    let cookie = cookie::begin(&secret, session_lasts(session.role()), &app.origin);
-    Ok((StatusCode::NO_CONTENT, with(cookie)?).into_response())
+    Ok((StatusCode::NO_CONTENT, with(new.cookie(&app, &session))?).into_response())
 }

@@ -1,21 +1,20 @@
 //! Inviting a participant, and being let in by an invitation.
 
 use super::App;
-use super::cookie;
+use super::beginning::Beginning;
 use super::fault::Fault;
 use super::peer::Peer;
-use super::session::{keeping, with};
+use super::session::with;
 use super::signed_in::SignedIn;
 use super::tries::Trying;
 use super::wire::Body;
 use crate::secret::{Secret, SecretHash};
 use crate::signature::PublicKey;
-use crate::store::{Acceptance, Invited, NewInvitation, NewKey, NewSession, Shown, session_lasts};
+use crate::store::{Acceptance, Invited, NewInvitation, NewKey, Shown};
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use shared::account::SignInAnswer;
 use shared::invitation::{AcceptRequest, Accepted, By, Invitation, InviteRequest, Proof, ShortCode, same_words};
 use shared::sync::wire::Problem;
 use std::sync::Arc;
@@ -89,7 +88,7 @@ pub(super) async fn accept(
         None => Trying::Secret { peer },
     };
     app.tries.begin(&trying, now).map_err(|often| Fault::TooManyTries(often.0))?;
-    let (secret, reading) = (app.entropy.secret()?, app.entropy.secret_for_a_phone()?);
+    let new = Beginning::new(&app, &headers, true)?;
     let new_key = match &key {
         Some(key) => Some(NewKey { id: app.entropy.device_key(app.clock)?, public: key.as_str().to_owned() }),
         None => None,
@@ -101,22 +100,16 @@ pub(super) async fn accept(
             (Proof::Code(typed), code) => Shown::Code(hash_of(code.as_ref().unwrap_or(typed))),
         },
         words: request.words.as_deref().map(|said| hash_of(&same_words(said))),
-        session: NewSession {
-            hash: secret.hash(),
-            previous: cookie::secret_in(&headers, &app.origin).map(|secret| secret.hash()),
-            reading: Some(hash_of(&reading.reveal())),
-        },
+        session: new.hashes.clone(),
         key: new_key,
         fresh: app.entropy.account(app.clock)?,
     };
     let let_in = app.store.accept(acceptance, now).await?.ok_or(Fault::InvitationRefused)?;
     app.tries.succeeded(&trying);
-    let account = app.store.account(&let_in.session).await?;
-    let cookie = cookie::begin(&secret, session_lasts(let_in.session.role()), &app.origin);
-    let keeping = Some(keeping(&app, &let_in.session, reading).await?);
-    let signed_in = SignInAnswer { account, keeping };
+    let cookie = with(new.cookie(&app, &let_in.session))?;
+    let signed_in = new.answer(&app, &let_in.session).await?;
     let answer = Accepted { signed_in, device_key, ended_others: let_in.ended_others };
-    Ok((with(cookie)?, Json(answer)).into_response())
+    Ok((cookie, Json(answer)).into_response())
 }
 
 fn hash_of(text: &str) -> SecretHash {

@@ -4,6 +4,7 @@
 mod arrival_cookie;
 mod arriving;
 mod audit;
+mod beginning;
 mod connections;
 mod cookie;
 mod dashboards;

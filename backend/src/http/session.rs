@@ -1,12 +1,13 @@
 //! Signing in by a one-time link, asking who one is, and signing out.
 
 use super::App;
+use super::beginning::Beginning;
 use super::cookie;
 use super::fault::Fault;
 use super::signed_in::SignedIn;
 use super::wire::Body;
 use crate::secret::Secret;
-use crate::store::{NewSession, Session, SignIn, session_lasts};
+use crate::store::{Session, SignIn};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -29,19 +30,11 @@ pub(super) async fn begin(
     headers: HeaderMap,
     Body(request): Body<SignInRequest>,
 ) -> Result<Response, Fault> {
-    let secret = app.entropy.secret()?;
-    let reading = app.entropy.secret_for_a_phone()?;
-    let session = NewSession {
-        hash: secret.hash(),
-        previous: cookie::secret_in(&headers, &app.origin).map(|secret| secret.hash()),
-        reading: request.locks.then(|| Secret::presented(&reading.reveal()).hash()),
-    };
-    let sign_in = SignIn { link: Secret::presented(&request.secret).hash(), session };
+    let new = Beginning::new(&app, &headers, request.locks)?;
+    let sign_in = SignIn { link: Secret::presented(&request.secret).hash(), session: new.hashes.clone() };
     let session = app.store.sign_in(sign_in, app.clock.now()).await?.ok_or(Fault::LinkRefused)?;
-    let account = app.store.account(&session).await?;
-    let cookie = cookie::begin(&secret, session_lasts(session.role()), &app.origin);
-    let keeping = if request.locks { Some(keeping(&app, &session, reading).await?) } else { None };
-    Ok((with(cookie)?, Json(Answer { account, keeping })).into_response())
+    let cookie = with(new.cookie(&app, &session))?;
+    Ok((cookie, Json(new.answer(&app, &session).await?)).into_response())
 }
 
 /// What a device that locks is given.

@@ -1,7 +1,7 @@
 //! Access to participations, given and taken at positions of the member's counter.
 
 use super::StoreError;
-use super::column::signed;
+use super::column::{read, signed};
 use super::sql::{self, Connection};
 use shared::account::Role;
 use shared::id::{AccountId, MemberId, ParticipationId};
@@ -65,4 +65,22 @@ impl Turn {
         .await?;
         Ok(())
     }
+}
+
+/// The accounts that take part in a stay.
+pub(super) async fn participants_of(
+    connection: &mut Connection,
+    member: MemberId,
+    stay: ParticipationId,
+) -> Result<Vec<AccountId>, StoreError> {
+    let accounts: Vec<String> = sql::query_scalar(
+        "SELECT a.account FROM access a JOIN accounts p ON p.id = a.account
+         WHERE a.member = $1 AND a.participation = $2 AND a.revoked IS NULL AND p.role = $3",
+    )
+    .bind(member.to_string())
+    .bind(stay.to_string())
+    .bind(Role::Participant.as_str())
+    .fetch_all(connection)
+    .await?;
+    accounts.iter().map(|account| read("access.account", account, AccountId::parse)).collect()
 }

@@ -3,8 +3,8 @@
 //! holds for an authenticator is not known here.
 
 use super::audit;
-use super::held_roles::{held_roles, keep_within, session_of_role};
-use super::sessions::{NewSession, begin};
+use super::held_roles::{held_roles, keep_within};
+use super::sessions::{NewSession, begin, session_of_account};
 use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
 use crate::secret::SecretHash;
@@ -166,7 +166,7 @@ impl Store {
                     if !is_held {
                         return Ok(None);
                     }
-                    let session = session_of_role(connection, account).await?;
+                    let session = session_of_account(connection, &account.to_string()).await?;
                     if let Some(session) = &session {
                         begin(connection, &new, session, now).await?;
                         keep_within(connection, &new.hash, within.as_ref()).await?;

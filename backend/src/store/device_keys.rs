@@ -3,7 +3,7 @@
 
 use super::audit;
 use super::column::read;
-use super::sessions::{AccountRow, NewSession, begin, session_of};
+use super::sessions::{NewSession, begin, session_of_account};
 use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
 use crate::secret::SecretHash;
@@ -103,12 +103,7 @@ async fn renew(connection: &mut Connection, renewal: &Renewal, now: Instant) -> 
     .fetch_optional(&mut *connection)
     .await?;
     let Some((account, reading)) = used else { return Ok(None) };
-    let row: Option<AccountRow> =
-        sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1 AND closed_at IS NULL")
-            .bind(account)
-            .fetch_optional(&mut *connection)
-            .await?;
-    let Some(session) = row.map(session_of).transpose()? else { return Ok(None) };
+    let Some(session) = session_of_account(connection, &account).await? else { return Ok(None) };
     end_sessions_of(connection, renewal.key, now).await?;
     begin(connection, &renewal.session, &session, now).await?;
     // Renewed: it hands out no keys, so that a signature alone opens nothing that a PIN keeps closed.

@@ -1,6 +1,7 @@
 //! On which phones and browsers somebody is signed in, and how that is ended: by oneself for each, by the supervisor for a
 //! participant's lost phone. What names an entrance lets nobody in.
 
+use super::access::participants_of;
 use super::audit;
 use super::column::read;
 use super::device_keys;
@@ -13,7 +14,7 @@ use crate::secret::SecretHash;
 use shared::account::Role;
 use shared::audit::{About, Entry, Reason, Scope, What, Who};
 use shared::entrance::Entrance;
-use shared::id::{AccountId, DeviceKeyId, MemberId, ParticipationId};
+use shared::id::{AccountId, DeviceKeyId, ParticipationId};
 use shared::time::Instant;
 use std::collections::BTreeMap;
 
@@ -61,7 +62,7 @@ impl Store {
         let mut connection = self.readers.acquire().await?;
         let Some(member) = followed_member(&mut connection, right, stay).await? else { return Ok(None) };
         let mut entrances = Vec::new();
-        for account in accounts_of(&mut connection, member, stay).await? {
+        for account in participants_of(&mut connection, member, stay).await? {
             let found = of_account(&mut connection, account, Role::Participant, now).await?;
             entrances.extend(found.into_iter().map(|one| one.entrance));
         }
@@ -79,7 +80,7 @@ impl Store {
             .run(move |connection| {
                 Box::pin(async move {
                     let Some(member) = followed_member(connection, right, stay).await? else { return Ok(false) };
-                    for account in accounts_of(connection, member, stay).await? {
+                    for account in participants_of(connection, member, stay).await? {
                         device_keys::end_all(connection, account, now).await?;
                     }
                     let removed = Entry::new(Scope::Member(member), Who::Account(right.account()), What::DeviceRemoved);
@@ -90,24 +91,6 @@ impl Store {
             })
             .await
     }
-}
-
-/// The accounts that take part in a stay.
-async fn accounts_of(
-    connection: &mut Connection,
-    member: MemberId,
-    stay: ParticipationId,
-) -> Result<Vec<AccountId>, StoreError> {
-    let accounts: Vec<String> = sql::query_scalar(
-        "SELECT a.account FROM access a JOIN accounts p ON p.id = a.account
-         WHERE a.member = $1 AND a.participation = $2 AND a.revoked IS NULL AND p.role = $3",
-    )
-    .bind(member.to_string())
-    .bind(stay.to_string())
-    .bind(Role::Participant.as_str())
-    .fetch_all(connection)
-    .await?;
-    accounts.iter().map(|account| read("access.account", account, AccountId::parse)).collect()
 }
 
 /// An entrance, and what it consists of.

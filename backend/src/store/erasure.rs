@@ -3,7 +3,7 @@
 //! it was published. Backups that were made before still hold what is erased here: see [`Store::erased`] for how a
 //! restored one is rid of it.
 
-use super::access::Turn;
+use super::access::{Turn, participants_of};
 use super::audit;
 use super::column::{read, signed, unsigned};
 use super::log::next_position;
@@ -155,7 +155,7 @@ async fn erase(
     }
     let StayId { member, participation } = stay;
     let position = next_position(connection, member).await?;
-    let participants = participants_of(connection, stay).await?;
+    let participants = participants_of(connection, member, participation).await?;
     sql::query("INSERT INTO erased (member, participation, position, reason, at) VALUES ($1, $2, $3, $4, $5)")
         .bind(member.to_string())
         .bind(participation.to_string())
@@ -201,19 +201,6 @@ async fn is_there(connection: &mut Connection, stay: StayId) -> Result<bool, Sto
     .fetch_optional(connection)
     .await?;
     Ok(found.is_some())
-}
-
-/// The accounts of participants that belong to a stay.
-async fn participants_of(connection: &mut Connection, stay: StayId) -> Result<Vec<AccountId>, StoreError> {
-    let rows: Vec<String> = sql::query_scalar(
-        "SELECT a.account FROM access a JOIN accounts c ON c.id = a.account
-         WHERE a.member = $1 AND a.participation = $2 AND c.role = 'participant'",
-    )
-    .bind(stay.member.to_string())
-    .bind(stay.participation.to_string())
-    .fetch_all(connection)
-    .await?;
-    rows.iter().map(|account| read("access.account", account, AccountId::parse)).collect()
 }
 
 /// Takes what is said of a person from an account that belongs to no stay any more. The account itself stays until its

@@ -4,7 +4,7 @@
 use super::arrivals::Within;
 use super::audit;
 use super::column::read;
-use super::sessions::{AccountRow, NewSession, begin, session_of};
+use super::sessions::{NewSession, begin, session_of_account};
 use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
 use crate::secret::SecretHash;
@@ -42,7 +42,7 @@ impl Store {
                     if !held.is_some_and(|held| held.roles.iter().any(|role| role.account == to)) {
                         return Ok(None);
                     }
-                    let session = session_of_role(connection, to).await?;
+                    let session = session_of_account(connection, &to.to_string()).await?;
                     if let Some(session) = &session {
                         begin(connection, &new, session, now).await?;
                         keep_within(connection, &new.hash, within.as_ref()).await?;
@@ -110,19 +110,6 @@ pub(super) async fn note_way_in(
     let account = read("accounts.id", account, AccountId::parse)?;
     let entry = audit::done_by(connection, account, what).await?.about(About::Account(account));
     audit::note(connection, entry.because(why), now).await
-}
-
-/// The session that begins in a role, while its account is not closed.
-pub(super) async fn session_of_role(
-    connection: &mut Connection,
-    account: AccountId,
-) -> Result<Option<Session>, StoreError> {
-    let row: Option<AccountRow> =
-        sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1 AND closed_at IS NULL")
-            .bind(account.to_string())
-            .fetch_optional(connection)
-            .await?;
-    row.map(session_of).transpose()
 }
 
 const ROLES: &str = "

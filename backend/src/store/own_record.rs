@@ -6,10 +6,9 @@ use super::right::OwnRecordRight;
 use super::sql::{self, Connection};
 use super::{Store, StoreError};
 use serde_json::value::RawValue;
-use shared::account::Role;
 use shared::audit::{Reason, What};
 use shared::id::{DeviceId, InterventionId, MemberId, ParticipationId};
-use shared::own_record::{OwnDevice, OwnReader, OwnRecord, OwnStay};
+use shared::own_record::{OwnDevice, OwnRecord, OwnStay};
 use shared::sync::wire::Delivered;
 use shared::time::Instant;
 
@@ -54,7 +53,6 @@ impl Store {
                 .fetch_all(&mut snapshot)
                 .await?;
             stays.push(OwnStay {
-                read_by: read_by(&mut snapshot, &member, &participation).await?,
                 records: records(&mut snapshot, &member, &participation).await?,
                 participation: read("participations.id", &participation, ParticipationId::parse)?,
                 member: read("participations.member", &member, MemberId::parse)?,
@@ -65,7 +63,8 @@ impl Store {
             });
         }
         let devices = devices(&mut snapshot, &right).await?;
-        Ok(OwnRecord { made_at: now, account, name: name.into(), stays, devices })
+        let read_by = audit::readers(&mut snapshot, right, i64::MAX).await?;
+        Ok(OwnRecord { made_at: now, account, name: name.into(), stays, read_by, devices })
     }
 }
 
@@ -82,23 +81,6 @@ async fn records(connection: &mut Connection, member: &str, participation: &str)
         Ok(Delivered { received_at: Instant(received_at), record })
     };
     rows.into_iter().map(delivered).collect()
-}
-
-async fn read_by(connection: &mut Connection, member: &str, participation: &str) -> Result<Vec<OwnReader>, StoreError> {
-    let rows: Vec<(String, String, String)> = sql::query_as(
-        "SELECT c.name, c.role, r.day FROM reads r JOIN accounts c ON c.id = r.account
-         WHERE r.member = $1 AND r.participation = $2 ORDER BY r.day DESC, c.name, c.id",
-    )
-    .bind(member)
-    .bind(participation)
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter()
-        .map(|(name, role, day)| {
-            let role = read("accounts.role", &role, Role::parse)?;
-            Ok(OwnReader { name: name.into(), role, day: read("reads.day", &day, |day| day.parse().ok())? })
-        })
-        .collect()
 }
 
 async fn devices(connection: &mut Connection, right: &OwnRecordRight) -> Result<Vec<OwnDevice>, StoreError> {

@@ -4,14 +4,12 @@
 
 use super::audit;
 use super::cases;
-use super::column::read;
 use super::right::{Author, SendRight};
+use super::sessions::{AccountRow, session_of};
 use super::sql::{self, Connection};
-use super::{Batch, Pushed, RecordsRight, Session, Store, StoreError};
+use super::{Batch, Pushed, RecordsRight, Store, StoreError};
 use serde_json::value::RawValue;
-use shared::account::Role;
 use shared::audit::{About, What};
-use shared::id::{AccountId, AssociationId};
 use shared::record::Record;
 use shared::reference::Reference;
 use shared::sealing::UnsentFile;
@@ -79,17 +77,12 @@ async fn proven_author(connection: &mut Connection, file: &UnsentFile) -> Result
     if !hashes.iter().any(|(hash,)| file.is_proven_by(hash)) {
         return Ok(None);
     }
-    let row: Option<(String, String, String)> =
-        sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1")
-            .bind(file.account.to_string())
-            .fetch_optional(connection)
-            .await?;
-    let Some((id, role, association)) = row else { return Ok(None) };
-    let session = Session {
-        account: read("accounts.id", &id, AccountId::parse)?,
-        role: read("accounts.role", &role, Role::parse)?,
-        association: read("accounts.association", &association, AssociationId::parse)?,
-    };
+    // Whoever has left meanwhile wrote it all the same.
+    let row: Option<AccountRow> = sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1")
+        .bind(file.account.to_string())
+        .fetch_optional(connection)
+        .await?;
+    let Some(session) = row.map(session_of).transpose()? else { return Ok(None) };
     Ok(session.records().map(RecordsRight::sends))
 }
 

@@ -120,8 +120,7 @@ impl Store {
                     .await?;
                     let Some(account) = account else { return Ok(None) };
                     read_by_on_its_phone(connection, &session, &reading).await?;
-                    let row = sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1").bind(account);
-                    row.fetch_optional(connection).await?.map(session_of).transpose()
+                    session_of_account(connection, &account).await
                 })
             })
             .await
@@ -265,6 +264,19 @@ impl Presented {
             (Some(_), None) => None,
         }
     }
+}
+
+/// Somebody of that account, while it is not closed.
+pub(super) async fn session_of_account(
+    connection: &mut Connection,
+    account: &str,
+) -> Result<Option<Session>, StoreError> {
+    let row: Option<AccountRow> =
+        sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1 AND closed_at IS NULL")
+            .bind(account)
+            .fetch_optional(connection)
+            .await?;
+    row.map(session_of).transpose()
 }
 
 /// Begins a session of somebody who has proven who they are, and ends the one that the browser had before.

@@ -2,7 +2,7 @@
 //! here. A store that is no demonstration takes no such link, whoever wrote it there.
 
 use super::audit;
-use super::sessions::{AccountRow, NewSession, begin, session_of};
+use super::sessions::{NewSession, begin, session_of_account};
 use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
 use crate::secret::SecretHash;
@@ -29,12 +29,11 @@ impl Store {
         self.writer
             .run(move |connection| {
                 Box::pin(async move {
-                    let Some(account) = use_up(connection, &sign_in.link, now).await? else {
+                    let Some(session) = use_up(connection, &sign_in.link, now).await? else {
                         let refused = Entry::new(Scope::Installation, Who::Nobody, What::SignInRefused);
                         audit::note_seldom(connection, refused.because(Reason::UnknownSecret), now).await?;
                         return Ok(None);
                     };
-                    let session = session_of(account)?;
                     begin(connection, &sign_in.session, &session, now).await?;
                     let signed_in = audit::done_by(connection, session.account, What::SignedIn).await?;
                     audit::note(connection, signed_in.because(Reason::ByLink), now).await?;
@@ -61,11 +60,7 @@ pub(super) async fn make_link(
     Ok(())
 }
 
-async fn use_up(
-    connection: &mut Connection,
-    link: &SecretHash,
-    now: Instant,
-) -> Result<Option<AccountRow>, StoreError> {
+async fn use_up(connection: &mut Connection, link: &SecretHash, now: Instant) -> Result<Option<Session>, StoreError> {
     let account: Option<String> = sql::query_scalar(
         "UPDATE links SET used_at = $2
          WHERE hash = $1 AND used_at IS NULL AND expires_at > $2
@@ -77,7 +72,5 @@ async fn use_up(
     .fetch_optional(&mut *connection)
     .await?;
     let Some(account) = account else { return Ok(None) };
-    let row =
-        sql::query_as("SELECT id, role, association FROM accounts WHERE id = $1 AND closed_at IS NULL").bind(account);
-    Ok(row.fetch_optional(connection).await?)
+    session_of_account(connection, &account).await
 }

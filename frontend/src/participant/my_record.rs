@@ -4,7 +4,7 @@
 
 use super::readable_record::readable;
 use super::route::Route;
-use super::stay::{Stay, stay_in};
+use super::stay::{Stay, last_stay};
 use crate::engine::Happening;
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
@@ -16,9 +16,8 @@ use crate::widgets::{
     Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, month_name, store_fault_text,
 };
 use shared::account::Role;
-use shared::own_record::{OwnReader, OwnRecord};
+use shared::audit::{Reader, Readers};
 use shared::record::{Body, Note, TextFault};
-use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -27,10 +26,9 @@ use yew::prelude::*;
 const READERS_SHOWN: usize = 20;
 
 /// What came of asking the server.
-#[derive(Clone)]
 enum Fetched {
     Waiting,
-    Here(Rc<OwnRecord>),
+    Here(Readers),
     NotNow,
 }
 
@@ -38,36 +36,21 @@ enum Fetched {
 pub(super) fn MyRecord() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let fetched = use_state(|| Fetched::Waiting);
     use_screen(texts.record_title(), "my-record".into());
-    {
-        let (engine, fetched) = (phone.engine(), fetched.setter());
-        use_effect_with((), move |()| {
-            spawn_local(async move {
-                fetched.set(match engine.own_record().await {
-                    Ok(record) => Fetched::Here(Rc::new(record)),
-                    Err(_) => Fetched::NotNow,
-                });
-            });
-        });
-    }
-    let stay = stay_in(&phone, clock::today().month());
+    let stay = last_stay(&phone);
     html! {
         <Shell navigation={html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.back()} to={Route::ThisMonth} /> }}>
             <Heading words={texts.record_title()} />
             <p>{texts.record_words()}</p>
             <h2>{texts.record_readers()}</h2>
-            {match &*fetched {
-                Fetched::Waiting => html! { <p role="status">{texts.record_fetching()}</p> },
-                Fetched::NotNow => html! { <p role="status">{texts.record_needs_network()}</p> },
-                Fetched::Here(record) => html! { <><Readers record={record.clone()} /><SaveRecord record={record.clone()} /></> },
-            }}
+            <ReadBy />
+            <SaveRecord />
             <h2>{texts.record_rights()}</h2>
             if let Some(stay) = stay {
-                <Remark stay={stay.clone()} />
                 if let Some(held) = &stay.folded.withdrawal {
                     <p role="status">{texts.consent_withdrawn_on(held.value.day(), month_name(&texts, held.value.month()))}</p>
                 } else {
+                    <Remark stay={stay.clone()} />
                     <Withdraw {stay} />
                 }
             }
@@ -76,26 +59,25 @@ pub(super) fn MyRecord() -> Html {
     }
 }
 
-#[derive(Properties)]
-struct RecordProps {
-    record: Rc<OwnRecord>,
-}
-
-impl PartialEq for RecordProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.record, &other.record)
-    }
-}
-
 /// Who was handed the record, day by day.
 #[component]
-fn Readers(props: &RecordProps) -> Html {
-    let texts = use_phone().texts();
-    let readers: Vec<&OwnReader> = props.record.stays.iter().flat_map(|stay| &stay.read_by).collect();
-    if readers.is_empty() {
-        return html! { <p>{texts.record_no_readers()}</p> };
+fn ReadBy() -> Html {
+    let phone = use_phone();
+    let texts = phone.texts();
+    let fetched = use_state(|| Fetched::Waiting);
+    {
+        let (engine, fetched) = (phone.engine(), fetched.setter());
+        use_effect_with((), move |()| {
+            spawn_local(async move { fetched.set(engine.own_readers().await.map_or(Fetched::NotNow, Fetched::Here)) });
+        });
     }
-    let row = |reader: &&OwnReader| {
+    let readers = match &*fetched {
+        Fetched::Waiting => return html! { <p role="status">{texts.record_fetching()}</p> },
+        Fetched::NotNow => return html! { <p role="status">{texts.record_needs_network()}</p> },
+        Fetched::Here(Readers { readers }) if readers.is_empty() => return html! { <p>{texts.record_no_readers()}</p> },
+        Fetched::Here(Readers { readers }) => readers,
+    };
+    let row = |reader: &Reader| {
         let (day, month) = (reader.day.day(), month_name(&texts, reader.day.month()));
         html! { <li>{texts.record_reader(&reader.name, role_name(&texts, reader.role), day, month)}</li> }
     };
@@ -110,32 +92,50 @@ fn role_name(texts: &Texts, role: Role) -> AttrValue {
     }
 }
 
+/// What became of a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Saving {
+    No,
+    UnderWay,
+    Done,
+    NeedsNetwork,
+    NotTaken,
+}
+
 /// The record as a file, for people and for programs.
 #[component]
-fn SaveRecord(props: &RecordProps) -> Html {
+fn SaveRecord() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let saved = use_state(|| None::<bool>);
+    let saving = use_state(|| Saving::No);
     let save = |kind: FileKind| {
-        let (phone, record, saved) = (phone.clone(), props.record.clone(), saved.setter());
+        let (phone, saving) = (phone.clone(), saving.setter());
         Callback::from(move |()| {
-            let (ending, text) = match kind {
-                // What was read as JSON can be written as JSON.
-                FileKind::Json => ("json", serde_json::to_string_pretty(&*record).unwrap_or_default()),
-                FileKind::Html => ("html", readable(&phone, &record)),
-            };
-            let name = format!("stegvis-{}.{ending}", clock::today());
-            saved.set(Some(files::offer(&name, kind, &text)));
+            let (phone, saving) = (phone.clone(), saving.clone());
+            saving.set(Saving::UnderWay);
+            spawn_local(async move {
+                let Ok(record) = phone.engine().own_record().await else { return saving.set(Saving::NeedsNetwork) };
+                let (ending, text) = match kind {
+                    // What was read as JSON can be written as JSON.
+                    FileKind::Json => ("json", serde_json::to_string_pretty(&record).unwrap_or_default()),
+                    FileKind::Html => ("html", readable(&phone, &record)),
+                };
+                let name = format!("stegvis-{}.{ending}", clock::today());
+                saving.set(if files::offer(&name, kind, &text) { Saving::Done } else { Saving::NotTaken });
+            });
         })
     };
+    let busy = *saving == Saving::UnderWay;
     html! {
         <>
-            <Action kind={ActionKind::Beside} label={texts.record_save_readable()} on_press={save(FileKind::Html)} />
-            <Action kind={ActionKind::Beside} label={texts.record_save_data()} on_press={save(FileKind::Json)} />
-            <p role="status">{match *saved {
-                Some(true) => texts.record_saved(),
-                Some(false) => texts.rescue_not_saved(),
-                None => AttrValue::default(),
+            <Action kind={ActionKind::Beside} label={texts.record_save_readable()} on_press={save(FileKind::Html)} {busy} />
+            <Action kind={ActionKind::Beside} label={texts.record_save_data()} on_press={save(FileKind::Json)} {busy} />
+            <p role="status">{match *saving {
+                Saving::No => AttrValue::default(),
+                Saving::UnderWay => texts.record_fetching(),
+                Saving::Done => texts.record_saved(),
+                Saving::NeedsNetwork => texts.record_needs_network(),
+                Saving::NotTaken => texts.rescue_not_saved(),
             }}</p>
         </>
     }

@@ -25,6 +25,10 @@ pub(super) fn readable(phone: &Phone, record: &OwnRecord) -> String {
     for stay in &record.stays {
         write_stay(&mut page, phone, &texts, stay);
     }
+    heading(&mut page, 2, &texts.record_readers());
+    for reader in &record.read_by {
+        paragraph(&mut page, &format!("{} {}", day(&texts, reader.day), reader.name));
+    }
     page
 }
 
@@ -51,10 +55,6 @@ fn write_stay(page: &mut String, phone: &Phone, texts: &Texts, stay: &OwnStay) {
         for remark in &folded.remarks {
             paragraph(page, remark.note.as_str());
         }
-    }
-    heading(page, 3, &texts.record_readers());
-    for reader in &stay.read_by {
-        paragraph(page, &format!("{} {}", day(texts, reader.day), reader.name));
     }
 }
 

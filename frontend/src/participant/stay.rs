@@ -14,10 +14,19 @@ pub(super) struct Stay {
     pub(super) folded: Rc<Participation>,
 }
 
-/// The stay that goes on in a month; of several, the one that began last.
+/// The stay of which a month can be answered; of several, the one that began last.
 pub(super) fn stay_in(state: &State, month: Month) -> Option<Stay> {
-    let going_on = state.people.iter().filter(|(_, folded)| folded.is_active_in(month));
-    going_on
+    last_of(state, |folded| folded.is_open_in(month))
+}
+
+/// The stay that began last, over or not.
+pub(super) fn last_stay(state: &State) -> Option<Stay> {
+    last_of(state, |_| true)
+}
+
+fn last_of(state: &State, is_meant: impl Fn(&Participation) -> bool) -> Option<Stay> {
+    let meant = state.people.iter().filter(|(_, folded)| is_meant(folded));
+    meant
         .max_by_key(|(_, folded)| folded.start.as_ref().and_then(|held| held.value.date()))
         .map(|(id, folded)| Stay { id: *id, folded: Rc::clone(folded) })
 }

@@ -39,7 +39,7 @@ pub(super) fn ThisMonth() -> Html {
     };
     let last = month.plus(-1);
     let late = MonthWindow::of(last, clock::today()) == MonthWindow::Late
-        && stay.folded.is_active_in(last)
+        && stay.folded.is_open_in(last)
         && stay.answered(&phone, last).is_none();
     html! {
         <Shell>

@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::account::{APP_HEADER, READING_HEADER, SignInAnswer};
-use shared::audit::AuditPage;
+use shared::audit::{AuditPage, Readers};
 use shared::dashboard::MovementDashboard;
 use shared::entrance::Entrances;
 use shared::id::{DeviceKeyId, ParticipationId};
@@ -128,6 +128,11 @@ pub async fn movement(query: &str, reading: Option<&str>) -> Result<MovementDash
 /// Asks for a page of the audit log; `query` as the address takes it.
 pub async fn audit(query: &str, reading: Option<&str>) -> Result<AuditPage, ServerFault> {
     exchange(with(reading, Request::get(&format!("/api/v1/audit{query}"))), None::<&()>).await
+}
+
+/// Asks who has read the participant's record.
+pub async fn own_readers(reading: Option<&str>) -> Result<Readers, ServerFault> {
+    exchange(with(reading, Request::get("/api/v1/own/readers")), None::<&()>).await
 }
 
 /// Asks for everything that is kept of the participant.

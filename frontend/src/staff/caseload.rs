@@ -76,7 +76,7 @@ pub(super) fn Caseload() -> Html {
     let mut cases: Vec<Case<'_>> = phone
         .people
         .iter()
-        .filter(|(_, folded)| folded.is_active_in(month))
+        .filter(|(_, folded)| folded.is_open_in(month))
         .filter_map(|(id, folded)| {
             let alias = folded.enrolment()?.alias.as_str();
             Some(Case { need: Need::of(folded, month), alias, id: *id, folded })

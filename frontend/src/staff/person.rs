@@ -46,10 +46,12 @@ pub(super) fn Person(props: &PersonProps) -> Html {
             if let Some(words) = contact_words(&texts, contacts.as_ref(), props.id.0) {
                 <p class="hint">{words}</p>
             }
-            <LinkAction<Route>
-                label={texts.follow_up_for(month_name(&texts, month))}
-                to={Route::FollowUp { id: props.id, month: MonthInAddress(month) }}
-            />
+            if folded.withdrawal.is_none() {
+                <LinkAction<Route>
+                    label={texts.follow_up_for(month_name(&texts, month))}
+                    to={Route::FollowUp { id: props.id, month: MonthInAddress(month) }}
+                />
+            }
             <LinkAction<Route> kind={ActionKind::Beside} label={texts.invite_title()} to={Route::Invite { id: props.id }} />
             <h2>{texts.months_title()}</h2>
             if let Some(first) = phone.held_from.filter(|first| *first > started.month()) {

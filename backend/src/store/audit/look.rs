@@ -4,7 +4,7 @@ use super::heads::RowColumns;
 use super::note_seldom;
 use crate::store::column::{read, signed, unsigned};
 use crate::store::right::OwnRecordRight;
-use crate::store::sql;
+use crate::store::sql::{self, Connection};
 use crate::store::{AuditRight, Session, Store, StoreError};
 use shared::account::Role;
 use shared::audit::{About, AuditLine, AuditPage, Entry, LONGEST_PAGE, Reader, Readers, What, Who};
@@ -103,22 +103,31 @@ impl Store {
 
     /// Who has read the records of the person that an account belongs to.
     pub(crate) async fn readers_of(&self, right: OwnRecordRight) -> Result<Readers, StoreError> {
-        let rows: Vec<(String, String, String)> = sql::query_as(
-            "SELECT DISTINCT r.day, a.role, a.name
-             FROM access own
-             JOIN reads r ON r.member = own.member AND r.participation = own.participation
-             JOIN accounts a ON a.id = r.account
-             WHERE own.account = $1 AND own.revoked IS NULL
-             ORDER BY r.day DESC, a.name, a.role LIMIT $2",
-        )
-        .bind(right.account().to_string())
-        .bind(MOST_READERS)
-        .fetch_all(&mut self.readers.acquire().await?)
-        .await?;
-        let reader = |(day, role, name): (String, String, String)| {
-            let day = read("reads.day", &day, |day| day.parse().ok())?;
-            Ok(Reader { day, role: read("accounts.role", &role, Role::parse)?, name: name.into() })
-        };
-        Ok(Readers { readers: rows.into_iter().map(reader).collect::<Result<_, StoreError>>()? })
+        Ok(Readers { readers: readers(&mut self.readers.acquire().await?, right, MOST_READERS).await? })
     }
+}
+
+/// The latest readers, so many at the most.
+pub(in crate::store) async fn readers(
+    connection: &mut Connection,
+    right: OwnRecordRight,
+    most: i64,
+) -> Result<Vec<Reader>, StoreError> {
+    let rows: Vec<(String, String, String)> = sql::query_as(
+        "SELECT DISTINCT r.day, a.role, a.name
+         FROM access own
+         JOIN reads r ON r.member = own.member AND r.participation = own.participation
+         JOIN accounts a ON a.id = r.account
+         WHERE own.account = $1 AND own.revoked IS NULL
+         ORDER BY r.day DESC, a.name, a.role LIMIT $2",
+    )
+    .bind(right.account().to_string())
+    .bind(most)
+    .fetch_all(connection)
+    .await?;
+    let reader = |(day, role, name): (String, String, String)| {
+        let day = read("reads.day", &day, |day| day.parse().ok())?;
+        Ok(Reader { day, role: read("accounts.role", &role, Role::parse)?, name: name.into() })
+    };
+    rows.into_iter().map(reader).collect()
 }

@@ -1,6 +1,7 @@
 //! How staff come in: by a passkey, by an identity provider, or anew with a recovery code; first of all by an invitation.
 //! Each way ends in somebody who is known, and who chooses a role.
 
+mod going_on;
 mod join;
 mod recover;
 mod recovery_code;

@@ -1,17 +1,15 @@
 //! The last step in: somebody is known, and goes on in a role. Who has one role is not asked.
 
 use super::Fault;
+use super::going_on::{GoingOn, Step, use_going_on};
 use super::words::{arrival_words, fault_words, role_words};
-use crate::engine::SignInFault;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::way_in;
 use crate::staff::route::Route;
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell};
-use shared::id::AccountId;
 use shared::way_in::Proven;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct RoleChoiceProps {
@@ -23,25 +21,8 @@ pub(super) struct RoleChoiceProps {
 pub(super) fn RoleChoice(props: &RoleChoiceProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let navigator = use_navigator();
-    let busy = use_state(|| false);
-    let fault = use_state(|| None::<SignInFault>);
+    let GoingOn { go_on, busy, fault } = use_going_on(Step::Arrive);
     use_screen(texts.way_in_role_title(), "way-in-role".into());
-    let go_on = {
-        let (engine, busy, fault) = (phone.engine(), busy.setter(), fault.setter());
-        Callback::from(move |account: AccountId| {
-            let (engine, busy, fault, navigator) = (engine.clone(), busy.clone(), fault.clone(), navigator.clone());
-            busy.set(true);
-            fault.set(None);
-            spawn_local(async move {
-                match engine.arrive(account).await {
-                    Ok(()) => navigator.iter().for_each(|navigator| navigator.replace(&Route::Home)),
-                    Err(why) => fault.set(Some(why)),
-                }
-                busy.set(false);
-            });
-        })
-    };
     let only = match props.proven.roles.as_slice() {
         [only] => Some(only.account),
         _ => None,
@@ -66,7 +47,7 @@ pub(super) fn RoleChoice(props: &RoleChoiceProps) -> Html {
                     let (go_on, account) = (go_on.clone(), held.account);
                     let on_press = Callback::from(move |()| go_on.emit(account));
                     html! {
-                        <Action kind={ActionKind::Beside} label={role_words(&texts, held)} {on_press} busy={*busy} />
+                        <Action kind={ActionKind::Beside} label={role_words(&texts, held)} {on_press} {busy} />
                     }
                 })}
             }

@@ -1,28 +1,24 @@
 //! The roles of whoever is signed in: another may be gone on with, and somebody whose session is over signs in again.
 
 use super::Fault;
+use super::going_on::{GoingOn, Step, use_going_on};
 use super::words::{arrival_words, fault_words, role_words};
-use crate::engine::SignInFault;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::server::ServerFault;
 use crate::staff::route::Route;
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell};
-use shared::id::AccountId;
 use shared::sync::Failure;
 use shared::way_in::Proven;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 /// The roles as buttons, apart from the one that is gone on with.
 #[component]
 pub(in crate::staff) fn RolesPage() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let navigator = use_navigator();
     let roles = use_state(|| None::<Result<Proven, ServerFault>>);
-    let busy = use_state(|| false);
-    let fault = use_state(|| None::<SignInFault>);
+    let GoingOn { go_on, busy, fault } = use_going_on(Step::Change);
     use_screen(texts.roles_title(), "roles".into());
     {
         let (engine, roles) = (phone.engine(), roles.setter());
@@ -30,21 +26,6 @@ pub(in crate::staff) fn RolesPage() -> Html {
             spawn_local(async move { roles.set(Some(engine.own_roles().await)) });
         });
     }
-    let go_on = {
-        let (engine, busy, fault) = (phone.engine(), busy.setter(), fault.setter());
-        Callback::from(move |account: AccountId| {
-            let (engine, busy, fault, navigator) = (engine.clone(), busy.clone(), fault.clone(), navigator.clone());
-            busy.set(true);
-            fault.set(None);
-            spawn_local(async move {
-                match engine.change_role(account).await {
-                    Ok(()) => navigator.iter().for_each(|navigator| navigator.replace(&Route::Home)),
-                    Err(why) => fault.set(Some(why)),
-                }
-                busy.set(false);
-            });
-        })
-    };
     let own = phone.account_id();
     let held = |proven: &Proven| {
         let (here, others): (Vec<_>, Vec<_>) = proven.roles.iter().partition(|held| Some(held.account) == own);
@@ -58,7 +39,7 @@ pub(in crate::staff) fn RolesPage() -> Html {
                     let (go_on, account) = (go_on.clone(), held.account);
                     let on_press = Callback::from(move |()| go_on.emit(account));
                     html! {
-                        <Action kind={ActionKind::Beside} label={role_words(&texts, held)} {on_press} busy={*busy} />
+                        <Action kind={ActionKind::Beside} label={role_words(&texts, held)} {on_press} {busy} />
                     }
                 })}
             </>
