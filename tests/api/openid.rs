@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use shared::account::{Account, Role};
 use shared::way_in::{Proven, WaysIn};
 use std::time::Duration;
+use tests::behind::ask;
 use tests::links::secret;
 use tests::program;
 use tests::provider::{KEY, Provider};
@@ -189,5 +190,35 @@ async fn a_list_that_cannot_be_read_is_said_at_the_start() -> Result<()> {
         .output()
         .await?;
     ensure!(!missing.status.success());
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_provider_may_not_prove_is_not_changed_to_afterwards() -> Result<()> {
+    let house = House::new().await?;
+    let sara = browser()?;
+    house.accept(&sara, &house.link).await?;
+    assert_eq!(house.come_in(&sara, "sara").await?, "/staff/proven");
+    let proven = house.proven(&sara).await?;
+    let chosen = json!({ "account": proven.roles[0].account });
+    sara.post(house.address("/api/v1/staff/session")).json(&chosen).send().await?.error_for_status()?;
+    let of_the_member = ["--role", "member_administrator", "--person", "Sara", "--member", "M"];
+    invite(&house.server, &of_the_member).await?;
+    let of_another = ["--role", "project_leader", "--person", "Sara", "--member", "N", "--intervention", "Annat"];
+    invite(&house.server, &of_another).await?;
+    let account_of =
+        async |role: &str| ask(house.server.place(), &format!("SELECT id FROM accounts WHERE role = '{role}'")).await;
+    let roles =
+        async || anyhow::Ok(sara.get(house.address("/api/v1/staff/roles")).send().await?.json::<Proven>().await?);
+    let change = async |account: String| {
+        let chosen = json!({ "account": account });
+        anyhow::Ok(sara.post(house.address("/api/v1/staff/roles")).json(&chosen).send().await?.status())
+    };
+    let (there, elsewhere) = (account_of("member_administrator").await?, account_of("project_leader").await?);
+    assert_eq!(roles().await?.roles.len(), 2, "the member's own");
+    assert_eq!(change(elsewhere.clone()).await?, StatusCode::NOT_FOUND);
+    assert_eq!(change(there).await?, StatusCode::OK);
+    // What the provider may prove goes along from role to role.
+    assert_eq!(change(elsewhere).await?, StatusCode::NOT_FOUND);
     Ok(())
 }

@@ -64,7 +64,9 @@ async fn consent_is_taken_back_without_a_network_too_and_ends_the_stay() -> Resu
     phone.try_until_received().await?;
     let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
     arrives(&supervisor, |body| matches!(body, Body::ConsentWithdrawn { .. })).await?;
-    Ok(())
+    // Nothing more is asked.
+    phone.press("Tillbaka").await?;
+    phone.see("Du har inga frågor den här månaden.").await
 }
 
 #[tokio::test]

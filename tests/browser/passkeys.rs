@@ -68,7 +68,7 @@ async fn an_invited_supervisor_makes_a_passkey_and_comes_back_by_it() -> Result<
 
     browser.press("Min roll").await?;
     browser.see(&format!("Du arbetar som: {role}.")).await?;
-    browser.see("Du har inga andra uppgifter att byta till.").await?;
+    browser.see("Du har ingen annan roll att byta till.").await?;
     browser.press("Logga in igen").await?;
     browser.press(SHOW).await?;
     browser.arrive_at("Mina deltagare").await?;

@@ -176,6 +176,18 @@ mod tests {
     }
 
     #[test]
+    fn a_session_that_was_good_is_remembered_through_the_next_minute() {
+        let limit = RateLimit::of(10);
+        assert!(!limit.is_good("a"));
+        limit.was_good("a");
+        assert!(limit.is_good("a") && !limit.is_good("b"));
+        let _ = limit.session("b", Instant(WINDOW));
+        assert!(limit.is_good("a"), "in the minute after");
+        let _ = limit.session("b", Instant(2 * WINDOW));
+        assert!(!limit.is_good("a"), "and no longer");
+    }
+
+    #[test]
     fn a_clock_that_is_set_back_keeps_nobody_out() {
         let limit = RateLimit::of(1);
         assert_eq!(limit.session("a", Instant(WINDOW * 10)), Ok(()));

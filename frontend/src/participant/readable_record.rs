@@ -87,7 +87,7 @@ fn write_month(page: &mut String, texts: &Texts, reference: &Reference, language
         }
     }
     if let Some(step) = view.step.as_ref().and_then(|held| reference.bridge.step(held.value)) {
-        paragraph(page, &texts.person_step(step.name.in_language(language)));
+        paragraph(page, &texts.month_step(step.name.in_language(language)));
     }
     if let Some(note) = view.follow_up.as_ref().and_then(|held| held.value.note.as_ref()) {
         paragraph(page, note.as_str());
