@@ -10,12 +10,14 @@ use shared::own_record::OwnRecord;
 use shared::record::{Body, FollowUp, Note};
 use shared::sync::Cause;
 use shared::sync::wire::{Judged, Problem};
+use shared::time::Date;
 use std::ffi::OsString;
 use std::path::Path;
 use tests::client::{Client, pull_request};
 use tests::phone::Phone;
 use tests::place::Place;
 use tests::program::run;
+use tests::random;
 use tests::records::{device, record, self_assessed};
 use tests::server::Server;
 
@@ -199,6 +201,13 @@ async fn stays_go_when_their_members_time_for_them_is_over_and_not_before() -> R
     let dry = run_dry().await?;
     let listed = dry.lines().filter(|line| line.contains(" ended ")).count();
     assert!(listed > 0, "{dry}");
+    for ended in dry.lines().filter_map(|line| line.split_once(" ended ")) {
+        let ended: Date = ended.1.parse()?;
+        assert!(ended.month().plus(3) < random::this_month(), "{ended} is no three months ago");
+    }
+    said(&["retention", "set", &member, "24"], place).await?;
+    assert!(run_dry().await?.lines().count() < dry.lines().count(), "what is kept longer is not listed");
+    said(&["retention", "set", &member, "3"], place).await?;
     assert_eq!(run_dry().await?, dry, "a dry run changes nothing");
     assert_eq!(said(&["erased"], place).await?, "");
     assert_eq!(leader.get("/api/v1/dashboards/movement").await?.status(), StatusCode::OK);
