@@ -3,7 +3,7 @@
 
 use crate::clock::Clock;
 use crate::config::{Erase, RetentionCommand};
-use crate::store::{ErasureReason, OperatorRight, StayId, Store, StoreError};
+use crate::store::{ErasureReason, Kept, OperatorRight, StayId, Store, StoreError};
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -29,6 +29,9 @@ pub(crate) enum ErasureError {
         /// The names there are.
         there: String,
     },
+    /// Several members of that name.
+    #[error("members of several associations are called “{0}”; name one of them with --association")]
+    SeveralMembers(String),
     /// The list.
     #[error("the list {} cannot be read ({}); give one that `stegvis erased` wrote", .0.display(), .1)]
     List(PathBuf, io::Error),
@@ -85,16 +88,24 @@ pub(crate) async fn retention(asked: &RetentionCommand, store: &Store, clock: Cl
         RetentionCommand::Show { .. } => {
             for kept in store.kept(right).await? {
                 match kept.months {
-                    Some(months) => println!("{}: {months} months after the end", kept.name),
-                    None => println!("{}: not decided, so nothing is erased by time", kept.name),
+                    Some(months) => println!("{}, {}: {months} months after the end", kept.association, kept.name),
+                    None => {
+                        println!("{}, {}: not decided, so nothing is erased by time", kept.association, kept.name);
+                    }
                 }
             }
         }
-        RetentionCommand::Set { member, months, .. } => {
+        RetentionCommand::Set { member, months, association, .. } => {
             let all = store.kept(right).await?;
             let there = all.iter().map(|kept| format!("“{}”", kept.name)).collect::<Vec<_>>().join(", ");
-            let kept = all.into_iter().find(|kept| kept.name == *member);
-            let kept = kept.ok_or_else(|| ErasureError::NoSuchMember { name: member.clone(), there })?;
+            let is_meant = |kept: &Kept| {
+                kept.name == *member && association.as_ref().is_none_or(|association| kept.association == *association)
+            };
+            let mut meant = all.into_iter().filter(is_meant);
+            let kept = meant.next().ok_or_else(|| ErasureError::NoSuchMember { name: member.clone(), there })?;
+            if meant.next().is_some() {
+                return Err(ErasureError::SeveralMembers(member.clone()));
+            }
             store.keep_for(right, kept.member, *months, clock.now()).await?;
             println!("{member}: {months} months after the end; the next night erases what is past that");
         }

@@ -92,7 +92,7 @@ async fn a_request_that_was_begun_is_answered_before_the_end() -> Result<()> {
     let body = serde_json::to_string(&tests::client::pull_request(1))?;
     let mut connection = tokio::net::TcpStream::connect(server.address()).await?;
     let head = format!(
-        "POST /api/v1/sync/pull HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
+        "POST /api/v1/sync/pull HTTP/1.1\r\nhost: x\r\nx-stegvis: 1\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
          expect: 100-continue\r\n\r\n",
         body.len()
     );

@@ -3,14 +3,15 @@
 use anyhow::{Context, Result, ensure};
 use reqwest::{Method, Response, StatusCode, header};
 use shared::account::{READING_HEADER, Role};
-use shared::id::{ParticipationId, PersonId};
+use shared::id::{ParticipationId, PersonId, RecordId};
 use shared::invitation::{
     AcceptRequest, By, Invitation, MOST_WRONG_WORDS, Proof, RenewRequest, ShortCode, renewal_text,
 };
 use shared::record::{Body, Record};
 use shared::sync::wire::{Judged, Problem};
 use std::collections::BTreeSet;
-use tests::client::{Client, http};
+use tests::behind::ask;
+use tests::client::{Client, http, of_the_app};
 use tests::invited::{Invited, PhoneKey, invite, secret, try_accept, try_invite};
 use tests::random;
 use tests::records::{device, record};
@@ -232,6 +233,52 @@ async fn nobody_invites_a_person_of_somebody_else() -> Result<()> {
 }
 
 #[tokio::test]
+async fn an_invitation_lets_nobody_in_when_its_maker_follows_the_stay_no_more() -> Result<()> {
+    let meeting = Meeting::new().await?;
+    let stay = meeting.stay.participation;
+    let invitation = meeting.invite(By::Screen).await?;
+    let (device, own) = (device(), meeting.supervisor.account.id);
+    let mut is_handed_over = false;
+    for name in ["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8"] {
+        let to = Client::supervisor(&meeting.server, name).await?.account.id;
+        let body = Body::SupervisorChanged { to };
+        let mut new = record(device, own, stay, body);
+        new.seen = vec![meeting.stay.id];
+        let verdicts = meeting.supervisor.push(device, &[new.write()]).await?;
+        is_handed_over = to != own && matches!(verdicts[0].judged, Judged::Accepted { .. });
+        if is_handed_over {
+            break;
+        }
+    }
+    ensure!(is_handed_over, "nobody else works there");
+    for proof in [secret(&invitation)?, Proof::Code(invitation.code)] {
+        assert_eq!(meeting.refused(proof, None).await?, no());
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_corrected_enrolment_is_about_the_person_it_names() -> Result<()> {
+    let meeting = Meeting::new().await?;
+    let person = PersonId::from_uuid(random::uuid());
+    let stay = meeting.enrol(person).await?;
+    let query = format!("SELECT person FROM participations WHERE id = '{stay}'");
+    assert_eq!(ask(meeting.server.place(), &query).await?, person.to_string());
+
+    let mut written = meeting.supervisor.records().await?.into_iter();
+    let mut corrected = written.find(|record| record.participation == stay).context("the enrolment")?;
+    let Body::Enrolled(enrolment) = &mut corrected.body else { anyhow::bail!("an enrolment enrols") };
+    enrolment.person = PersonId::from_uuid(random::uuid());
+    let right = enrolment.person;
+    corrected.seen = vec![corrected.id];
+    (corrected.id, corrected.device) = (RecordId::from_uuid(random::uuid()), device());
+    let verdicts = meeting.supervisor.push(corrected.device, &[corrected.write()]).await?;
+    ensure!(matches!(verdicts[0].judged, Judged::Accepted { .. }), "{verdicts:?}");
+    assert_eq!(ask(meeting.server.place(), &query).await?, right.to_string());
+    Ok(())
+}
+
+#[tokio::test]
 async fn nobody_is_invited_to_an_anonymous_stay() -> Result<()> {
     let meeting = Meeting::new().await?;
     let Body::Enrolled(enrolment) = &meeting.stay.body else { anyhow::bail!("an enrolment enrols") };
@@ -286,7 +333,7 @@ async fn ten_thousand_guesses_find_nothing_and_lock_nobody_out() -> Result<()> {
     let meeting = Meeting::on(Server::on_a_folder_within(surroundings).await?).await?;
     let (by_code, address) =
         (meeting.invite(By::Screen).await?, format!("{}/api/v1/invitations/accept", meeting.server.origin()));
-    let guesser = reqwest::Client::new();
+    let guesser = reqwest::Client::builder().default_headers(of_the_app()).build()?;
     let try_from = async |code: String, from: String| {
         let request = AcceptRequest { proof: Proof::Code(code), words: None, key: None };
         let answer = guesser.post(&address).header("x-forwarded-for", from).json(&request).send().await?;
@@ -367,7 +414,7 @@ async fn a_renewed_session_is_another_one_and_the_copy_of_the_old_is_worth_nothi
     let meeting = Meeting::new().await?;
     let proof = secret(&meeting.invite(By::Screen).await?)?;
     let key = PhoneKey::new()?;
-    let plain = reqwest::Client::new();
+    let plain = reqwest::Client::builder().default_headers(of_the_app()).build()?;
     let request = AcceptRequest { proof, words: None, key: Some(key.public()) };
     let answer = try_accept(&plain, meeting.server.origin(), &request).await?.error_for_status()?;
     let stolen = cookie_of(&answer)?;

@@ -8,10 +8,11 @@ use shared::account::{Account, Role};
 use shared::way_in::{Proven, WaysIn};
 use std::time::Duration;
 use tests::behind::ask;
+use tests::client::of_the_app;
 use tests::links::secret;
 use tests::program;
 use tests::provider::{KEY, Provider};
-use tests::server::Server;
+use tests::server::{Server, write_app};
 use tests::staff::{dismiss, invite};
 
 const SUPERVISOR: [&str; 10] =
@@ -73,7 +74,7 @@ impl House {
 
 /// A browser that does not go by itself where it is led.
 fn browser() -> Result<Client> {
-    let browser = Client::builder().cookie_store(true).redirect(Policy::none());
+    let browser = Client::builder().cookie_store(true).redirect(Policy::none()).default_headers(of_the_app());
     Ok(browser.timeout(Duration::from_secs(20)).build()?)
 }
 
@@ -180,6 +181,7 @@ async fn a_provider_that_does_not_answer_leads_back_to_words() -> Result<()> {
 async fn a_list_that_cannot_be_read_is_said_at_the_start() -> Result<()> {
     let place = tests::place::Place::in_a_folder()?;
     let file = place.folder().join("providers.json");
+    write_app(place.folder())?;
     let missing = program::command()
         .arg("serve")
         .args(place.flags())
@@ -190,6 +192,8 @@ async fn a_list_that_cannot_be_read_is_said_at_the_start() -> Result<()> {
         .output()
         .await?;
     ensure!(!missing.status.success());
+    let said = String::from_utf8(missing.stderr)?;
+    ensure!(said.contains("providers.json"), "{said}");
     Ok(())
 }
 

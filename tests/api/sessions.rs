@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use reqwest::StatusCode;
-use shared::account::Role;
+use shared::account::{READING_HEADER, Role};
 use shared::entrance::{Entrance, Entrances};
 use shared::id::ParticipationId;
 use shared::invitation::By;
@@ -96,10 +96,16 @@ async fn a_participant_sees_and_ends_the_own_phone() -> Result<()> {
     let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
     let stay = supervisor.some_stay().await?;
     let phone = Invited::by(&server, secret(&invite(&supervisor, stay, By::Screen).await?)?, None).await?;
-    phone.try_renew(phone.challenge().await?).await?;
+    assert_eq!(phone.try_renew(phone.challenge().await?).await?.status(), StatusCode::NO_CONTENT);
     let own: Entrances = phone.get("/api/v1/sessions").await?.json().await?;
     assert_eq!(own.entrances.len(), 1, "renewed, it is the same phone");
     assert!(own.entrances[0].is_this);
+    let address = format!("{}/api/v1/sessions/{}", phone.origin, own.entrances[0].id);
+    assert_eq!(
+        phone.http.delete(address).header(READING_HEADER, phone.reading()?).send().await?.status(),
+        StatusCode::NO_CONTENT
+    );
+    assert_eq!(phone.get("/api/v1/sessions").await?.status(), StatusCode::UNAUTHORIZED);
     Ok(())
 }
 

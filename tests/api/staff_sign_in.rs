@@ -8,6 +8,7 @@ use shared::account::{Account, Role};
 use shared::audit::AuditPage;
 use shared::sync::wire::Problem;
 use shared::way_in::{Proven, WaysIn};
+use tests::behind::ask;
 use tests::links::secret;
 use tests::place::Kind;
 use tests::program;
@@ -258,6 +259,13 @@ async fn somebody_with_several_roles_chooses_and_changes() -> Result<()> {
     assert_eq!(changed.role, Role::AssociationAnalyst);
     let now: Account = anna.get("session").await?.error_for_status()?.json().await?;
     assert_eq!(now, changed);
+    // Nothing was proven anew: the time of the one before goes on, and changing to oneself begins no new one.
+    let ends = "SELECT MAX(expires_at) || ' ' || MIN(expires_at) FROM sessions WHERE account IN ('{a}', '{b}')";
+    let (a, b) = (proven.roles[0].account.to_string(), proven.roles[1].account.to_string());
+    let ends = ask(server.place(), &ends.replace("{a}", &a).replace("{b}", &b)).await?;
+    let (last, first) = ends.split_once(' ').context("two times")?;
+    assert_eq!(last, first);
+    assert_eq!(anna.post("staff/roles", &other).await?.status(), StatusCode::NOT_FOUND);
 
     invite(&server, &["--role", "board_member", "--name", "Bo"]).await.context("in the only association")?;
     let mut bo = Newcomer::at(&server)?;

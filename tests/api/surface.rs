@@ -116,6 +116,9 @@ async fn another_site_cannot_act_for_somebody_who_is_signed_in() -> Result<()> {
         let answer = push().header(header::ORIGIN, origin).json(&json!({})).send().await?;
         assert_eq!(answer.json::<Problem>().await?.code, "other_site", "{origin}");
     }
+    let plain = reqwest::Client::builder().cookie_store(true).build()?;
+    let bare = plain.post(client.address("/api/v1/sync/push")).json(&json!({})).send().await?;
+    assert_eq!(bare.json::<Problem>().await?.code, "other_site", "without the app's own header");
     let form = push().header(header::CONTENT_TYPE, "text/plain").body("{}").send().await?;
     assert_eq!(form.json::<Problem>().await?.code, "not_json");
     let signed_out = client.http().delete(client.address("/api/v1/session")).header("sec-fetch-site", "cross-site");

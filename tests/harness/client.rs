@@ -3,9 +3,10 @@
 use crate::links::secret;
 use crate::server::Server;
 use anyhow::{Context, Result};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Response, StatusCode};
 use serde_json::value::RawValue;
-use shared::account::{Account, Role};
+use shared::account::{APP_HEADER, Account, Role};
 use shared::id::{DeviceId, ParticipationId};
 use shared::record::{Body, Record};
 use shared::sync::wire::{
@@ -24,8 +25,13 @@ pub struct Client {
 
 /// An HTTP client that keeps cookies and opens a connection for each request, so that a cut meets one request only.
 pub fn http() -> Result<reqwest::Client> {
-    let client = reqwest::Client::builder().cookie_store(true).pool_max_idle_per_host(0);
+    let client = reqwest::Client::builder().cookie_store(true).pool_max_idle_per_host(0).default_headers(of_the_app());
     Ok(client.timeout(Duration::from_secs(20)).build()?)
+}
+
+/// What the app says of itself with every request.
+pub fn of_the_app() -> HeaderMap {
+    HeaderMap::from_iter([(HeaderName::from_static(APP_HEADER), HeaderValue::from_static("1"))])
 }
 
 impl Client {

@@ -5,7 +5,7 @@
 use anyhow::{Context, Result, ensure};
 use reqwest::{StatusCode, header};
 use serde_json::Value;
-use shared::account::Role;
+use shared::account::{APP_HEADER, Role};
 use shared::sync::wire::SignInRequest;
 use tests::client::http;
 use tests::links::secret;
@@ -14,7 +14,7 @@ use tokio::process::Command;
 
 /// What is asked of each answer.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
-/// How long each run may take, in seconds; there are six.
+/// How long each run may take, in seconds; there are five.
 const SECONDS: &str = "12";
 /// What ends the session that a run is made with, or what it could ask about.
 const LAST_WORDS: [(&str, &str); 2] = [("DELETE", "/api/v1/session"), ("POST", "/api/v1/own/erasure")];
@@ -37,6 +37,7 @@ async fn ask(server: &Server, role: Option<Role>) -> Result<()> {
         .arg(format!("{}/api/openapi.json", server.origin()))
         .args(["--url", server.origin(), "--checks", CHECKS, "--max-time", SECONDS, "--seed", "1"])
         .args(["--phases", "examples,coverage,fuzzing", "--warnings", "off", "--no-color"])
+        .args(["--header", &format!("{APP_HEADER}: 1")])
         .args(["--generation-database", "none", "--output-sanitize", "true"])
         .current_dir(server.data());
     if let Some(role) = role {

@@ -48,6 +48,9 @@ pub(crate) enum RetentionCommand {
         /// How many months a stay is kept after its end.
         #[arg(value_parser = clap::value_parser!(u16).range(1..=1200))]
         months: u16,
+        /// The association's name, where members of several have the same.
+        #[arg(long)]
+        association: Option<String>,
         #[command(flatten)]
         place: Place,
     },

@@ -92,6 +92,10 @@ fn described((schemas, mut paths, methods): UtoipaMethodRouter<Arc<App>>, asks: 
     (schemas, paths, methods)
 }
 
+/// On an answer to somebody whose session was looked up and is good.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WasSignedIn;
+
 /// Lets through whose role does this. The handler finds the session that was looked up.
 async fn ask(app: Arc<App>, actions: Arc<[Action]>, request: Request, next: Next) -> Result<Response, Fault> {
     let (mut parts, body) = request.into_parts();
@@ -104,7 +108,8 @@ async fn ask(app: Arc<App>, actions: Arc<[Action]>, request: Request, next: Next
         return Err(Fault::NotYourRole);
     };
     parts.extensions.insert(presented);
-    let answer = next.run(Request::from_parts(parts, body)).await;
+    let mut answer = next.run(Request::from_parts(parts, body)).await;
+    answer.extensions_mut().insert(WasSignedIn);
     match answer.status() {
         StatusCode::FORBIDDEN => refused(&app, account, action, Reason::NotTheRole).await?,
         StatusCode::NOT_FOUND => refused(&app, account, action, Reason::NotHere).await?,

@@ -5,9 +5,10 @@
 use super::App;
 use super::cookie;
 use super::fault::Fault;
+use super::guard::WasSignedIn;
 use super::peer::{address_in, of_subscriber};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::Response;
 use shared::time::Instant;
@@ -124,15 +125,11 @@ pub(super) async fn hold(State(app): State<Arc<App>>, request: Request, next: Ne
         app.rate_limit.address(address, now).map_err(Fault::TooOften)?;
     }
     let answer = next.run(request).await;
-    if let Some(address) = address
-        && (session.is_none() || answer.status() == StatusCode::UNAUTHORIZED)
-    {
-        app.rate_limit.came_without(address, now);
-    }
-    if let Some(session) = session
-        && answer.status() != StatusCode::UNAUTHORIZED
-    {
-        app.rate_limit.was_good(session);
+    // A cookie alone says nothing: anybody can make one up.
+    match (answer.extensions().get::<WasSignedIn>(), session, address) {
+        (Some(WasSignedIn), Some(session), _) => app.rate_limit.was_good(session),
+        (_, _, Some(address)) => app.rate_limit.came_without(address, now),
+        _ => {}
     }
     Ok(answer)
 }

@@ -1,9 +1,7 @@
-//! What changes something must come from the app itself. Browsers say where a request comes from, in one header or in
-//! another, and let no other site send JSON, or delete, without asking this server first, which allows it to nobody. A
-//! request that says neither comes from no browser, and so carries nobody's cookie against their will.
-//!
-//! The app also sends a header of its own ([`APP_HEADER`]). It is refused where it is wrong and not missed where it is
-//! absent: apps of the last 24 months know nothing of it. Once they do, asking for it is one line.
+//! What changes something must come from the app itself. It is told by three things, each enough alone: browsers say where
+//! a request comes from, in one header or in another; they let no other site send JSON, or delete, without asking this
+//! server first, which allows it to nobody; and the app sends a header of its own ([`APP_HEADER`]), which no other site
+//! can add without asking either.
 
 use super::App;
 use super::fault::Fault;
@@ -36,7 +34,7 @@ fn is_from_here(headers: &HeaderMap, origin: &Origin) -> bool {
         (None, Some(from)) => from.as_bytes() == origin.to_string().as_bytes(),
         (None, None) => true,
     };
-    is_here && headers.get(APP_HEADER).is_none_or(|app| app == "1")
+    is_here && headers.get(APP_HEADER).is_some_and(|app| app == "1")
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -63,17 +61,19 @@ mod tests {
             let origin: Option<Origin> = "https://stegvis.example".parse().ok();
             origin.is_some_and(|origin| is_from_here(&said.collect(), &origin))
         };
-        let own = ("origin", "https://stegvis.example");
-        assert!(passes(&[]) && passes(&[own]));
-        assert!(passes(&[own, ("sec-fetch-site", "same-origin"), ("x-stegvis", "1")]));
+        let (own, app) = (("origin", "https://stegvis.example"), ("x-stegvis", "1"));
+        assert!(passes(&[app]) && passes(&[own, app]));
+        assert!(passes(&[own, ("sec-fetch-site", "same-origin"), app]));
         // By another name of the same machine: the browser knows.
-        assert!(passes(&[("origin", "https://127.0.0.1"), ("sec-fetch-site", "same-origin")]));
+        assert!(passes(&[("origin", "https://127.0.0.1"), ("sec-fetch-site", "same-origin"), app]));
         for other in ["cross-site", "same-site", "none"] {
-            assert!(!passes(&[("sec-fetch-site", other)]), "{other}");
+            assert!(!passes(&[("sec-fetch-site", other), app]), "{other}");
         }
         for other in ["https://stegvis.example.evil", "http://stegvis.example", "https://other.example", "null"] {
-            assert!(!passes(&[("origin", other)]), "{other}");
+            assert!(!passes(&[("origin", other), app]), "{other}");
         }
-        assert!(!passes(&[own, ("x-stegvis", "2")]));
+        for without in [&[][..], &[own], &[own, ("sec-fetch-site", "same-origin")], &[own, ("x-stegvis", "2")]] {
+            assert!(!passes(without), "{without:?}");
+        }
     }
 }

@@ -178,7 +178,7 @@ async fn erase(
             .await?;
     }
     // What was put aside belongs to no member, and is found by what it speaks of.
-    sql::query("DELETE FROM quarantine WHERE text LIKE $1")
+    sql::query("DELETE FROM quarantine WHERE LOWER(text) LIKE $1")
         .bind(format!("%{participation}%"))
         .execute(&mut *connection)
         .await?;

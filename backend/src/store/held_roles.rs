@@ -39,13 +39,15 @@ impl Store {
                     let Some(from_hash) = &new.previous else { return Ok(None) };
                     let within = within(connection, from_hash).await?;
                     let held = held_roles(connection, person, within.as_ref()).await?;
-                    if !held.is_some_and(|held| held.roles.iter().any(|role| role.account == to)) {
+                    let is_held = held.is_some_and(|held| held.roles.iter().any(|role| role.account == to));
+                    if !is_held || to == from.account {
                         return Ok(None);
                     }
                     let session = session_of_account(connection, &to.to_string()).await?;
                     if let Some(session) = &session {
                         begin(connection, &new, session, now).await?;
                         keep_within(connection, &new.hash, within.as_ref()).await?;
+                        end_with(connection, &new.hash, from_hash).await?;
                         let signed_in = audit::done_by(connection, to, What::SignedIn).await?;
                         audit::note(connection, signed_in.about(About::Account(from.account)), now).await?;
                     }
@@ -63,6 +65,18 @@ async fn within(connection: &mut Connection, session: &SecretHash) -> Result<Opt
         .fetch_optional(connection)
         .await?;
     kept.flatten().map(|text| read("sessions.within", &text, |text| serde_json::from_str(text).ok())).transpose()
+}
+
+/// Has a session end when the one before would have: going from role to role proves nothing anew.
+async fn end_with(connection: &mut Connection, session: &SecretHash, before: &SecretHash) -> Result<(), StoreError> {
+    sql::query(
+        "UPDATE sessions SET expires_at = (SELECT b.expires_at FROM sessions b WHERE b.hash = $2) WHERE hash = $1",
+    )
+    .bind(session.as_str())
+    .bind(before.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Keeps that with a session that has just begun.

@@ -246,17 +246,25 @@ async fn note_let_in(
     audit::note_all(connection, &entries, now).await
 }
 
-/// The invitation that may be used now.
+/// The invitation that may be used now: whoever made it still follows the stay.
 async fn open(connection: &mut Connection, shown: &Shown, now: Instant) -> Result<Option<OpenRow>, StoreError> {
     let (query, hash) = match shown {
         Shown::Secret(hash) => (
             "SELECT hash, words, member, participation, person, made_by FROM invitations
-             WHERE hash = $1 AND used_at IS NULL AND ended_at IS NULL AND expires_at > $2",
+             WHERE hash = $1 AND used_at IS NULL AND ended_at IS NULL AND expires_at > $2
+             AND EXISTS (
+                SELECT 1 FROM access a JOIN accounts c ON c.id = a.account
+                WHERE a.member = invitations.member AND a.participation = invitations.participation
+                AND a.account = invitations.made_by AND a.revoked IS NULL AND c.closed_at IS NULL)",
             hash,
         ),
         Shown::Code(hash) => (
             "SELECT hash, words, member, participation, person, made_by FROM invitations
-             WHERE code = $1 AND used_at IS NULL AND ended_at IS NULL AND expires_at > $2",
+             WHERE code = $1 AND used_at IS NULL AND ended_at IS NULL AND expires_at > $2
+             AND EXISTS (
+                SELECT 1 FROM access a JOIN accounts c ON c.id = a.account
+                WHERE a.member = invitations.member AND a.participation = invitations.participation
+                AND a.account = invitations.made_by AND a.revoked IS NULL AND c.closed_at IS NULL)",
             hash,
         ),
     };

@@ -59,6 +59,12 @@ pub(super) async fn take_in(
     Ok(match rule(record, &judging.bench(case.as_ref()), &facts) {
         Ruling::Append(member) => {
             append(connection, judging, member, Entry { record, text, digest: &digest }).await?;
+            if case.is_some() && matches!(record.body, Body::Enrolled(_) | Body::EnrolledAnonymously { .. }) {
+                // What was known of the stay may be another now.
+                let position = next_position(connection, member).await?;
+                let turn = Turn { member, participation: record.participation, position };
+                follow_the_fold(connection, turn, record.id).await?;
+            }
             Taken::In
         }
         ruling => taken_of(ruling),

@@ -77,6 +77,7 @@ pub(crate) use pull::Wanted;
 pub(crate) use push::{Batch, Pushed};
 pub(crate) use releases::Release;
 pub(crate) use rescue::{Rescue, Rescued};
+pub(crate) use retention::Kept;
 pub(crate) use right::{
     AuditRight, DashboardRight, InviteRight, OperatorRight, RecordsRight, ReleaseRight, SendRight, Session,
 };

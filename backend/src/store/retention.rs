@@ -19,6 +19,8 @@ pub(crate) struct Kept {
     pub(crate) member: MemberId,
     /// What people call it.
     pub(crate) name: String,
+    /// The association that it belongs to.
+    pub(crate) association: String,
     /// How many months a stay is kept after its end; `None` where that is not decided.
     pub(crate) months: Option<u16>,
 }
@@ -35,17 +37,19 @@ pub(crate) struct Past {
 impl Store {
     /// What every member has decided, by name.
     pub(crate) async fn kept(&self, _right: OperatorRight) -> Result<Vec<Kept>, StoreError> {
-        let rows: Vec<(String, String, Option<i64>)> = sql::query_as(
-            "SELECT m.id, m.name, r.months FROM members m LEFT JOIN retention r ON r.member = m.id
-             ORDER BY m.name, m.id",
+        let rows: Vec<(String, String, String, Option<i64>)> = sql::query_as(
+            "SELECT m.id, m.name, o.name, r.months FROM members m
+             JOIN associations o ON o.id = m.association
+             LEFT JOIN retention r ON r.member = m.id
+             ORDER BY o.name, m.name, m.id",
         )
         .fetch_all(&mut self.readers.acquire().await?)
         .await?;
         rows.into_iter()
-            .map(|(member, name, months)| {
+            .map(|(member, name, association, months)| {
                 let unreadable = |_| StoreError::Unreadable { column: "retention.months" };
                 let months = months.map(u16::try_from).transpose().map_err(unreadable)?;
-                Ok(Kept { member: read("members.id", &member, MemberId::parse)?, name, months })
+                Ok(Kept { member: read("members.id", &member, MemberId::parse)?, name, association, months })
             })
             .collect()
     }

@@ -332,8 +332,6 @@ async fn a_snapshot_stands_still(tried: Tried) -> Tested {
     Ok(())
 }
 
-/// A store in which every kind of value occurs, absent ones as well.
-
 async fn sql_on(store: &Store, statement: &'static str) -> Result<(), StoreError> {
     store
         .writer

@@ -53,7 +53,7 @@ pub async fn challenge(device_key: DeviceKeyId) -> Result<Challenge, ServerFault
 
 /// Renews the session.
 pub async fn renew(request: &RenewRequest) -> Result<(), ServerFault> {
-    done(Request::post("/api/v1/session/renew").json(request)).await
+    done(Request::post("/api/v1/session/renew"), Some(request)).await
 }
 
 /// Asks for an invitation of somebody whom the supervisor follows.
@@ -69,7 +69,7 @@ pub async fn phones_of(stay: ParticipationId, reading: Option<&str>) -> Result<E
 
 /// Signs a participant out everywhere.
 pub async fn end_phones_of(stay: ParticipationId, reading: Option<&str>) -> Result<(), ServerFault> {
-    done(with(reading, Request::delete(&format!("/api/v1/participations/{stay}/phones"))).build()).await
+    done(with(reading, Request::delete(&format!("/api/v1/participations/{stay}/phones"))), None::<&()>).await
 }
 
 /// On which phones and browsers one is signed in.
@@ -79,23 +79,18 @@ pub async fn entrances(reading: Option<&str>) -> Result<Entrances, ServerFault> 
 
 /// Signs out on one of them.
 pub async fn end_entrance(id: &str, reading: Option<&str>) -> Result<(), ServerFault> {
-    done(with(reading, Request::delete(&format!("/api/v1/sessions/{id}"))).build()).await
+    done(with(reading, Request::delete(&format!("/api/v1/sessions/{id}"))), None::<&()>).await
 }
 
 /// Sends a request whose answer says nothing beside that it was done.
-async fn done(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Result<(), ServerFault> {
-    let request = request.map_err(|_| ServerFault::Failed(Failure::Server))?;
-    let answer = request.send().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))?;
+async fn done<Q: Serialize>(request: RequestBuilder, body: Option<&Q>) -> Result<(), ServerFault> {
+    let (answer, _patience) = sent(request, body).await?;
     if answer.ok() { Ok(()) } else { Err(read_fault(answer).await) }
 }
 
 /// Ends the session.
 pub async fn sign_out() -> Result<(), ServerFault> {
-    let request = Request::delete("/api/v1/session")
-        .header(APP_HEADER, "1")
-        .build()
-        .map_err(|_| ServerFault::Failed(Failure::Server))?;
-    let answer = request.send().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))?;
+    let (answer, _patience) = sent(Request::delete("/api/v1/session"), None::<&()>).await?;
     if answer.ok() || answer.status() == 401 { Ok(()) } else { Err(read_fault(answer).await) }
 }
 
@@ -172,23 +167,33 @@ fn give_up_later(request: RequestBuilder) -> (RequestBuilder, Option<Timeout>) {
     (request, Some(Timeout::new(PATIENCE, move || controller.abort())))
 }
 
-/// Sends a body, if there is one, and reads the answer.
-pub(super) async fn exchange<Q: Serialize, A: DeserializeOwned>(
+/// Sends what the app asks for, with the header that says so. The answer may be a refusal, and what it says has yet to be
+/// read, for which the time is not over.
+async fn sent<Q: Serialize>(
     request: RequestBuilder,
     body: Option<&Q>,
-) -> Result<A, ServerFault> {
+) -> Result<(Response, Option<Timeout>), ServerFault> {
     let failed = |failure| move |_| ServerFault::Failed(failure);
-    let (request, _patience) = give_up_later(request.header(APP_HEADER, "1"));
+    let (request, patience) = give_up_later(request.header(APP_HEADER, "1"));
     let request = match body {
         Some(body) => request.json(body),
         None => request.build(),
     };
     let answer = request.map_err(failed(Failure::Server))?.send().await.map_err(failed(Failure::Unreachable))?;
+    Ok((answer, patience))
+}
+
+/// Sends a body, if there is one, and reads the answer.
+pub(super) async fn exchange<Q: Serialize, A: DeserializeOwned>(
+    request: RequestBuilder,
+    body: Option<&Q>,
+) -> Result<A, ServerFault> {
+    let (answer, _patience) = sent(request, body).await?;
     if !answer.ok() {
         return Err(read_fault(answer).await);
     }
     // Not `json()`: the browser's own reading of JSON loses the texts of records, byte for byte.
-    let text = answer.text().await.map_err(failed(Failure::Unreachable))?;
+    let text = answer.text().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))?;
     serde_json::from_str(&text).map_err(|_| ServerFault::Failed(Failure::NotOurs))
 }
 

@@ -53,12 +53,8 @@ words! {
         AccountClosed = "account_closed",
         /// Somebody was invited.
         Invited = "invited",
-        /// An invitation was taken back.
-        InvitationWithdrawn = "invitation_withdrawn",
         /// A way to sign in was added.
         CredentialAdded = "credential_added",
-        /// A way to sign in was removed.
-        CredentialRemoved = "credential_removed",
         /// A device was added.
         DeviceAdded = "device_added",
         /// A device was removed.
@@ -68,18 +64,10 @@ words! {
         RecordRead = "record_read",
         /// Somebody had a record as a file.
         RecordExported = "record_exported",
-        /// A record was corrected, or declared void.
-        RecordCorrected = "record_corrected",
-        /// Somebody else follows a person.
-        SupervisorChanged = "supervisor_changed",
         /// The file of what a phone could not send was handed in.
         UnsentFileHandedIn = "unsent_file_handed_in",
-        /// A person agreed to be registered.
-        ConsentGiven = "consent_given",
         /// A person withdrew the consent.
         ConsentWithdrawn = "consent_withdrawn",
-        /// A person asked for something that is the person's right.
-        RightExercised = "right_exercised",
         /// A person was erased.
         Erased = "erased",
         /// How long something is kept was changed.
@@ -91,8 +79,6 @@ words! {
         Reported = "reported",
         /// Figures left the members.
         Released = "released",
-        /// Small counts were shown all the same.
-        SuppressionOverridden = "suppression_overridden",
         /// Everything was written into a backup.
         BackedUp = "backed_up",
         /// A backup took the place of what was there.

@@ -2,6 +2,7 @@
 //! starts, answers are read and looked at when it has stopped. So both servers are measured, and not what asks them.
 
 use anyhow::{Context, Result};
+use shared::account::APP_HEADER;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -26,7 +27,7 @@ pub(crate) fn post(address: &str, path: &str, cookie: &str, body: &str) -> Vec<u
     let cookie = if cookie.is_empty() { String::new() } else { format!("cookie: {cookie}\r\n") };
     let length = body.len();
     format!(
-        "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n{cookie}\
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n{APP_HEADER}: 1\r\n{cookie}\
          content-length: {length}\r\n\r\n{body}"
     )
     .into_bytes()
