@@ -1,9 +1,13 @@
 //! Consent that is withdrawn: the registration ends at once, on every device and in every figure.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use shared::account::Role;
-use shared::id::RecordId;
-use shared::record::{Body, Note, Refusal};
+use shared::code::Code;
+use shared::figures::Row;
+use shared::fold::{Known, fold};
+use shared::id::{ParticipationId, PersonId, RecordId};
+use shared::record::{Body, Exit, Note, Refusal};
+use shared::reference::WRONG_REGISTRATION;
 use shared::sync::Cause;
 use shared::sync::wire::Judged;
 use tests::client::Client;
@@ -47,6 +51,45 @@ async fn after_consent_is_withdrawn_nothing_more_is_recorded() -> Result<()> {
     let folded = seen.sees(stay)?;
     assert_eq!(folded.exit.map(|exit| exit.value.ended), Some(random::now().date()));
     assert_eq!(folded.withdrawal.map(|held| held.record), Some(end.id));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_stay_that_has_yet_to_begin_can_be_called_off_and_counts_nowhere() -> Result<()> {
+    let server = Server::demo().await?;
+    let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
+    let Body::Enrolled(mut enrolment) = supervisor.some_enrolment().await?.body else { bail!("an enrolment enrols") };
+    enrolment.started = random::this_month().plus(2).first_day();
+    let ended = Exit {
+        ended: random::now().date(),
+        reason: Some(Code::new(WRONG_REGISTRATION)?),
+        support_after: Vec::new(),
+        occupation_after: Vec::new(),
+    };
+    for off in [withdrawn(), Body::Exited(ended)] {
+        let (desk, stay) = (device(), ParticipationId::from_uuid(random::uuid()));
+        enrolment.person = PersonId::from_uuid(random::uuid());
+        enrolment.supervisor = Some(supervisor.account.id);
+        let start = record(desk, supervisor.account.id, stay, Body::Enrolled(enrolment.clone()));
+        let early = record(desk, supervisor.account.id, stay, followed_up(10));
+        let off = record(desk, supervisor.account.id, stay, off);
+        let verdicts = supervisor.push(desk, &[start.write(), early.write(), off.write()]).await?;
+        let judged: Vec<_> = verdicts.iter().map(|one| &one.judged).collect();
+        assert!(
+            matches!(
+                judged[..],
+                [
+                    Judged::Accepted { .. },
+                    Judged::Quarantined { refusal: Refusal::BeforeStart { .. } },
+                    Judged::Accepted { .. }
+                ]
+            ),
+            "{judged:?}"
+        );
+        let known = [start, off].map(|record| Known { record, received_at: None });
+        assert_eq!(Row::of(stay, &fold(&known), None), None);
+        assert!(Row::of(stay, &fold(&known[..1]), None).is_some());
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use shared::account::Role;
-use shared::id::ParticipationId;
+use shared::id::{ParticipationId, PersonId};
 use shared::own_record::OwnRecord;
 use shared::record::{Body, FollowUp, Note};
 use shared::sync::Cause;
@@ -161,6 +161,17 @@ async fn what_an_older_backup_brings_back_is_erased_again() -> Result<()> {
     let mut erasing = Erasing::new().await?;
     let (saved, list) = (erasing.server.data().join("before"), erasing.server.data().join("erased"));
     said(&["backup", &saved.to_string_lossy()], erasing.server.place()).await?;
+    // One that the backup has never heard of.
+    let Body::Enrolled(mut enrolment) = erasing.supervisor.some_enrolment().await?.body else {
+        anyhow::bail!("an enrolment enrols")
+    };
+    enrolment.person = PersonId::from_uuid(random::uuid());
+    enrolment.supervisor = Some(erasing.supervisor.account.id);
+    let (desk, later) = (device(), ParticipationId::from_uuid(random::uuid()));
+    let began = record(desk, erasing.supervisor.account.id, later, Body::Enrolled(enrolment));
+    let judged = erasing.supervisor.push(desk, &[began.write()]).await?;
+    ensure!(matches!(judged[0].judged, Judged::Accepted { .. }), "{judged:?}");
+    said(&["erase", &later.to_string()], erasing.server.place()).await?;
     erasing.erase().await?;
     let erased = said(&["erased"], erasing.server.place()).await?;
     assert!(erased.contains(&erasing.stay.to_string()));
@@ -171,8 +182,12 @@ async fn what_an_older_backup_brings_back_is_erased_again() -> Result<()> {
     said(&["restore", &saved.to_string_lossy()], &place).await?;
     assert_eq!(said(&["erased"], &place).await?, "");
     let again = said(&["erase", "--list", &list.to_string_lossy()], &place).await?;
-    assert!(again.starts_with(&format!("erased {} stays", erased.lines().count())), "{again}");
+    assert!(again.starts_with(&format!("erased {} stays", erased.lines().count() - 1)), "{again}");
     assert_eq!(said(&["erased"], &place).await?, erased);
+    let restored = Server::demo_at(place).await?;
+    let supervisor = erasing.supervisor.by_way_of(restored.origin());
+    let judged = supervisor.push(desk, &[began.write()]).await?;
+    assert_eq!(judged[0].judged, Judged::Gone, "no phone brings it back");
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 use super::StoreError;
 use super::cases::Case;
 use super::column::read;
+use super::erasure::{StayId, is_marked};
 use super::persons;
 use super::right::Author;
 use super::sql::{self, Connection};
@@ -101,11 +102,19 @@ pub(super) async fn facts(
             }
             _ => false,
         },
+        // A stay that was erased before this store was restored has left only its mark.
+        erased: match (case, member) {
+            (None, Some(member)) => {
+                is_marked(connection, StayId { member, participation: record.participation }).await?
+            }
+            (case, _) => case.is_some_and(|case| case.is_erased),
+        },
         ..facts_of(case)
     })
 }
 
-async fn exists(
+/// Whether the member has such a stay.
+pub(super) async fn exists(
     connection: &mut Connection,
     member: MemberId,
     participation: ParticipationId,

@@ -4,6 +4,7 @@
 //! restored one is rid of it.
 
 use super::access::{Turn, participants_of};
+use super::admission::exists;
 use super::audit;
 use super::column::{read, signed, unsigned};
 use super::log::next_position;
@@ -143,17 +144,19 @@ async fn stays_of(connection: &mut Connection, account: AccountId) -> Result<Vec
     rows.iter().map(stay).collect()
 }
 
-/// Erases one stay; says whether it was there and had not been erased.
+/// Erases one stay; says whether it was there and had not been erased. One that a restored store never had is marked all
+/// the same, so that no phone brings it back.
 async fn erase(
     connection: &mut Connection,
     stay: StayId,
     (by, reason): (Who, ErasureReason),
     now: Instant,
 ) -> Result<bool, StoreError> {
-    if !is_there(connection, stay).await? {
+    if is_marked(connection, stay).await? || !is_of_a_member(connection, stay).await? {
         return Ok(false);
     }
     let StayId { member, participation } = stay;
+    let is_there = exists(connection, member, participation).await?;
     let position = next_position(connection, member).await?;
     let participants = participants_of(connection, member, participation).await?;
     sql::query("INSERT INTO erased (member, participation, position, reason, at) VALUES ($1, $2, $3, $4, $5)")
@@ -188,18 +191,25 @@ async fn erase(
     for account in participants {
         forget_person(connection, account).await?;
     }
-    Ok(true)
+    Ok(is_there)
 }
 
-async fn is_there(connection: &mut Connection, stay: StayId) -> Result<bool, StoreError> {
-    let found: Option<i64> = sql::query_scalar(
-        "SELECT CAST(1 AS BIGINT) FROM participations p WHERE p.member = $1 AND p.id = $2
-         AND NOT EXISTS (SELECT 1 FROM erased e WHERE e.member = p.member AND e.participation = p.id)",
-    )
-    .bind(stay.member.to_string())
-    .bind(stay.participation.to_string())
-    .fetch_optional(connection)
-    .await?;
+/// Whether a stay was erased here.
+pub(super) async fn is_marked(connection: &mut Connection, stay: StayId) -> Result<bool, StoreError> {
+    let found: Option<i64> = sql::query_scalar("SELECT position FROM erased WHERE member = $1 AND participation = $2")
+        .bind(stay.member.to_string())
+        .bind(stay.participation.to_string())
+        .fetch_optional(connection)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Whether this store knows the member: a list may be another installation's.
+async fn is_of_a_member(connection: &mut Connection, stay: StayId) -> Result<bool, StoreError> {
+    let found: Option<String> = sql::query_scalar("SELECT id FROM members WHERE id = $1")
+        .bind(stay.member.to_string())
+        .fetch_optional(connection)
+        .await?;
     Ok(found.is_some())
 }
 

@@ -4,7 +4,7 @@
 
 use super::readable_record::readable;
 use super::route::Route;
-use super::stay::{Stay, last_stay};
+use super::stay::{Stay, last_stay, stays_with_consent};
 use crate::engine::Happening;
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
@@ -17,6 +17,7 @@ use crate::widgets::{
 };
 use shared::account::Role;
 use shared::audit::{Reader, Readers};
+use shared::id::ParticipationId;
 use shared::record::{Body, Note, TextFault};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlTextAreaElement;
@@ -50,8 +51,8 @@ pub(super) fn MyRecord() -> Html {
                 if let Some(held) = &stay.folded.withdrawal {
                     <p role="status">{texts.consent_withdrawn_on(held.value.day(), month_name(&texts, held.value.month()))}</p>
                 } else {
-                    <Remark stay={stay.clone()} />
-                    <Withdraw {stay} />
+                    <Remark {stay} />
+                    <Withdraw />
                 }
             }
             <Erase />
@@ -155,13 +156,15 @@ enum Said {
     Store(StoreFault),
 }
 
-/// Saves what the person says about a stay; `said` hears what became of it.
-fn say(phone: &Phone, stay: &Stay, body: Body, said: UseStateSetter<Said>) {
+/// Saves what the person says about stays, of all of them or of none; `said` hears what became of it.
+fn say(phone: &Phone, stays: Vec<ParticipationId>, body: &Body, said: UseStateSetter<Said>) {
     let Some(author) = phone.account_id() else { return };
-    let happening = Happening { participation: stay.id, month: clock::today().month(), body, seen: Vec::new() };
+    let month = clock::today().month();
+    let about = |participation| Happening { participation, month, body: body.clone(), seen: Vec::new() };
+    let happenings = stays.into_iter().map(about).collect();
     let engine = phone.engine();
     spawn_local(async move {
-        said.set(match engine.save(author, vec![happening], None).await {
+        said.set(match engine.save(author, happenings, None).await {
             Ok(_) => Said::Saved,
             Err(fault) => Said::Store(fault),
         });
@@ -192,7 +195,7 @@ fn Remark(props: &StayProps) -> Html {
             let Some(area) = field.cast::<HtmlTextAreaElement>() else { return };
             match Note::new(&area.value()) {
                 Ok(note) => {
-                    say(&phone, &stay, Body::Remarked { note }, said.clone());
+                    say(&phone, vec![stay.id], &Body::Remarked { note }, said.clone());
                     area.set_value("");
                 }
                 Err(fault) => said.set(Said::Text(fault)),
@@ -212,16 +215,17 @@ fn Remark(props: &StayProps) -> Html {
     }
 }
 
-/// To withdraw consent: the registration ends at once.
+/// To withdraw consent: every registration ends at once.
 #[component]
-fn Withdraw(props: &StayProps) -> Html {
+fn Withdraw() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
     let said = use_state(|| Said::Nothing);
     let on_press = {
-        let (phone, stay, said) = (phone.clone(), props.stay.clone(), said.setter());
+        let (phone, said) = (phone.clone(), said.setter());
         Callback::from(move |()| {
-            say(&phone, &stay, Body::ConsentWithdrawn { on: clock::today() }, said.clone());
+            let stays = stays_with_consent(&phone);
+            say(&phone, stays, &Body::ConsentWithdrawn { on: clock::today() }, said.clone());
         })
     };
     html! {

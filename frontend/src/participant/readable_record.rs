@@ -22,6 +22,7 @@ pub(super) fn readable(phone: &Phone, record: &OwnRecord) -> String {
         texts.language().direction,
     );
     paragraph(&mut page, &texts.record_made(day(&texts, record.made_at.date())));
+    paragraph(&mut page, &texts.record_data_has_all());
     for stay in &record.stays {
         write_stay(&mut page, phone, &texts, stay);
     }

@@ -24,6 +24,11 @@ pub(super) fn last_stay(state: &State) -> Option<Stay> {
     last_of(state, |_| true)
 }
 
+/// The stays that consent was not withdrawn for, over or not.
+pub(super) fn stays_with_consent(state: &State) -> Vec<ParticipationId> {
+    state.people.iter().filter(|(_, folded)| folded.withdrawal.is_none()).map(|(id, _)| *id).collect()
+}
+
 fn last_of(state: &State, is_meant: impl Fn(&Participation) -> bool) -> Option<Stay> {
     let meant = state.people.iter().filter(|(_, folded)| is_meant(folded));
     meant

@@ -100,7 +100,11 @@ fn Invited(props: &InvitedProps) -> Html {
     use_screen(texts.invited_title(), "invited".into());
     let on_press = {
         let (accepting, words, secret) = (accepting.clone(), words.clone(), props.secret.clone());
-        Callback::from(move |()| accepting.accept(Proof::Secret(secret.clone()), &words))
+        let (texts, fault, by) = (texts.clone(), fault.setter(), props.by);
+        Callback::from(move |()| match by {
+            By::Letter if words.trim().is_empty() => fault.set(Some(texts.invited_words_missing())),
+            By::Letter | By::Screen => accepting.accept(Proof::Secret(secret.clone()), &words),
+        })
     };
     html! {
         <Shell>

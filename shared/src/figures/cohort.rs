@@ -107,13 +107,18 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row of a fold; `None` while its start is unknown, and for a wrong registration, which leaves every figure.
+    /// The row of a fold; `None` while its start is unknown, for a wrong registration, which leaves every figure, and for
+    /// a stay that never began since consent was withdrawn before.
     pub fn of(participation: ParticipationId, folded: &Participation, instrument: Option<&Instrument>) -> Option<Self> {
         let reason = folded.exit.as_ref().and_then(|held| held.value.reason.as_ref());
         if reason.is_some_and(|reason| reason.as_str() == WRONG_REGISTRATION) {
             return None;
         }
         let start = &folded.start.as_ref()?.value;
+        let started = start.date()?;
+        if folded.withdrawal.as_ref().is_some_and(|withdrawn| withdrawn.value < started) {
+            return None;
+        }
         let (person, gender) = match start {
             Start::Identified(enrolment) => (Some(enrolment.person), enrolment.gender),
             Start::Anonymous { gender, .. } => (None, *gender),
@@ -123,7 +128,7 @@ impl Row {
             person,
             intervention: start.intervention(),
             gender,
-            started: start.date()?,
+            started,
             ended: folded.exit.as_ref().map(|held| held.value.ended),
             enrolment: folded.enrolment().cloned().map(Box::new),
             exit: folded.exit.as_ref().map(|held| Box::new(held.value.clone())),

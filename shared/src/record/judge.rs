@@ -1,12 +1,14 @@
 //! The rules by which a record is accepted: the same on the phone, before it is saved, and on the server, before
 //! it is stored. A refused record is kept aside with its reason, never thrown away.
 
-use super::{Body, Note, Record, TextFault};
+use super::{Body, Exit, Note, Record, TextFault};
 use crate::account::Role;
 use crate::code::Code;
 use crate::id::{AccountId, DeviceId, InterventionId, RecordId, SealingKeyId};
 use crate::instrument::{Answer, Answers, InstrumentRef, Rater};
-use crate::reference::{EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, Reference, SUPPORT_LIST};
+use crate::reference::{
+    EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, Reference, SUPPORT_LIST, WRONG_REGISTRATION,
+};
 use crate::support::{Extent, ExtentError, check_extents};
 use crate::time::{Date, Month};
 use serde::{Deserialize, Serialize};
@@ -213,7 +215,7 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
         (_, Some(standing)) => standing,
     };
     let start = standing.started.month();
-    if month < start {
+    if month < start && !may_be_said_before(body) {
         return Err(Refusal::BeforeStart { month, start });
     }
     match body {
@@ -236,7 +238,7 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
         Body::SupervisorChanged { .. } => allow(bench, &[Role::Supervisor, Role::ProjectLeader, Role::Operator]),
         Body::Exited(exit) => {
             allow(bench, &[Role::Supervisor, Role::Operator])?;
-            if exit.ended < standing.started {
+            if exit.ended < standing.started && !is_wrong_registration(exit) {
                 return Err(Refusal::EndBeforeStart { ended: exit.ended, started: standing.started });
             }
             judge_code(exit.reason.as_ref(), EXIT_REASON_LIST, bench.reference)?;
@@ -248,9 +250,6 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
             // A day's grace, as for months.
             if *on > bench.today.next() {
                 return Err(Refusal::FutureDay { day: *on });
-            }
-            if *on < standing.started {
-                return Err(Refusal::EndBeforeStart { ended: *on, started: standing.started });
             }
             Ok(())
         }
@@ -265,6 +264,21 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
         Body::Voided { .. } => allow(bench, &[Role::Supervisor, Role::Operator]),
         Body::Enrolled(_) | Body::EnrolledAnonymously { .. } | Body::Unknown => Err(Refusal::UnknownKind),
     }
+}
+
+/// Whether this can be said of a stay that has yet to begin: that there is to be none, or that something about it is not
+/// right. A correction says what it puts in place.
+fn may_be_said_before(body: &Body) -> bool {
+    match body {
+        Body::ConsentWithdrawn { .. } | Body::Remarked { .. } => true,
+        Body::Exited(exit) => is_wrong_registration(exit),
+        Body::Corrected { replacement, .. } => may_be_said_before(replacement),
+        _ => false,
+    }
+}
+
+fn is_wrong_registration(exit: &Exit) -> bool {
+    exit.reason.as_ref().is_some_and(|reason| reason.as_str() == WRONG_REGISTRATION)
 }
 
 fn judge_enrolment(body: &Body, bench: &Bench<'_>) -> Result<(), Refusal> {
