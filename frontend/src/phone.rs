@@ -3,7 +3,7 @@
 use crate::engine::Engine;
 use crate::platform::{page, server, settings, triggers};
 use crate::state::{Opening, State};
-use crate::texts::{Language, Texts};
+use crate::texts::{Language, Texts, TextsOf};
 use crate::widgets::StoreFailure;
 use shared::id::AccountId;
 use std::ops::Deref;
@@ -17,6 +17,7 @@ pub struct Phone {
     state: UseReducerHandle<State>,
     engine: Rc<Engine>,
     texts: Rc<Texts>,
+    languages: &'static [Language],
     choose_language: Callback<Language>,
 }
 
@@ -48,6 +49,11 @@ impl Phone {
     /// Shows another language from now on.
     pub fn choose_language(&self) -> Callback<Language> {
         self.choose_language.clone()
+    }
+
+    /// The languages that there are to choose from.
+    pub fn languages(&self) -> &'static [Language] {
+        self.languages
     }
 
     /// The tag of the chosen language.
@@ -83,6 +89,8 @@ pub fn use_screen(title: AttrValue, screen: AttrValue) {
 /// What stands inside the provider.
 #[derive(PartialEq, Properties)]
 pub struct PhoneProviderProps {
+    /// Which texts the pages show.
+    pub texts_of: TextsOf,
     /// The app.
     pub children: Children,
 }
@@ -90,6 +98,7 @@ pub struct PhoneProviderProps {
 /// Opens the store, begins to sync, and hands the phone to the pages.
 #[component]
 pub fn PhoneProvider(props: &PhoneProviderProps) -> Html {
+    let texts_of = props.texts_of;
     let state = use_reducer(State::default);
     let texts = use_state(|| None::<Rc<Texts>>);
     let dispatch = state.dispatcher();
@@ -100,13 +109,14 @@ pub fn PhoneProvider(props: &PhoneProviderProps) -> Html {
         Callback::from(move |language: Language| {
             settings::keep_language(language.tag);
             // Without the new language the old one stays.
-            show_texts(language, texts.clone(), || ());
+            show_texts(texts_of, language, texts.clone(), || ());
         })
     };
     {
         let (engine, texts) = (Rc::clone(&engine), texts.setter());
         use_effect_with((), move |()| {
-            show_texts(Language::of(&settings::language()), texts, page::say_that_it_cannot_start);
+            let language = texts_of.language(&settings::language());
+            show_texts(texts_of, language, texts, page::say_that_it_cannot_start);
             let woken = Rc::clone(&engine);
             let triggers = triggers::listen(move |cause| woken.wake(cause));
             spawn_local(engine.start());
@@ -114,7 +124,7 @@ pub fn PhoneProvider(props: &PhoneProviderProps) -> Html {
         });
     }
     let Some(texts) = (*texts).clone() else { return Html::default() };
-    let phone = Phone { state: state.clone(), engine, texts, choose_language };
+    let phone = Phone { state: state.clone(), engine, texts, languages: texts_of.languages, choose_language };
     let inside = match state.opening {
         Opening::Opening => Html::default(),
         Opening::Failed(fault) => html! { <StoreFailure {fault} /> },
@@ -123,18 +133,21 @@ pub fn PhoneProvider(props: &PhoneProviderProps) -> Html {
     html! { <ContextProvider<Phone> context={phone}>{inside}</ContextProvider<Phone>> }
 }
 
-fn show_texts(language: Language, texts: UseStateSetter<Option<Rc<Texts>>>, otherwise: fn()) {
+fn show_texts(of: TextsOf, language: Language, texts: UseStateSetter<Option<Rc<Texts>>>, otherwise: fn()) {
     spawn_local(async move {
-        match fetch_texts(language).await {
+        match fetch_texts(of, language).await {
             Some(read) => texts.set(Some(Rc::new(read))),
             None => otherwise(),
         }
     });
 }
 
-async fn fetch_texts(language: Language) -> Option<Texts> {
-    let address = page::file_address(&format!("texts/{}.json", language.tag))?;
-    let json = server::file(&address).await.ok()?;
+async fn fetch_texts(of: TextsOf, language: Language) -> Option<Texts> {
+    let mut texts = Texts::of(language);
+    for folder in of.folders {
+        let address = page::file_address(&format!("texts/{folder}/{}.json", language.tag))?;
+        texts = texts.with(&server::file(&address).await.ok()?)?;
+    }
     page::set_language(language.tag, language.direction);
-    Texts::read(language, &json)
+    Some(texts)
 }

@@ -1,5 +1,6 @@
-//! Every text that a person sees, by language: typed methods made from `assets/texts`. A text that is missing in a
-//! language fails the build; which language is shown is decided elsewhere.
+//! Every text that a person sees, by language: typed methods made from `assets/texts/participant`, which both programs
+//! show; what staff alone see is in `staff::texts`. A text that is missing in a language fails the build; which language
+//! is shown is decided elsewhere.
 
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -18,6 +19,26 @@ pub struct Language {
     pub reviewed: bool,
 }
 
+/// Where a program's texts are, and in which languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextsOf {
+    /// The folders of `assets/texts`; a program loads one file of each.
+    pub folders: &'static [&'static str],
+    /// The languages that all of them have.
+    pub languages: &'static [Language],
+}
+
+impl TextsOf {
+    /// What participants see.
+    pub const PARTICIPANT: Self = Self { folders: &["participant"], languages: LANGUAGES };
+
+    /// The language of that tag, else Swedish.
+    pub fn language(self, tag: &str) -> Language {
+        let found = |tag: &str| self.languages.iter().copied().find(|language| language.tag == tag);
+        found(tag).or_else(|| found("sv")).unwrap_or(self.languages[0])
+    }
+}
+
 /// The texts of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Texts {
@@ -26,11 +47,16 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Reads a language file.
-    pub fn read(language: Language, json: &str) -> Option<Self> {
+    /// Texts of a language, none of them yet.
+    pub fn of(language: Language) -> Self {
+        Self { language, texts: HashMap::new() }
+    }
+
+    /// The same with those of a language file.
+    pub fn with(mut self, json: &str) -> Option<Self> {
         let texts: HashMap<String, String> = serde_json::from_str(json).ok()?;
-        let texts = texts.into_iter().map(|(key, text)| (key, text.into())).collect();
-        Some(Self { language, texts })
+        self.texts.extend(texts.into_iter().map(|(key, text)| (key, text.into())));
+        Some(self)
     }
 
     /// The language.
@@ -38,23 +64,15 @@ impl Texts {
         self.language
     }
 
-    fn text(&self, key: &str) -> AttrValue {
+    pub(crate) fn text(&self, key: &str) -> AttrValue {
         self.texts.get(key).cloned().unwrap_or_default()
     }
 
-    fn fill(&self, key: &str, values: &[(&str, &dyn Display)]) -> AttrValue {
+    pub(crate) fn fill(&self, key: &str, values: &[(&str, &dyn Display)]) -> AttrValue {
         let filled = values.iter().fold(self.text(key).to_string(), |text, (name, value)| {
             text.replace(&format!("{{{name}}}"), &value.to_string())
         });
         filled.into()
-    }
-}
-
-impl Language {
-    /// The language of that tag, else Swedish.
-    pub fn of(tag: &str) -> Self {
-        let found = |tag: &str| LANGUAGES.iter().copied().find(|language| language.tag == tag);
-        found(tag).or_else(|| found("sv")).unwrap_or(LANGUAGES[0])
     }
 }
 

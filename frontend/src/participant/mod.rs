@@ -16,6 +16,7 @@ mod way_in;
 use crate::phone::{PhoneProvider, use_phone};
 use crate::platform::page;
 use crate::state::Gate;
+use crate::texts::TextsOf;
 use crate::widgets::{ActionKind, ChoosePin, GivePin, LinkAction, Shell, SignInAgain, Welcome};
 use route::Route;
 use yew::prelude::*;
@@ -33,7 +34,7 @@ pub fn run() {
 fn Participant() -> Html {
     html! {
         <BrowserRouter>
-            <PhoneProvider><Switch<Route> render={screen} /></PhoneProvider>
+            <PhoneProvider texts_of={TextsOf::PARTICIPANT}><Switch<Route> render={screen} /></PhoneProvider>
         </BrowserRouter>
     }
 }

@@ -15,7 +15,7 @@ pub fn app_version() -> String {
     meta("app-version").unwrap_or_default()
 }
 
-/// The address of one of the app's files, such as `texts/sv.json`.
+/// The address of one of the app's files, such as `texts/participant/sv.json`.
 pub fn file_address(name: &str) -> Option<String> {
     meta(&format!("file:{name}"))
 }

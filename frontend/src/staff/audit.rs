@@ -4,6 +4,7 @@
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::platform::server::ServerFault;
+use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell};
 use shared::account::Role;

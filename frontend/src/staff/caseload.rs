@@ -6,6 +6,7 @@ use super::route::{MonthInAddress, Route, StayInAddress};
 use crate::contacts::{use_contacts, waiting_words};
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
+use crate::staff::texts::StaffTexts as _;
 use crate::state::Passage;
 use crate::texts::Texts;
 use crate::widgets::{ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, month_name, refusal_text};

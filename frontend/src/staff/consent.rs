@@ -4,6 +4,7 @@
 use crate::engine::Happening;
 use crate::phone::use_phone;
 use crate::platform::clock;
+use crate::staff::texts::StaffTexts as _;
 use crate::state::StoreFault;
 use crate::widgets::{Action, ActionKind, Notice, NoticeKind, month_name, store_fault_text};
 use shared::code::Code;

@@ -4,6 +4,7 @@ use super::follow_up_form::{Form, FormFault};
 use super::nowhere;
 use super::route::{MonthInAddress, Route, StayInAddress};
 use crate::phone::{Phone, use_phone, use_screen};
+use crate::staff::texts::StaffTexts as _;
 use crate::state::StoreFault;
 use crate::texts::Texts;
 use crate::widgets::{

@@ -7,6 +7,7 @@ use super::route::{Route, StayInAddress};
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::server::ServerFault;
 use crate::platform::{clock, page};
+use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, entrance_words, month_name};
 use gloo_timers::callback::Interval;

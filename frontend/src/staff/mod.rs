@@ -12,11 +12,14 @@ mod person;
 mod qr_picture;
 mod rescue;
 mod route;
+mod texts;
 mod way_in;
 
 use crate::phone::{PhoneProvider, use_phone};
 use crate::platform::page;
+use crate::staff::texts::StaffTexts as _;
 use crate::state::Gate;
+use crate::texts::TextsOf;
 use crate::widgets::{ActionKind, ChoosePin, GivePin, LinkAction, Shell, SignIn};
 use route::{Route, WhyNot};
 use shared::account::Role;
@@ -35,7 +38,7 @@ pub fn run() {
 fn Staff() -> Html {
     html! {
         <BrowserRouter basename="/staff">
-            <PhoneProvider><Switch<Route> render={screen} /></PhoneProvider>
+            <PhoneProvider texts_of={TextsOf::STAFF}><Switch<Route> render={screen} /></PhoneProvider>
         </BrowserRouter>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::route::Route;
 use crate::phone::{use_phone, use_screen};
+use crate::staff::texts::StaffTexts as _;
 use crate::widgets::{ActionKind, Heading, LinkAction, OwnEntrances, Shell, SignOut};
 use yew::prelude::*;
 

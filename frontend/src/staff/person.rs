@@ -6,6 +6,7 @@ use super::route::{MonthInAddress, Route, StayInAddress};
 use crate::contacts::{contact_words, use_contacts};
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
+use crate::staff::texts::StaffTexts as _;
 use crate::state::Passage;
 use crate::texts::Texts;
 use crate::widgets::{ActionKind, Heading, LinkAction, PassageLine, Shell, month_and_year, month_name};

@@ -3,6 +3,7 @@
 use crate::phone::{Phone, use_phone};
 use crate::platform::files;
 use crate::platform::server::ServerFault;
+use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use shared::sealing::UnsentFile;
 use shared::sync::Failure;

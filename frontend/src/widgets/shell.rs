@@ -2,7 +2,7 @@
 
 use super::sync_line::SyncLine;
 use crate::phone::use_phone;
-use crate::texts::{LANGUAGES, Language};
+use crate::texts::Language;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -53,11 +53,12 @@ pub fn Shell(props: &ShellProps) -> Html {
 #[component]
 fn LanguageChoice() -> Html {
     let phone = use_phone();
-    let choose = phone.choose_language();
+    let (choose, languages) = (phone.choose_language(), phone.languages());
     let onchange = move |event: Event| {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         if let Some(select) = select {
-            choose.emit(Language::of(&select.value()));
+            let chosen = languages.iter().find(|language| language.tag == select.value());
+            chosen.iter().for_each(|language| choose.emit(**language));
         }
     };
     let option = |language: &Language| {
@@ -66,7 +67,7 @@ fn LanguageChoice() -> Html {
     };
     html! {
         <select class="language" aria-label={phone.texts().choose_language()} {onchange}>
-            {for LANGUAGES.iter().map(option)}
+            {for languages.iter().map(option)}
         </select>
     }
 }

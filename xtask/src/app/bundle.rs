@@ -13,7 +13,9 @@ use super::{App, page, remembered, style};
 use crate::wasm_target::WasmTarget;
 
 /// The language that the pages are written in.
-const FIRST_LANGUAGE: &str = "texts/sv.json";
+const FIRST_LANGUAGE: &str = "sv.json";
+/// The texts that only staff see.
+const STAFF_TEXTS: &str = "texts/staff/";
 
 /// What was built of one app.
 pub(crate) struct Bundle {
@@ -72,6 +74,11 @@ impl<'a> Parts<'a> {
         [&self.shared.boot, &self.program.glue, &self.program.wasm, &self.style, &self.shared.icon]
     }
 
+    /// What its program asks for by name.
+    fn named(&self) -> impl Iterator<Item = &HashedFile> {
+        self.shared.named.iter().filter(|file| self.app == App::Staff || !file.label.starts_with(STAFF_TEXTS))
+    }
+
     fn manifest_url(&self) -> String {
         self.app.beside_page("manifest.webmanifest")
     }
@@ -94,7 +101,7 @@ impl<'a> Parts<'a> {
             folder.write(&self.worker_url(), worker.as_bytes())?,
         ];
         let mut afterwards = Vec::new();
-        for file in self.loaded().into_iter().chain(&self.shared.named) {
+        for file in self.loaded().into_iter().chain(self.named()) {
             let shipped = folder.write(&file.url, &file.bytes)?;
             if is_another_language(file) { &mut afterwards } else { &mut first_load }.push(shipped);
         }
@@ -103,7 +110,7 @@ impl<'a> Parts<'a> {
 
     fn precache(&self) -> Precache {
         let mut precache = Precache::new(self.app);
-        self.loaded().into_iter().chain(&self.shared.named).for_each(|file| precache.keep(file));
+        self.loaded().into_iter().chain(self.named()).for_each(|file| precache.keep(file));
         precache.keep_at(&self.manifest_url(), self.manifest.as_bytes());
         precache
     }
@@ -116,7 +123,7 @@ impl<'a> Parts<'a> {
             ("program-wasm", &self.program.wasm.url),
             ("service-worker", &self.worker_url()),
             ("manifest", &self.manifest_url()),
-            ("files", &page::file_tags(&self.shared.named)),
+            ("files", &page::file_tags(self.named())),
             ("style", &self.style.url),
             ("icon", &self.shared.icon.url),
             ("touch-icon", &self.shared.touch_icon()?.url),
@@ -135,5 +142,5 @@ fn manifest_of(app: App, shared: &SharedFiles) -> Result<String> {
 }
 
 fn is_another_language(file: &HashedFile) -> bool {
-    file.label.starts_with("texts/") && file.label != FIRST_LANGUAGE
+    file.label.starts_with("texts/") && !file.label.ends_with(&format!("/{FIRST_LANGUAGE}"))
 }

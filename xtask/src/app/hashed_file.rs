@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 /// A file of the app and the address it is served at.
 #[derive(Clone)]
 pub(crate) struct HashedFile {
-    /// What the pages call it, such as `texts/sv.json`.
+    /// What the pages call it, such as `texts/participant/sv.json`.
     pub(crate) label: String,
     /// Where the browser finds it, such as `/files/sv-0123456789abcdef.json`.
     pub(crate) url: String,
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn the_name_carries_the_start_of_the_hash() -> Result<()> {
-        let file = HashedFile::new("texts/sv.json", b"abc".to_vec())?;
+        let file = HashedFile::new("texts/participant/sv.json", b"abc".to_vec())?;
         assert_eq!(file.url, "/files/sv-ba7816bf8f01cfea.json");
         Ok(())
     }

@@ -29,9 +29,8 @@ pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> Result<String> {
 }
 
 /// The tags by which a program finds files whose names it cannot know.
-pub(crate) fn file_tags(files: &[HashedFile]) -> String {
+pub(crate) fn file_tags<'a>(files: impl Iterator<Item = &'a HashedFile>) -> String {
     files
-        .iter()
         .map(|file| format!("<meta name=\"file:{}\" content=\"{}\">\n", file.label, file.url))
         .collect::<String>()
         .trim_end()

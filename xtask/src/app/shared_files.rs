@@ -30,8 +30,10 @@ impl SharedFiles {
     /// Reads them all from `assets/`.
     pub(crate) fn read() -> Result<Self> {
         let mut named = Vec::new();
-        for text in read_all("texts", "json")? {
-            named.push(compact_json(&text)?);
+        for folder in ["texts/participant", "texts/staff"] {
+            for text in read_all(folder, "json")? {
+                named.push(compact_json(&text)?);
+            }
         }
         named.extend(read_all("pictograms", "svg")?);
         named.push(HashedFile::from_asset("pin-worker.js")?);

@@ -1,6 +1,7 @@
 //! People through the bridge, by gender.
 
 use super::seen;
+use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Part, StackedBar, StackedBars, WideTable};
 use shared::dashboard::{FlowCount, FlowRow, MovementDashboard};

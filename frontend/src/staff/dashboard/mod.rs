@@ -11,6 +11,7 @@ use super::route::Route;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::platform::server::ServerFault;
+use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, month_and_year};
 use selection::{Choices, Offer};

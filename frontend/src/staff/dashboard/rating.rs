@@ -1,6 +1,7 @@
 //! The change of the self-rating: of the score with reliable change, and item by item.
 
 use super::{decimal, seen};
+use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Dumbbell, Dumbbells, WideTable};
 use shared::dashboard::{Means, MovementDashboard, SeenItem};

@@ -3,6 +3,7 @@
 
 use crate::phone::use_phone;
 use crate::platform::clock;
+use crate::staff::texts::StaffTexts as _;
 use crate::widgets::month_and_year;
 use shared::dashboard::release_periods;
 use shared::figures::Period;

@@ -1,6 +1,7 @@
 //! Three sentences that can be read aloud at a meeting, made from the figures with their n and interval.
 
 use super::percent;
+use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use shared::dashboard::{FlowCount, MovementDashboard};
 use shared::figures::Figure;

@@ -2,6 +2,7 @@
 
 use super::percent;
 use super::seen;
+use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Part, StackedBar, StackedBars, WideTable};
 use shared::dashboard::{MovementDashboard, SeenMovement};

@@ -8,6 +8,7 @@ use crate::phone::{use_phone, use_screen};
 use crate::platform::way_in::Allowance;
 use crate::platform::{page, passkey, way_in};
 use crate::staff::route::Route;
+use crate::staff::texts::StaffTexts as _;
 use crate::widgets::{Action, Heading, LinkAction, Notice, NoticeKind, Shell};
 use shared::way_in::{PasskeyMade, Proven, WaysIn};
 use wasm_bindgen_futures::spawn_local;

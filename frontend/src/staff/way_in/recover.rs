@@ -6,6 +6,7 @@ use super::{Fault, make_passkey};
 use crate::phone::{use_phone, use_screen};
 use crate::platform::way_in::Allowance;
 use crate::staff::route::Route;
+use crate::staff::texts::StaffTexts as _;
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell};
 use shared::recovery_code::RecoveryCode as Code;
 use shared::way_in::PasskeyMade;

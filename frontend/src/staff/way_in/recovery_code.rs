@@ -2,6 +2,7 @@
 
 use super::role_choice::RoleChoice;
 use crate::phone::{use_phone, use_screen};
+use crate::staff::texts::StaffTexts as _;
 use crate::widgets::{Action, Heading, Notice, NoticeKind, Shell};
 use shared::way_in::PasskeyMade;
 use wasm_bindgen::JsCast;

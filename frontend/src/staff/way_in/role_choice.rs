@@ -6,6 +6,7 @@ use super::words::{arrival_words, fault_words, role_words};
 use crate::phone::{use_phone, use_screen};
 use crate::platform::way_in;
 use crate::staff::route::Route;
+use crate::staff::texts::StaffTexts as _;
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell};
 use shared::way_in::Proven;
 use wasm_bindgen_futures::spawn_local;

@@ -6,6 +6,7 @@ use super::{Fault, address_of, show_passkey};
 use crate::phone::{use_phone, use_screen};
 use crate::platform::{page, passkey, way_in};
 use crate::staff::route::{Route, WhyNot};
+use crate::staff::texts::StaffTexts as _;
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell};
 use shared::way_in::{Proven, WaysIn};
 use wasm_bindgen_futures::spawn_local;

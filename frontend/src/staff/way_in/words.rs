@@ -5,6 +5,7 @@ use crate::engine::SignInFault;
 use crate::platform::passkey::PasskeyFault;
 use crate::platform::server::ServerFault;
 use crate::staff::route::WhyNot;
+use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::store_fault_text;
 use shared::account::Role;
