@@ -42,6 +42,7 @@ pub mod policy;
 pub mod record;
 pub mod recovery_code;
 pub mod reference;
+pub mod reminder;
 pub mod report;
 pub mod sealing;
 pub mod support;

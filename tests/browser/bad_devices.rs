@@ -143,7 +143,7 @@ async fn start_again_full(browser: Browser, server: &Server) -> Result<Browser> 
 async fn a_used_link_is_told() -> Result<()> {
     let server = house::open().await?;
     let link = server.link(Role::Participant).await?;
-    for words in ["Välj en kod", "Länken har använts eller är för gammal. Be om en ny."] {
+    for words in ["Det här är Stegvis", "Länken har använts eller är för gammal. Be om en ny."] {
         let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
         browser.open(&link).await?;
         browser.knock_with_open_link().await?;

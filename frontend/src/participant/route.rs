@@ -41,6 +41,14 @@ pub(super) enum Route {
     MyPhone,
     #[at("/my-record")]
     MyRecord,
+    #[at("/settings")]
+    Settings,
+    #[at("/home-screen")]
+    HomeScreen,
+    #[at("/help")]
+    Help,
+    #[at("/accessibility")]
+    Accessibility,
     #[not_found]
     #[at("/404")]
     Elsewhere,
