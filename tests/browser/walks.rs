@@ -89,6 +89,10 @@ pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut 
     browser.press("Tillbaka").await?;
     browser.see("Se eller ändra svaren").await?;
     look(browser, "participant-answered").await?;
+    browser.press("Inför nästa möte").await?;
+    browser.arrive_at("Inför nästa möte").await?;
+    look(browser, "participant-meeting").await?;
+    browser.press("Tillbaka").await?;
     browser.press("Inställningar").await?;
     browser.arrive_at("Inställningar").await?;
     look(browser, "participant-settings").await?;

@@ -4,6 +4,7 @@ mod answering;
 mod end;
 mod first_use;
 mod help;
+mod meeting;
 mod my_path;
 mod my_phone;
 mod my_record;
@@ -95,6 +96,7 @@ fn Screen(props: &ScreenProps) -> Html {
         Route::MyRecord => html! { <my_record::MyRecord /> },
         Route::MyPath => html! { <my_path::MyPath /> },
         Route::MyPhone => html! { <my_phone::MyPhone /> },
+        Route::Meeting => html! { <meeting::Meeting /> },
         Route::Settings => html! { <settings::Settings /> },
         Route::HomeScreen => html! { <first_use::HomeScreen /> },
         Route::Help => html! { <help::Help /> },

@@ -41,6 +41,8 @@ pub(super) enum Route {
     MyPhone,
     #[at("/my-record")]
     MyRecord,
+    #[at("/meeting")]
+    Meeting,
     #[at("/settings")]
     Settings,
     #[at("/home-screen")]

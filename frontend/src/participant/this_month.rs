@@ -73,6 +73,7 @@ fn elsewhere(texts: &Texts) -> Html {
     let to = |label, to| html! { <LinkAction<Route> kind={ActionKind::Quiet} {label} {to} /> };
     html! {
         <nav class="elsewhere" aria-label={texts.elsewhere()}>
+            {to(texts.meeting_title(), Route::Meeting)}
             {to(texts.record_title(), Route::MyRecord)}
             {to(texts.settings_title(), Route::Settings)}
             {to(texts.help_title(), Route::Help)}
