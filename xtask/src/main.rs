@@ -6,6 +6,7 @@
 mod app;
 mod bench_figures;
 mod bench_ingest;
+mod bench_load;
 mod bench_pull;
 mod bench_server;
 mod bench_size;
@@ -59,6 +60,8 @@ enum Bench {
     Figures(bench_figures::Figures),
     /// Times how fast records are taken in, beside a PouchDB server and a bare loop of inserts.
     Ingest(bench_ingest::Ingest),
+    /// Times loads, starts without a server and taps, beside a page of React, Dexie and Workbox.
+    Load(bench_load::Load),
     /// Times a device's first fetch beside PouchDB's replication.
     Pull(bench_pull::Pull),
 }
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Command::Bench(Bench::Size(size)) => size.run(),
         Command::Bench(Bench::Figures(figures)) => figures.run(),
         Command::Bench(Bench::Ingest(ingest)) => ingest.run(),
+        Command::Bench(Bench::Load(load)) => load.run(),
         Command::Bench(Bench::Pull(pull)) => pull.run(),
         Command::Dist => dist::run(),
         Command::WasmTestRunner(runner) => runner.run(),

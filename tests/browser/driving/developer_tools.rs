@@ -66,7 +66,8 @@ impl Browser {
         Ok(entries.iter().filter_map(|entry| entry["message"].as_str()).map(String::from).collect())
     }
 
-    async fn developer_tool(&self, command: &str, parameters: Value) -> Result<()> {
+    /// Has the developer tools do something.
+    pub(crate) async fn developer_tool(&self, command: &str, parameters: Value) -> Result<()> {
         self.vendor_command("goog/cdp/execute", json!({"cmd": command, "params": parameters})).await.map(drop)
     }
 }

@@ -10,4 +10,5 @@ pub(crate) mod geckodriver;
 pub(crate) mod oidc_provider;
 pub(crate) mod postgres;
 pub(crate) mod pouchdb;
+pub(crate) mod react_page;
 pub(crate) mod schemathesis;

@@ -1,0 +1,141 @@
+//! What is measured in a page, the same way on both sides: when words and the first thing to press are there, and how
+//! long it takes from a tap to the next question, which both show only when the answer is on the disk.
+
+use crate::driving::{Browser, until};
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use serde_json::json;
+
+/// Answers of each side in a turn and on each processor.
+pub(crate) const TAPS: usize = 110;
+
+/// Slow 4G as Chromium's developer tools know it, in bytes a second, and a processor so many times slower.
+const BYTES_A_SECOND: f64 = 1_600_000.0 / 8.0;
+const LATENCY: u32 = 150;
+const SLOWER: u32 = 4;
+
+/// When a page was there, in milliseconds from the start of the navigation.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Loaded {
+    /// The first words were painted.
+    pub(crate) words: f64,
+    /// The largest paint.
+    pub(crate) largest: f64,
+    /// There was something to press or to write into.
+    pub(crate) usable: f64,
+}
+
+/// From a tap to the next question, in milliseconds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taps {
+    pub(crate) p50: f64,
+    pub(crate) p99: f64,
+}
+
+/// One side in one turn.
+pub(crate) struct Side {
+    pub(crate) first: Loaded,
+    pub(crate) second: Loaded,
+    pub(crate) offline: Loaded,
+    pub(crate) taps: Taps,
+    pub(crate) quick_taps: Taps,
+}
+
+/// The app is usable when a screen of its own has something to press in it; the static first screens have nothing.
+const WATCH: &str = "
+    window.largest = 0;
+    new PerformanceObserver((list) => { for (const paint of list.getEntries()) window.largest = paint.startTime; })
+        .observe({ type: 'largest-contentful-paint', buffered: true });
+    const look = () => {
+        if (!document.querySelector('main button, main a, main input')) return;
+        watch.disconnect();
+        requestAnimationFrame(() => requestAnimationFrame(() => { window.usable ??= performance.now(); }));
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(document, { childList: true, subtree: true });";
+
+const LOADED: &str = "
+    const words = performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
+    return window.usable && words ? { words, largest: window.largest, usable: window.usable } : null;";
+
+/// Answers as often as asked, going back to the first question by what the last screen has for that.
+const TAP: &str = "
+    const [count, again] = arguments;
+    const heading = () => document.querySelector('main h1')?.textContent;
+    const frame = () => new Promise((then) => requestAnimationFrame(then));
+    const another = async (before) => {
+        const end = performance.now() + 20000;
+        while (heading() === before) {
+            if (performance.now() > end) throw new Error('nothing came after ' + before);
+            await frame();
+        }
+    };
+    const times = [];
+    while (times.length < count) {
+        const before = heading();
+        const choices = document.querySelectorAll('main button[aria-pressed]');
+        if (choices.length === 0) {
+            document.querySelector(again).click();
+            await another(before);
+            continue;
+        }
+        const start = performance.now();
+        choices[times.length % 4].click();
+        await another(before);
+        times.push(performance.now() - start);
+    }
+    return times;";
+
+impl Browser {
+    /// Notes in every page from now on when it is painted and usable.
+    pub(crate) async fn watch_paints(&self) -> Result<()> {
+        self.before_every_page(WATCH).await
+    }
+
+    /// A slow network and a slow processor from now on.
+    pub(crate) async fn be_slow(&self) -> Result<()> {
+        self.be_like(BYTES_A_SECOND, LATENCY, SLOWER).await
+    }
+
+    /// The machine's own.
+    pub(crate) async fn be_usual(&self) -> Result<()> {
+        self.be_like(-1.0, 0, 1).await
+    }
+
+    async fn be_like(&self, bytes_a_second: f64, latency: u32, slower: u32) -> Result<()> {
+        self.developer_tool("Network.enable", json!({})).await?;
+        let network = json!({"offline": false, "latency": latency, "downloadThroughput": bytes_a_second,
+            "uploadThroughput": bytes_a_second});
+        self.developer_tool("Network.emulateNetworkConditions", network).await?;
+        self.developer_tool("Emulation.setCPUThrottlingRate", json!({"rate": slower})).await
+    }
+
+    /// Opens an address, and says when it was there.
+    pub(crate) async fn load(&self, address: &str) -> Result<Loaded> {
+        self.open("about:blank").await?;
+        self.open(address).await?;
+        until("the page to be usable", async || self.ask::<Option<Loaded>>(LOADED, vec![]).await).await
+    }
+
+    /// Answers the questions again and again.
+    pub(crate) async fn tap_through(&self, again: &str) -> Result<Taps> {
+        let call = format!("return (async function () {{ {TAP} }})({TAPS}, {});", json!(again));
+        let mut times: Vec<f64> = self.ask_later(&call).await?;
+        ensure!(times.len() == TAPS, "{} taps were timed", times.len());
+        times.sort_by(f64::total_cmp);
+        let at = |percent: usize| times.get((times.len() * percent / 100).min(times.len() - 1)).copied();
+        Ok(Taps { p50: at(50).context("no taps")?, p99: at(99).context("no taps")? })
+    }
+
+    /// Presses what a selector finds.
+    pub(crate) async fn press_css(&self, selector: &str) -> Result<()> {
+        let press = "const found = document.querySelector(arguments[0]); found?.click(); return found !== null;";
+        until(selector, async || Ok(self.ask::<bool>(press, vec![json!(selector)]).await?.then_some(()))).await
+    }
+
+    /// Waits until Workbox has kept every file and has this page.
+    pub(crate) async fn is_kept_by_workbox(&self) -> Result<()> {
+        let is_kept = "return navigator.serviceWorker.controller?.state === 'activated';";
+        until("Workbox to keep the page", async || Ok(self.ask::<bool>(is_kept, vec![]).await?.then_some(()))).await
+    }
+}
