@@ -4,6 +4,7 @@
 use crate::clock::Clock;
 use crate::config::{Erase, RetentionCommand};
 use crate::store::{ErasureReason, Kept, OperatorRight, StayId, Store, StoreError};
+use shared::time::{DAY, HOUR};
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,8 +13,6 @@ use std::time::Duration;
 const LOOKS_EVERY: Duration = Duration::from_secs(10 * 60);
 /// The hour, in universal time, from which on a night's work is done: in Sweden it is between two and five then.
 const NIGHT: (i64, i64) = (1, 3);
-const HOUR: i64 = 60 * 60 * 1000;
-const DAY: i64 = 24 * HOUR;
 
 /// Why nothing was erased; each text is what the operator reads.
 #[derive(Debug, thiserror::Error)]

@@ -4,12 +4,9 @@
 
 use crate::account::SignInAnswer;
 use crate::id::{AccountId, DeviceKeyId, ParticipationId};
-use crate::time::Instant;
+use crate::time::{HOUR, Instant, MINUTE};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-
-const MINUTE: i64 = 60 * 1000;
-const HOUR: i64 = 60 * MINUTE;
 
 /// How many wrong words an invitation by letter bears; then it is dead, and a new one has to be made.
 pub const MOST_WRONG_WORDS: i64 = 5;

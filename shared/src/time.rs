@@ -147,6 +147,15 @@ impl FromStr for Date {
     }
 }
 
+/// A second in milliseconds.
+pub const SECOND: i64 = 1000;
+/// A minute in milliseconds.
+pub const MINUTE: i64 = 60 * SECOND;
+/// An hour in milliseconds.
+pub const HOUR: i64 = 60 * MINUTE;
+/// A day of 24 hours in milliseconds.
+pub const DAY: i64 = 24 * HOUR;
+
 /// Milliseconds since 1970 in UTC. A device's clock may be wrong: instants are kept, and never trusted for order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Debug)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
@@ -157,12 +166,12 @@ impl Instant {
     /// The first moment of a day in UTC.
     pub fn start_of(day: Date) -> Self {
         let epoch = Date::clamped(Month(1970 * 12), 1);
-        Self(day.days_since(epoch) * 86_400_000)
+        Self(day.days_since(epoch) * DAY)
     }
 
     /// The calendar day in UTC.
     pub fn date(self) -> Date {
-        let days = self.0.div_euclid(86_400_000);
+        let days = self.0.div_euclid(DAY);
         let first = time::Date::from_ordinal_date(1970, 1).unwrap_or(time::Date::MIN);
         Date(first.checked_add(time::Duration::days(days)).unwrap_or(first))
     }

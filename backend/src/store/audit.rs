@@ -17,10 +17,9 @@ use super::sql::{self, Connection, Value};
 use super::{OperatorRight, Store, StoreError};
 use shared::audit::{About, Entry, Reason, Row, Scope, What, Who};
 use shared::id::{AccountId, AssociationId, MemberId};
-use shared::time::Instant;
+use shared::time::{HOUR, Instant};
 use sqlx::AssertSqlSafe;
 
-const HOUR: i64 = 60 * 60 * 1000;
 /// How often such things are noted of the same one in an hour. Beyond that they are counted.
 const NOTED_IN_AN_HOUR: i64 = 1;
 /// The same where it is not known who is refused, and one person's tries may hide another's.

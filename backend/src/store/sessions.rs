@@ -11,12 +11,10 @@ use crate::secret::SecretHash;
 use shared::account::Role;
 use shared::audit::{Reason, What};
 use shared::id::{AccountId, AssociationId};
-use shared::time::Instant;
+use shared::time::{HOUR, Instant};
 use sqlx::AssertSqlSafe;
 use std::collections::HashMap;
 use std::sync::Arc;
-
-const HOUR: i64 = 60 * 60 * 1000;
 
 /// How long a session of a role lasts at most, in milliseconds. Staff sit at desks that others pass; a participant's phone
 /// keeps what can be read under a PIN, and begins a new session by its own key each week.

@@ -8,9 +8,8 @@ use super::{Session, Store, StoreError};
 use crate::secret::SecretHash;
 use shared::audit::{Entry, Reason, Scope, What, Who};
 use shared::id::AccountId;
-use shared::time::Instant;
+use shared::time::{HOUR, Instant};
 
-const HOUR: i64 = 60 * 60 * 1000;
 /// How long a link may be used.
 const LINK_LASTS: i64 = 12 * HOUR;
 

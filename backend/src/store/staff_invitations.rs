@@ -7,11 +7,11 @@ use super::sql::{self, Connection};
 use super::{Store, StoreError};
 use crate::secret::SecretHash;
 use shared::id::StaffId;
-use shared::time::Instant;
+use shared::time::{HOUR, Instant};
 use shared::way_in::Proven;
 
 /// How long an invitation may be used, in milliseconds.
-const INVITATION_LASTS: i64 = 72 * 60 * 60 * 1000;
+const INVITATION_LASTS: i64 = 72 * HOUR;
 
 impl Store {
     /// Who an invitation is for, and as what, while it may be used.

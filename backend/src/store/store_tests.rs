@@ -11,7 +11,7 @@ use shared::figures::Period;
 use shared::id::{AccountId, AssociationId, DeviceKeyId, MemberId, SealingKeyId};
 use shared::invitation::By;
 use shared::sealing::{OpeningKey, Secret32};
-use shared::time::Instant;
+use shared::time::{HOUR, Instant};
 use std::error::Error;
 use tests::place::Place;
 use tests::postgres::cluster;
@@ -28,7 +28,6 @@ use noted::*;
 type Tested = Result<(), Box<dyn Error>>;
 
 const NOW: Instant = Instant(1_795_300_000_000);
-const HOUR: i64 = 60 * 60 * 1000;
 
 /// Each promise becomes two tests, of which one keeps its store in a file and one on a server.
 macro_rules! on_both {

@@ -8,11 +8,11 @@ use crate::platform::{clock, device_key, page};
 use shared::id::AccountId;
 use shared::invitation::{AcceptRequest, Proof, RenewRequest, renewal_text};
 use shared::sync::Failure;
-use shared::time::Instant;
+use shared::time::{DAY, Instant};
 use std::rc::Rc;
 
 /// How old a session may be before it is changed for another, in milliseconds.
-const CHANGED_EVERY: i64 = 7 * 24 * 60 * 60 * 1000;
+const CHANGED_EVERY: i64 = 7 * DAY;
 /// How long after one renewal the next may be tried, in milliseconds: a key that the server refuses is not shown again and
 /// again.
 const BETWEEN_TRIES: i64 = 60 * 1000;

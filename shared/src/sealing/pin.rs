@@ -4,7 +4,7 @@
 //! Six digits are a million tries. Whoever copies the phone's whole store can try them elsewhere without waiting, at
 //! the price of [`PIN_WORK`] for each: that keeps the finder of a phone out, not a laboratory.
 
-use crate::time::Instant;
+use crate::time::{Instant, MINUTE, SECOND};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroize;
@@ -60,9 +60,6 @@ pub struct PinWork {
 /// What this version asks for: more than the least that OWASP's password storage cheat sheet names for Argon2id (19 MiB
 /// and two passes), and about a second on a slow phone.
 pub const PIN_WORK: PinWork = PinWork { memory: 32 * 1024, passes: 3 };
-
-const SECOND: i64 = 1000;
-const MINUTE: i64 = 60 * SECOND;
 
 /// How long to wait after the third wrong PIN, the fourth, and so on; the last holds for all that follow.
 const WAITS: [i64; 6] = [30 * SECOND, MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];

@@ -2,7 +2,7 @@
 //! A device's clock and its counting are told as they are, and nothing is decided by them.
 
 use crate::id::{ParticipationId, RecordId};
-use crate::time::Instant;
+use crate::time::{DAY, Instant};
 use serde::{Deserialize, Serialize};
 
 /// What waits on a device to be received, as the device sees it.
@@ -65,7 +65,7 @@ pub struct LostPerhaps {
 }
 
 /// How long a person who comes with a new device is told what may be lost, in milliseconds.
-pub const TOLD_FOR: i64 = 24 * 60 * 60 * 1000;
+pub const TOLD_FOR: i64 = DAY;
 
 /// A contact as a server writes it down.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,12 +7,12 @@ use super::wire::Judged;
 use crate::fold::Known;
 use crate::id::SealingKeyId;
 use crate::record::{Record, Refusal};
-use crate::time::{Instant, Month};
+use crate::time::{DAY, Instant, Month};
 use serde::{Deserialize, Serialize};
 
 /// How long a device keeps what it made after the server received it, whatever else it forgets, in milliseconds: a
 /// server that is restored from a backup asks for it again.
-pub const KEPT_AFTER_RECEIPT: i64 = 30 * 24 * 60 * 60 * 1000;
+pub const KEPT_AFTER_RECEIPT: i64 = 30 * DAY;
 
 /// Where a record is on its way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

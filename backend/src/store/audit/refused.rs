@@ -6,11 +6,9 @@ use crate::store::{Store, StoreError};
 use shared::audit::{About, Entry, Reason, What, Who};
 use shared::id::AccountId;
 use shared::policy::Action;
-use shared::time::Instant;
+use shared::time::{HOUR, Instant};
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
-
-const HOUR: i64 = 60 * 60 * 1000;
 
 type Refused = (AccountId, Action, Reason);
 

@@ -1,6 +1,7 @@
 //! What time does to links, invitations, challenges, sessions and keys.
 
 use super::*;
+use shared::time::{DAY, MINUTE};
 
 pub(super) async fn a_link_is_worth_nothing_after_twelve_hours(tried: Tried) -> Tested {
     let store = tried.open().await?;
@@ -13,7 +14,6 @@ pub(super) async fn a_link_is_worth_nothing_after_twelve_hours(tried: Tried) -> 
 pub(super) async fn a_participants_session_ends_after_thirty_days_of_no_use_and_after_a_year_of_any(
     tried: Tried,
 ) -> Tested {
-    const DAY: i64 = 24 * HOUR;
     let store = tried.open().await?;
     link(&store, &secret(1)).await?;
     store.sign_in(using(&secret(1), &secret(2)), NOW).await?;
@@ -155,7 +155,6 @@ pub(super) async fn keys_are_made_once_and_stay(tried: Tried) -> Tested {
 }
 
 pub(super) async fn keys_of_a_sign_in_are_had_again_for_ten_minutes(tried: Tried) -> Tested {
-    const MINUTE: i64 = HOUR / 60;
     let store = tried.open().await?;
     for number in [1, 2] {
         link(&store, &secret(number)).await?;
