@@ -2,6 +2,7 @@
 
 mod answering;
 mod end;
+mod first_language;
 mod my_path;
 mod my_phone;
 mod my_record;
@@ -52,6 +53,9 @@ struct ScreenProps {
 #[component]
 fn Screen(props: &ScreenProps) -> Html {
     let phone = use_phone();
+    if !phone.has_chosen_language() {
+        return html! { <first_language::FirstLanguage /> };
+    }
     if props.route == Route::SignIn {
         return html! { <way_in::WayIn /> };
     }
