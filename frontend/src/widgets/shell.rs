@@ -48,11 +48,15 @@ pub fn Shell(props: &ShellProps) -> Html {
             </header>
             <LanguageNotHere />
             <main id="main" {class}>{for props.children.iter()}</main>
-            if !texts.language().reviewed {
-                <p class="not-reviewed">{texts.not_reviewed()}</p>
-            }
-            if phone.account.is_some() {
-                <footer class="bottom"><SyncLine /></footer>
+            if phone.account.is_some() || !texts.language().reviewed {
+                <footer class="bottom">
+                    if phone.account.is_some() {
+                        <SyncLine />
+                    }
+                    if !texts.language().reviewed {
+                        <p class="not-reviewed">{texts.not_reviewed()}</p>
+                    }
+                </footer>
             }
         </>
     }
