@@ -33,6 +33,9 @@ use yew::UseReducerDispatcher;
 /// The most records asked for at once: a page that a slow network can bring.
 const PAGE: usize = 200;
 
+/// The name under which the own words for the next meeting are kept.
+const OWN_WORDS: &str = "own-words";
+
 /// What happened, before the store gives it its place in the device's sequence.
 #[derive(Debug, Clone)]
 pub struct Happening {
@@ -147,6 +150,19 @@ impl Engine {
         self.opened()?.store.keep_draft(&draft).await?;
         self.dispatch.dispatch(Action::DraftKept(draft));
         Ok(())
+    }
+
+    /// Keeps the person's own words for the next meeting, locked on this device alone. Returns when they are on the disk.
+    ///
+    /// # Errors
+    /// When they were not kept; earlier ones are still there then.
+    pub async fn keep_own_words(&self, words: &str) -> Result<(), StoreFault> {
+        self.opened()?.store.keep_seen(OWN_WORDS, &words).await
+    }
+
+    /// The person's own words for the next meeting; none where nothing was written.
+    pub async fn own_words(&self) -> String {
+        self.last_seen(OWN_WORDS).await.unwrap_or_default()
     }
 
     /// Keeps what was last seen under a name. Not kept means only that it cannot be read offline later.

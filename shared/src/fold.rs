@@ -94,7 +94,7 @@ pub struct MonthView {
     pub step: Option<Held<StepRank>>,
 }
 
-/// What a participant says of the own record.
+/// What a participant says: of the own record, or to the supervisor.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Remark {
     /// The month in which it was said.
@@ -116,6 +116,8 @@ pub struct Participation {
     pub withdrawal: Option<Held<Date>>,
     /// What the participant says of the own record, in the order of the months and of writing.
     pub remarks: Vec<Remark>,
+    /// What the participant wants to bring up at the next meeting, in the same order.
+    pub wants_to_say: Vec<Remark>,
     /// Who follows the person now.
     pub supervisor: Option<AccountId>,
     /// Month by month; months without a record are missing, never carried forward.
@@ -174,7 +176,11 @@ impl Slot {
             Body::Exited(_) => Some(Self::Exit),
             Body::ConsentWithdrawn { .. } => Some(Self::Withdrawal),
             // A remark replaces nothing, and nothing replaces it.
-            Body::Remarked { .. } | Body::Corrected { .. } | Body::Voided { .. } | Body::Unknown => None,
+            Body::Remarked { .. }
+            | Body::WantsToSay { .. }
+            | Body::Corrected { .. }
+            | Body::Voided { .. }
+            | Body::Unknown => None,
         }
     }
 }
@@ -246,7 +252,14 @@ pub fn fold(known: &[Known]) -> Participation {
         }
     }
     end_with_consent(&mut folded);
-    folded.remarks = remarks(&by_id, &voided);
+    folded.remarks = said(&by_id, &voided, |body| match body {
+        Body::Remarked { note } => Some(note),
+        _ => None,
+    });
+    folded.wants_to_say = said(&by_id, &voided, |body| match body {
+        Body::WantsToSay { note } => Some(note),
+        _ => None,
+    });
     folded.supervisor =
         supervisors.last().copied().or_else(|| folded.enrolment().and_then(|enrolment| enrolment.supervisor));
     folded
@@ -262,16 +275,19 @@ fn end_with_consent(folded: &mut Participation) {
     }
 }
 
-fn remarks(by_id: &BTreeMap<RecordId, &Known>, voided: &BTreeSet<RecordId>) -> Vec<Remark> {
+/// The words of one kind that the participant has said.
+fn said(
+    by_id: &BTreeMap<RecordId, &Known>,
+    voided: &BTreeSet<RecordId>,
+    words: fn(&Body) -> Option<&Note>,
+) -> Vec<Remark> {
     let mut said: Vec<(Month, Instant, Remark)> = by_id
         .values()
         .filter(|one| !voided.contains(&one.record.id))
-        .filter_map(|one| match &one.record.body {
-            Body::Remarked { note } => {
-                let remark = Remark { month: one.record.month, note: note.clone(), record: one.record.id };
-                Some((one.record.month, one.record.written_at, remark))
-            }
-            _ => None,
+        .filter_map(|one| {
+            let note = words(&one.record.body)?.clone();
+            let remark = Remark { month: one.record.month, note, record: one.record.id };
+            Some((one.record.month, one.record.written_at, remark))
         })
         .collect();
     said.sort_by_key(|(month, written_at, remark)| (*month, *written_at, remark.record));

@@ -18,6 +18,7 @@
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //! | [`invitation`], [`entrance`] | how a participant is let in and comes back; on which phones and browsers somebody is in |
 //! | [`way_in`], [`recovery_code`] | how staff come in |
+//! | [`month_window`], [`reminder`] | when a month may be answered; a reminder of it as a calendar file |
 //!
 //! Inside, `figures` and `sync` know the vocabulary, not each other; `economics` takes from `figures` only what an
 //! answer looks like.
@@ -42,6 +43,7 @@ pub mod policy;
 pub mod record;
 pub mod recovery_code;
 pub mod reference;
+pub mod reminder;
 pub mod report;
 pub mod sealing;
 pub mod support;

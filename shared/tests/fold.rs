@@ -6,7 +6,7 @@
 use proptest::prelude::*;
 use shared::bridge::StepRank;
 use shared::code::Code;
-use shared::fold::{Known, Participation, fold};
+use shared::fold::{Known, Participation, Remark, fold};
 use shared::id::{AccountId, DeviceId, InterventionId, ParticipationId, PersonId, RecordId};
 use shared::instrument::{Answer, InstrumentRef};
 use shared::record::{Body, Enrolment, Exit, FollowUp, Gender, Note, Record};
@@ -272,4 +272,14 @@ fn remarks_stand_in_the_order_in_which_they_were_written_and_can_be_voided() {
     assert_eq!(said(&folded([remark(2, "b"), remark(1, "a")])), ["a", "b"]);
     let void = A::record(3, Body::Voided { target: id(1) });
     assert_eq!(said(&folded([remark(2, "b"), remark(1, "a"), void])), ["b"]);
+}
+
+#[test]
+fn what_somebody_wants_to_say_stands_apart_from_remarks() {
+    let says = A::record(1, Body::WantsToSay { note: Note::new("praktiken").unwrap() });
+    let remark = A::record(2, Body::Remarked { note: Note::new("fel datum").unwrap() });
+    let folded = folded([says, remark]);
+    let words = |said: &[Remark]| said.iter().map(|one| one.note.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(words(&folded.wants_to_say), ["praktiken"]);
+    assert_eq!(words(&folded.remarks), ["fel datum"]);
 }

@@ -313,12 +313,22 @@ fn consent_is_withdrawn_by_the_person_or_by_whom_the_person_tells() {
 }
 
 #[test]
-fn consent_is_withdrawn_on_a_day_of_the_stay_that_has_come() {
+fn consent_is_withdrawn_on_a_day_that_has_come() {
     let (tomorrow, later) = ("2026-03-21".parse::<Date>().unwrap(), "2026-03-22".parse::<Date>().unwrap());
     assert_eq!(by_supervisor(Body::ConsentWithdrawn { on: tomorrow }), Ok(()));
     assert_eq!(by_supervisor(Body::ConsentWithdrawn { on: later }), Err(Refusal::FutureDay { day: later }));
-    let (ended, started) = ("2026-01-14".parse().unwrap(), "2026-01-15".parse().unwrap());
-    assert_eq!(by_supervisor(withdrawn_on("2026-01-14")), Err(Refusal::EndBeforeStart { ended, started }));
+    // Before the stay has begun as well: then it never does.
+    assert_eq!(by_supervisor(withdrawn_on("2026-01-14")), Ok(()));
+}
+
+#[test]
+fn what_somebody_wants_to_say_is_the_participants_alone() {
+    let words = Body::WantsToSay { note: Note::new("Jag vill prata om praktiken.").unwrap() };
+    assert_eq!(by_participant(&record(words.clone())), Ok(()));
+    assert_eq!(by_supervisor(words.clone()), Err(Refusal::NotYourRole));
+    let target = RecordId::from_uuid(Uuid::from_u128(7));
+    let corrected = record(Body::Corrected { target, replacement: Box::new(words) });
+    assert_eq!(by_participant(&corrected), Err(Refusal::NotCorrectable { target }));
 }
 
 #[test]

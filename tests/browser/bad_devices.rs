@@ -3,8 +3,10 @@
 
 use crate::driving::{Browser, Engine, Window};
 use crate::house;
-use anyhow::Result;
+use crate::people::invited::Inviting;
+use anyhow::{Result, ensure};
 use shared::account::Role;
+use tests::behind::run;
 use tests::server::Server;
 
 /// As browsers do that let nothing be stored in a private window.
@@ -143,11 +145,43 @@ async fn start_again_full(browser: Browser, server: &Server) -> Result<Browser> 
 async fn a_used_link_is_told() -> Result<()> {
     let server = house::open().await?;
     let link = server.link(Role::Participant).await?;
-    for words in ["Välj en kod", "Länken har använts eller är för gammal. Be om en ny."] {
+    for words in ["Det här är Stegvis", "Länken har använts eller är för gammal. Be om en ny."] {
         let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
         browser.open(&link).await?;
         browser.knock_with_open_link().await?;
         browser.see(words).await?;
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_invitation_that_is_too_old_is_told_and_says_what_to_do() -> Result<()> {
+    let server = house::open().await?;
+    let link = Inviting::at(&server).await?.invite(0).await?.link;
+    run(server.place(), "UPDATE invitations SET expires_at = 0").await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.come_in(&link).await?;
+    browser.see("Be din handledare om en ny.").await
+}
+
+#[tokio::test]
+async fn a_browser_that_runs_no_such_programs_is_told_in_words_that_need_none() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.before_every_page("delete globalThis.WebAssembly;").await?;
+    browser.open(server.origin()).await?;
+    browser.see("Det gick inte att starta").await?;
+    browser.see("Inget som du har sparat är borta.").await?;
+    browser.see_no("Startar…").await
+}
+
+#[tokio::test]
+async fn a_browser_without_scripts_is_told_in_words_that_need_none() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.run_no_scripts().await?;
+    browser.open(server.origin()).await?;
+    let words = browser.words().await?;
+    ensure!(words.contains("JavaScript är avstängt") && words.contains("Slå på det"), "{words}");
     Ok(())
 }

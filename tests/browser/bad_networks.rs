@@ -32,6 +32,13 @@ async fn answers_stay_on_the_phone_while_connections_break() -> Result<()> {
     send_in(Weather::Nothing, "1 väntar på telefonen och skickas när du har nät.").await
 }
 
+#[tokio::test]
+async fn answers_stay_on_a_phone_whose_app_is_too_old_for_the_server() -> Result<()> {
+    let refused = r#"{"code":"protocol","message":"another one"}"#;
+    let weather = answer("400 Bad Request", "content-type: application/json\r\n", refused);
+    send_in(weather, "Appen och servern är olika gamla.").await
+}
+
 /// Sends a month's answers in such weather, sees those words, and sees them received in fair weather.
 async fn send_in(weather: Weather, words: &str) -> Result<()> {
     let mut server = house::open().await?;

@@ -15,6 +15,10 @@ async fn a_month_can_be_answered_with_the_keyboard_alone() -> Result<()> {
     browser.open(&server.link(Role::Participant).await?).await?;
     browser.arrive_at("Logga in").await?;
     enter_at(&browser, "Fortsätt").await?;
+    browser.arrive_at("Det här är Stegvis").await?;
+    enter_at(&browser, "Nästa").await?;
+    browser.arrive_at("Att vara med").await?;
+    enter_at(&browser, "Jag vill vara med").await?;
     browser.arrive_at("Välj en kod").await?;
     for _ in 0..2 {
         browser.tab_to_field().await?;
@@ -22,6 +26,8 @@ async fn a_month_can_be_answered_with_the_keyboard_alone() -> Result<()> {
         browser.type_keys(PIN).await?;
     }
     enter_at(&browser, "Spara koden").await?;
+    browser.arrive_at("Lägg appen på hemskärmen").await?;
+    enter_at(&browser, "Klart").await?;
     browser.see("Det tar ungefär tre minuter").await?;
     let month = browser.heading().await?;
     browser.arrive_at(&month).await?;

@@ -77,7 +77,7 @@ async fn answer_a_month(language: &Language) -> Result<()> {
         faults.extend(browser.too_wide().await?.into_iter().map(|fault| format!("{screen}: {fault}")));
         Ok(())
     };
-    sign_in(&browser, &server, language).await?;
+    sign_in(&browser, &server, language, &mut look).await?;
     look("this month").await?;
     browser.press(language.text("begin")?).await?;
     for item in instrument.participant_items() {
@@ -96,29 +96,56 @@ async fn answer_a_month(language: &Language) -> Result<()> {
     browser.arrive_at(language.text("my_path")?).await?;
     look("the path").await?;
     browser.press(language.text("back")?).await?;
-    browser.press(language.text("record_title")?).await?;
-    browser.arrive_at(language.text("record_title")?).await?;
-    look("the record").await?;
-    browser.press(language.text("back")?).await?;
-    browser.press(language.text("my_phone")?).await?;
-    browser.arrive_at(language.text("my_phone")?).await?;
-    look("the phone").await?;
+    for screen in ["record_title", "meeting_title", "help_title", "settings_title"] {
+        browser.press(language.text(screen)?).await?;
+        browser.arrive_at(language.text(screen)?).await?;
+        look(screen).await?;
+        let beyond = match screen {
+            "help_title" => Some("accessibility_title"),
+            "settings_title" => Some("my_phone"),
+            _ => None,
+        };
+        if let Some(beyond) = beyond {
+            browser.press(language.text(beyond)?).await?;
+            browser.arrive_at(language.text(beyond)?).await?;
+            look(beyond).await?;
+            browser.press(language.text("back")?).await?;
+            browser.arrive_at(language.text(screen)?).await?;
+        }
+        browser.press(language.text("back")?).await?;
+        browser.leave(language.text(screen)?).await?;
+    }
     ensure!(faults.is_empty(), "wider than the window:\n{}", faults.join("\n"));
     Ok(())
 }
 
-/// Chooses the language before anything else, comes in by a link, and chooses a PIN.
-async fn sign_in(browser: &Browser, server: &Server, language: &Language) -> Result<()> {
+/// Chooses the language before anything else, comes in by a link, reads what this is, and chooses a PIN; looks at each screen.
+async fn sign_in(
+    browser: &Browser,
+    server: &Server,
+    language: &Language,
+    look: &mut impl AsyncFnMut(&str) -> Result<()>,
+) -> Result<()> {
     browser.open(&server.link(Role::Participant).await?).await?;
+    browser.heading().await?;
+    look("the first language").await?;
     browser.choose(language.text("_name")?).await?;
     browser.arrive_at(language.text("sign_in_title")?).await?;
     is_written_as_it_should_be(browser, language).await?;
     browser.press(language.text("sign_in_go")?).await?;
+    for (title, next) in [("first_what_title", "first_next"), ("first_consent_title", "first_take_part")] {
+        browser.arrive_at(language.text(title)?).await?;
+        look(title).await?;
+        browser.press(language.text(next)?).await?;
+    }
     browser.arrive_at(language.text("pin_choose_title")?).await?;
+    look("the PIN").await?;
     browser.write(language.text("pin_label")?, PIN).await?;
     browser.write(language.text("pin_again")?, PIN).await?;
     browser.press(language.text("pin_keep")?).await?;
-    browser.leave(language.text("pin_choose_title")?).await?;
+    browser.arrive_at(language.text("home_title")?).await?;
+    look("the home screen").await?;
+    browser.press(language.text("home_done")?).await?;
     browser.see(language.text("begin")?).await?;
     browser.see(language.text("not_reviewed")?).await
 }
@@ -201,7 +228,7 @@ async fn an_update_keeps_the_languages_in_use_for_use_without_a_network() -> Res
     let mut server = Server::demo_with_app(editions.folder()).await?;
     let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
     let arabic = Language::of("ar")?;
-    sign_in(&browser, &server, &arabic).await?;
+    sign_in(&browser, &server, &arabic, &mut async |_: &str| Ok(())).await?;
     browser.is_kept_for_offline_use().await?;
     browser.keeps_texts_in("ar").await?;
     editions.publish(NEW)?;

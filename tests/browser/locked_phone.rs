@@ -178,9 +178,11 @@ async fn on_a_shared_phone_one_goes_on_without_a_pin() -> Result<()> {
     let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
     browser.open(&server.link(Role::Participant).await?).await?;
     browser.knock_with_open_link().await?;
+    browser.be_introduced().await?;
     browser.arrive_at("Välj en kod").await?;
     browser.unfold_everything().await?;
     browser.press("Fortsätt utan kod").await?;
+    browser.leave_home_screen().await?;
     browser.see("Det tar ungefär tre minuter").await?;
     // Only a new link opens it again: the next person at this device may be another.
     browser.reload().await?;
@@ -198,6 +200,7 @@ async fn a_pin_that_is_easily_guessed_or_not_repeated_is_not_taken() -> Result<(
     let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
     browser.open(&server.link(Role::Participant).await?).await?;
     browser.knock_with_open_link().await?;
+    browser.be_introduced().await?;
     browser.arrive_at("Välj en kod").await?;
     for (first, again, words) in [
         ("12345", "12345", "Koden ska ha sex siffror."),
@@ -210,5 +213,6 @@ async fn a_pin_that_is_easily_guessed_or_not_repeated_is_not_taken() -> Result<(
         browser.see(words).await?;
     }
     browser.choose_pin().await?;
+    browser.leave_home_screen().await?;
     browser.see("Det tar ungefär tre minuter").await
 }

@@ -53,6 +53,37 @@ async fn a_person_sees_who_has_read_has_a_copy_and_says_what_is_wrong() -> Resul
 }
 
 #[tokio::test]
+async fn what_somebody_wants_to_say_stays_on_the_phone_until_it_is_shown() -> Result<()> {
+    let server = house::open().await?;
+    let phone = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    phone.sign_in_as_participant(&server).await?;
+    let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
+    phone.press("Inför nästa möte").await?;
+    phone.arrive_at("Inför nästa möte").await?;
+    phone.write("Det här vill jag säga", "Jag vill pröva fler dagar.").await?;
+    phone.press("Spara på telefonen").await?;
+    phone.see("Bara du ser det.").await?;
+    let is_here = "return document.querySelector('textarea').value;";
+    phone.come_back().await?;
+    until("the words to be there again", async || {
+        let words: String = phone.ask(is_here, vec![]).await?;
+        Ok((words == "Jag vill pröva fler dagar.").then_some(()))
+    })
+    .await?;
+    let is_said = |record: &Record| matches!(record.body, Body::WantsToSay { .. });
+    ensure!(!supervisor.records().await?.iter().any(is_said), "nobody was shown anything");
+
+    phone.press("Visa för min handledare").await?;
+    phone.see("Din handledare ser det när det har skickats.").await?;
+    phone.see("Det har du visat").await?;
+    let said = arrives(&supervisor, |body| matches!(body, Body::WantsToSay { .. })).await?;
+    ensure!(said.write().contains("Jag vill pröva fler dagar."));
+    let left: String = phone.ask(is_here, vec![]).await?;
+    ensure!(left.is_empty(), "what was shown is not kept for the next time: {left}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn consent_is_taken_back_without_a_network_too_and_ends_the_stay() -> Result<()> {
     let mut server = house::open().await?;
     let phone = at_the_record(&server).await?;

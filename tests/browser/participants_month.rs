@@ -70,6 +70,25 @@ async fn answer_without_a_server(engine: Engine) -> Result<()> {
     Ok(())
 }
 
+/// The most taps that a month may take after the sign-in.
+const MOST_TAPS: u64 = 25;
+
+#[tokio::test]
+async fn a_whole_month_takes_few_taps() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.sign_in_as_participant(&server).await?;
+    let count = "window.taps = 0; document.addEventListener('click', () => { window.taps += 1; }, true); return 0;";
+    let _: u64 = browser.ask(count, vec![]).await?;
+    browser.press("Börja").await?;
+    browser.answer_highest_from(1).await?;
+    browser.press("Skicka").await?;
+    browser.see("Mottaget").await?;
+    let taps: u64 = browser.ask("return window.taps;", vec![]).await?;
+    ensure!((2..=MOST_TAPS).contains(&taps), "{taps} taps");
+    Ok(())
+}
+
 /// The participants' own ratings of this month that the supervisor may see.
 async fn ratings(server: &Server) -> Result<Vec<Record>> {
     let this_month = tests::random::this_month();

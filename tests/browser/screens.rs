@@ -9,7 +9,14 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 /// The screens that are pictured.
-const PICTURED: [&str; 15] = [
+const PICTURED: [&str; 22] = [
+    "participant-first-what",
+    "participant-first-consent",
+    "participant-home-screen",
+    "participant-meeting",
+    "participant-settings",
+    "participant-help",
+    "participant-accessibility",
     "participant-choose-pin",
     "participant-give-pin",
     "participant-this-month",

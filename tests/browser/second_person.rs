@@ -20,8 +20,7 @@ async fn the_second_person_sees_nothing_of_the_first_and_the_first_finds_everyth
     phone.come_in_anew(&inviting.invite(1).await?.link).await?;
     phone.see_no("har svarat på").await?;
     phone.see("Allt är mottaget.").await?;
-    phone.press("Min telefon").await?;
-    phone.arrive_at("Min telefon").await?;
+    phone.open_my_phone().await?;
     phone.see("Den här telefonen eller datorn").await?;
     phone.see_no("En annan telefon eller dator").await?;
     phone.come_back().await?;

@@ -13,8 +13,7 @@ async fn who_signs_out_leaves_nothing_to_be_seen_and_comes_back_by_an_invitation
     let phone = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
     phone.come_in_anew(&inviting.invite(0).await?.link).await?;
     phone.see("Allt är mottaget.").await?;
-    phone.press("Min telefon").await?;
-    phone.arrive_at("Min telefon").await?;
+    phone.open_my_phone().await?;
     phone.press("Logga ut").await?;
     phone.arrive_at("Välkommen till Stegvis").await?;
     phone.reload().await?;
@@ -38,7 +37,7 @@ async fn with_an_answer_that_waits(phone: &Browser, inviting: &Inviting, server:
     phone.see("Sparat på telefonen. Skickas när du har nät.").await?;
     phone.press("Min väg").await?;
     phone.press("Tillbaka").await?;
-    phone.press("Min telefon").await?;
+    phone.open_my_phone().await?;
     phone.see("1 väntar på att skickas.").await
 }
 

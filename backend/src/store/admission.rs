@@ -64,6 +64,7 @@ pub(super) const fn is_plain(body: &Body) -> bool {
         | Body::StepRecorded { .. }
         | Body::Exited(_)
         | Body::Remarked { .. }
+        | Body::WantsToSay { .. }
         | Body::Unknown => true,
     }
 }

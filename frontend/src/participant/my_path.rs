@@ -6,6 +6,7 @@ use super::route::Route;
 use super::stay::{Stay, stay_in};
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
+use crate::state::Stored;
 use crate::texts::Texts;
 use crate::widgets::{
     ActionKind, Heading, LinkAction, PathPicture, PathPoint, Shell, month_and_year, month_in_short, month_name,
@@ -99,7 +100,10 @@ fn MonthTable(props: &StayProps) -> Html {
     };
     let language = phone.language();
     let months = props.stay.folded.months.iter().rev().filter_map(|(month, view)| {
-        let answers = &view.self_assessment.as_ref()?.value.answers;
+        let held = view.self_assessment.as_ref()?;
+        let answers = &held.value.answers;
+        let written = phone.record(held.record).and_then(Stored::read).map(|record| record.written_at.date());
+        let is_late = written.is_some_and(|day| day > month.last_day());
         let rows = instrument.participant_items().filter_map(|item| {
             let answer = answer_words(item, *answers.get(&item.id)?, language, &texts.rather_not());
             Some(html! {
@@ -109,6 +113,9 @@ fn MonthTable(props: &StayProps) -> Html {
         Some(html! {
             <details>
                 <summary>{month_and_year(&texts, *month)}</summary>
+                if is_late {
+                    <p class="hint">{texts.answered_afterwards()}</p>
+                }
                 <table>{for rows}</table>
             </details>
         })

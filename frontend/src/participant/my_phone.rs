@@ -9,7 +9,7 @@ use yew::prelude::*;
 pub(super) fn MyPhone() -> Html {
     let texts = use_phone().texts();
     use_screen(texts.my_phone(), "my-phone".into());
-    let back = html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.back()} to={Route::ThisMonth} /> };
+    let back = html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.back()} to={Route::Settings} /> };
     html! {
         <Shell navigation={back}>
             <Heading words={texts.my_phone()} />

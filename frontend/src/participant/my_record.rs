@@ -109,17 +109,18 @@ fn SaveRecord() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
     let saving = use_state(|| Saving::No);
-    let save = |kind: FileKind| {
+    let save = |readable_by_people: bool| {
         let (phone, saving) = (phone.clone(), saving.setter());
         Callback::from(move |()| {
             let (phone, saving) = (phone.clone(), saving.clone());
             saving.set(Saving::UnderWay);
             spawn_local(async move {
                 let Ok(record) = phone.engine().own_record().await else { return saving.set(Saving::NeedsNetwork) };
-                let (ending, text) = match kind {
+                let (kind, ending, text) = if readable_by_people {
+                    (FileKind::Html, "html", readable(&phone, &record))
+                } else {
                     // What was read as JSON can be written as JSON.
-                    FileKind::Json => ("json", serde_json::to_string_pretty(&record).unwrap_or_default()),
-                    FileKind::Html => ("html", readable(&phone, &record)),
+                    (FileKind::Json, "json", serde_json::to_string_pretty(&record).unwrap_or_default())
                 };
                 let name = format!("stegvis-{}.{ending}", clock::today());
                 saving.set(if files::offer(&name, kind, &text) { Saving::Done } else { Saving::NotTaken });
@@ -129,8 +130,8 @@ fn SaveRecord() -> Html {
     let busy = *saving == Saving::UnderWay;
     html! {
         <>
-            <Action kind={ActionKind::Beside} label={texts.record_save_readable()} on_press={save(FileKind::Html)} {busy} />
-            <Action kind={ActionKind::Beside} label={texts.record_save_data()} on_press={save(FileKind::Json)} {busy} />
+            <Action kind={ActionKind::Beside} label={texts.record_save_readable()} on_press={save(true)} {busy} />
+            <Action kind={ActionKind::Beside} label={texts.record_save_data()} on_press={save(false)} {busy} />
             <p role="status">{match *saving {
                 Saving::No => AttrValue::default(),
                 Saving::UnderWay => texts.record_fetching(),

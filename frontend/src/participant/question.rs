@@ -8,7 +8,8 @@ use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
 use crate::state::{Draft, StoreFault};
 use crate::widgets::{
-    ActionKind, Heading, LevelPicture, LinkAction, Notice, NoticeKind, Progress, Shell, store_fault_text,
+    ActionKind, Heading, LevelPicture, LinkAction, Notice, NoticeKind, Pictogram, Progress, ReadAloud, Shell,
+    store_fault_text,
 };
 use shared::instrument::{Answer, Item};
 use wasm_bindgen_futures::spawn_local;
@@ -65,7 +66,9 @@ pub(super) fn Question(props: &QuestionProps) -> Html {
     html! {
         <Shell {navigation}>
             <Progress words={texts.question_of(number, count)} done={number - 1} of={count} />
+            <Pictogram of={item.id.as_str().to_owned()} />
             <Heading words={item.question.in_language(language).to_owned()} />
+            <ReadAloud text={spoken(&item, language)} />
             if let Some(help) = help(&phone, &answering, &item) {
                 <details class="help"><summary>{texts.question_help()}</summary><p>{help}</p></details>
             }
@@ -83,6 +86,12 @@ fn help(phone: &Phone, answering: &Answering, item: &Item) -> Option<String> {
     let reference = phone.reference.as_ref()?;
     let help = reference.explanation(&answering.instrument.reference(), &item.id)?.help.as_ref()?;
     Some(help.in_language(phone.language()).to_owned())
+}
+
+/// What is read aloud: the question, then what can be answered.
+fn spoken(item: &Item, language: &str) -> String {
+    let levels = item.levels.values().map(|words| words.in_language(language));
+    std::iter::once(item.question.in_language(language)).chain(levels).collect::<Vec<_>>().join(". ")
 }
 
 /// The levels: in words with a picture where they are few, as numbers with words for the ends where they are many.

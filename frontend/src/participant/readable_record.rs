@@ -51,10 +51,10 @@ fn write_stay(page: &mut String, phone: &Phone, texts: &Texts, stay: &OwnStay) {
             write_month(page, texts, reference, phone.language(), view);
         }
     }
-    if !folded.remarks.is_empty() {
-        heading(page, 3, &texts.record_wrong());
-        for remark in &folded.remarks {
-            paragraph(page, remark.note.as_str());
+    for (words, said) in [(texts.meeting_title(), &folded.wants_to_say), (texts.record_wrong(), &folded.remarks)] {
+        if !said.is_empty() {
+            heading(page, 3, &words);
+            said.iter().for_each(|one| paragraph(page, one.note.as_str()));
         }
     }
 }

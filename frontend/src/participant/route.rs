@@ -41,6 +41,16 @@ pub(super) enum Route {
     MyPhone,
     #[at("/my-record")]
     MyRecord,
+    #[at("/meeting")]
+    Meeting,
+    #[at("/settings")]
+    Settings,
+    #[at("/home-screen")]
+    HomeScreen,
+    #[at("/help")]
+    Help,
+    #[at("/accessibility")]
+    Accessibility,
     #[not_found]
     #[at("/404")]
     Elsewhere,

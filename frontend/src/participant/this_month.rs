@@ -33,8 +33,7 @@ pub(super) fn ThisMonth() -> Html {
             <Shell>
                 <Heading words={title} />
                 <p>{words}</p>
-                {to_my_record(&texts)}
-                <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_phone()} to={Route::MyPhone} />
+                {elsewhere(&texts)}
             </Shell>
         };
     };
@@ -65,14 +64,22 @@ pub(super) fn ThisMonth() -> Html {
             }
             <PathOfStay {stay} />
             <LinkAction<Route> kind={ActionKind::Quiet} label={texts.to_my_path()} to={Route::MyPath} />
-            {to_my_record(&texts)}
-            <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_phone()} to={Route::MyPhone} />
+            {elsewhere(&texts)}
         </Shell>
     }
 }
 
-fn to_my_record(texts: &Texts) -> Html {
-    html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.record_title()} to={Route::MyRecord} /> }
+/// The ways to the other screens.
+fn elsewhere(texts: &Texts) -> Html {
+    let to = |label, to| html! { <LinkAction<Route> kind={ActionKind::Quiet} {label} {to} /> };
+    html! {
+        <nav class="elsewhere" aria-label={texts.elsewhere()}>
+            {to(texts.meeting_title(), Route::Meeting)}
+            {to(texts.record_title(), Route::MyRecord)}
+            {to(texts.settings_title(), Route::Settings)}
+            {to(texts.help_title(), Route::Help)}
+        </nav>
+    }
 }
 
 /// What there is to do this month, and the one button for it.

@@ -16,6 +16,8 @@ pub enum FileKind {
     Json,
     /// For people.
     Html,
+    /// For calendars.
+    Calendar,
 }
 
 impl FileKind {
@@ -23,6 +25,7 @@ impl FileKind {
         match self {
             Self::Json => "application/json",
             Self::Html => "text/html;charset=utf-8",
+            Self::Calendar => "text/calendar;charset=utf-8",
         }
     }
 }

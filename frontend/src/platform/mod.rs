@@ -13,6 +13,7 @@ pub mod passkey;
 pub mod pin_worker;
 pub mod server;
 pub mod settings;
+pub mod speech;
 pub mod store;
 pub mod triggers;
 pub mod waiting;

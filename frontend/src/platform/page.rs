@@ -28,6 +28,42 @@ pub fn set_language(tag: &str, direction: &str) {
     }
 }
 
+/// Sets how large the text is, by the style sheet's name for it.
+pub fn set_text_size(size: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-text-size", size);
+    }
+}
+
+/// Whether the app was opened from the home screen and has no browser around it.
+pub fn is_on_home_screen() -> bool {
+    let standalone = window().match_media("(display-mode: standalone)").ok().flatten();
+    standalone.is_some_and(|query| query.matches())
+}
+
+/// The kind of device, as far as the way to its home screen differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeviceKind {
+    /// Apple's phones and tablets.
+    Apple,
+    /// Phones and tablets with Android.
+    Android,
+    /// Anything else.
+    Other,
+}
+
+/// The kind of this device, by what the browser says of itself.
+pub fn device_kind() -> DeviceKind {
+    let says = window().navigator().user_agent().unwrap_or_default();
+    if ["iPhone", "iPad", "iPod"].iter().any(|name| says.contains(name)) {
+        DeviceKind::Apple
+    } else if says.contains("Android") {
+        DeviceKind::Android
+    } else {
+        DeviceKind::Other
+    }
+}
+
 /// Sets the document's title. It names the screen, never a person.
 pub fn set_title(title: &str) {
     document().set_title(title);

@@ -6,7 +6,7 @@ use crate::phone::use_phone;
 use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
 use crate::state::StoreFault;
-use crate::widgets::{Action, ActionKind, Notice, NoticeKind, month_after_day, store_fault_text};
+use crate::widgets::{Action, ActionKind, Notice, NoticeKind, month_after_day, month_and_year, store_fault_text};
 use shared::code::Code;
 use shared::fold::Participation;
 use shared::id::ParticipationId;
@@ -57,6 +57,15 @@ pub(super) fn Consent(props: &ConsentProps) -> Html {
     let withdrawn = folded.withdrawal.as_ref().map(|held| held.value);
     html! {
         <>
+            if !folded.wants_to_say.is_empty() {
+                <h2>{texts.wants_to_say()}</h2>
+                {for folded.wants_to_say.iter().rev().map(|said| html! {
+                    <blockquote>
+                        <p>{said.note.as_str().to_owned()}</p>
+                        <p class="hint">{month_and_year(&texts, said.month)}</p>
+                    </blockquote>
+                })}
+            }
             if !folded.remarks.is_empty() {
                 <h2>{texts.remark_from_participant()}</h2>
                 {for folded.remarks.iter().map(|remark| html! { <blockquote><p>{remark.note.as_str().to_owned()}</p></blockquote> })}

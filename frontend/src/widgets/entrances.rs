@@ -4,7 +4,7 @@ use super::action::{Action, ActionKind};
 use super::month::month_after_day;
 use super::notice::{Notice, NoticeKind};
 use crate::phone::{Phone, use_phone};
-use crate::platform::clock;
+use crate::platform::{clock, settings};
 use crate::texts::Texts;
 use shared::entrance::Entrance;
 use shared::sync::Cause;
@@ -103,6 +103,7 @@ pub fn SignOut<R: Routable + 'static>(props: &SignOutProps<R>) -> Html {
             let (engine, home, navigator) = (engine.clone(), home.clone(), navigator.clone());
             spawn_local(async move {
                 engine.sign_out().await;
+                settings::explain_anew();
                 navigator.iter().for_each(|navigator| navigator.replace(&home));
             });
         })

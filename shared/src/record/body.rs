@@ -67,6 +67,11 @@ pub enum Body {
         /// In the participant's own words.
         note: Note,
     },
+    /// What the participant wants to bring up at the next meeting, and has chosen to show the supervisor.
+    WantsToSay {
+        /// In the participant's own words.
+        note: Note,
+    },
     /// What `target` said is replaced.
     Corrected {
         /// The record that was wrong or has changed.

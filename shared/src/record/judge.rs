@@ -253,11 +253,13 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
             }
             Ok(())
         }
-        Body::Remarked { .. } => allow(bench, &[Role::Participant]),
+        Body::Remarked { .. } | Body::WantsToSay { .. } => allow(bench, &[Role::Participant]),
         Body::Corrected { target, replacement } => match **replacement {
-            Body::Corrected { .. } | Body::Voided { .. } | Body::ConsentWithdrawn { .. } | Body::Remarked { .. } => {
-                Err(Refusal::NotCorrectable { target: *target })
-            }
+            Body::Corrected { .. }
+            | Body::Voided { .. }
+            | Body::ConsentWithdrawn { .. }
+            | Body::Remarked { .. }
+            | Body::WantsToSay { .. } => Err(Refusal::NotCorrectable { target: *target }),
             ref replacement => judge_body(replacement, month, bench),
         },
         // A participant changes an own answer by a correction; taking a record away is the staff's to answer for.
@@ -270,7 +272,7 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
 /// right. A correction says what it puts in place.
 fn may_be_said_before(body: &Body) -> bool {
     match body {
-        Body::ConsentWithdrawn { .. } | Body::Remarked { .. } => true,
+        Body::ConsentWithdrawn { .. } | Body::Remarked { .. } | Body::WantsToSay { .. } => true,
         Body::Exited(exit) => is_wrong_registration(exit),
         Body::Corrected { replacement, .. } => may_be_said_before(replacement),
         _ => false,

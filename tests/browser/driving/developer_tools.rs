@@ -28,6 +28,11 @@ impl Browser {
         self.developer_tool("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await
     }
 
+    /// Runs none of the pages' own scripts from now on, as some browsers do.
+    pub(crate) async fn run_no_scripts(&self) -> Result<()> {
+        self.developer_tool("Emulation.setScriptExecutionDisabled", json!({"value": true})).await
+    }
+
     /// Lets timers run twenty times as fast, for those who wait for the app to lose patience.
     pub(crate) async fn run_fast_clock(&self) -> Result<()> {
         self.before_every_page(FAST_CLOCK).await

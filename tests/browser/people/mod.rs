@@ -24,7 +24,17 @@ impl Browser {
     pub(crate) async fn enter_with_open_link(&self) -> Result<()> {
         self.knock_with_open_link().await?;
         self.leave("Logga in").await?;
-        if self.heading().await? == "Välj en kod" { self.choose_pin().await } else { Ok(()) }
+        let heading = self.heading().await?;
+        let is_new_here = ["Det här är Stegvis", "Välj en kod"].contains(&&*heading);
+        if is_new_here { self.choose_pin().await } else { Ok(()) }
+    }
+
+    /// Opens the screen of the own phone.
+    pub(crate) async fn open_my_phone(&self) -> Result<()> {
+        self.press("Inställningar").await?;
+        self.arrive_at("Inställningar").await?;
+        self.press("Min telefon").await?;
+        self.arrive_at("Min telefon").await
     }
 
     /// Chooses Swedish and goes on, with a link open that may not let anybody in.

@@ -7,8 +7,44 @@ use anyhow::Result;
 pub(crate) const PIN: &str = "271828";
 
 impl Browser {
-    /// Chooses the PIN, once the screen asks for one.
+    /// Chooses the PIN, once the screen asks for one. A participant's first time on a device begins with what this is, and
+    /// ends with the home screen.
     pub(crate) async fn choose_pin(&self) -> Result<()> {
+        let is_first_time = self.be_introduced().await?;
+        self.choose_pin_as_asked().await?;
+        if is_first_time { self.leave_home_screen().await } else { Ok(()) }
+    }
+
+    /// Reads what this is, where that comes first; says whether it did.
+    pub(crate) async fn be_introduced(&self) -> Result<bool> {
+        let is_first_time = self.is_first_time().await?;
+        if is_first_time {
+            self.press("Nästa").await?;
+            self.see("Du kan sluta när du vill").await?;
+            self.press("Jag vill vara med").await?;
+        }
+        Ok(is_first_time)
+    }
+
+    /// Reads how the app gets a place on the home screen.
+    pub(crate) async fn leave_home_screen(&self) -> Result<()> {
+        self.see("telefonen sparar dina svar säkrare").await?;
+        self.press("Klart").await?;
+        self.leave("Lägg appen på hemskärmen").await
+    }
+
+    /// Whether what this is comes first, or the PIN.
+    async fn is_first_time(&self) -> Result<bool> {
+        until("the PIN to be chosen, or what this is", async || {
+            let words = self.words().await?;
+            let is_first_time = words.contains("Du och din handledare ser hur det ändras");
+            Ok((is_first_time || words.contains("Med koden öppnar du Stegvis här.")).then_some(is_first_time))
+        })
+        .await
+    }
+
+    /// Chooses the PIN, once the screen asks for one.
+    async fn choose_pin_as_asked(&self) -> Result<()> {
         self.see("Med koden öppnar du Stegvis här.").await?;
         self.write("Kod med sex siffror", PIN).await?;
         self.write("Samma kod en gång till", PIN).await?;
