@@ -20,6 +20,10 @@ const THINKS = 3000;
 const TAKES_OVER = 10 * 1000;
 // How often a running app asks what version there is, at most.
 const BETWEEN_QUESTIONS = 15 * 60 * 1000;
+// How long the app may take to show itself in a language before it is kept in all of them, in milliseconds.
+const SHOWS_ITSELF = 10 * 1000;
+// Where the languages are noted that are in use on this device: the service worker keeps the texts in these alone.
+const LANGUAGE_NOTES = "languages-of-stegvis";
 
 // A browser that may not store anything is another matter: the app itself says what to do then.
 function checkBrowser() {
@@ -48,8 +52,8 @@ async function givesWay() {
     if (!waiting) return false;
     // What the old version still fetches for this page would hold the new one up.
     await new Promise(afterLoad);
-    const { version, isAlone } = await ask(waiting, "may you take over");
-    if (!isAlone || sessionStorage.getItem("stegvis.gave-way-to") === version) return false;
+    const { version, isReady } = await ask(waiting, "may you take over");
+    if (!isReady || sessionStorage.getItem("stegvis.gave-way-to") === version) return false;
     sessionStorage.setItem("stegvis.gave-way-to", version);
     waiting.postMessage("take over");
     await isActivated(waiting);
@@ -78,6 +82,22 @@ function ask(worker, question) {
   });
 }
 
+// The program says which language it shows by the page's own attribute, and only when it has that language's texts.
+const showsItself = new Promise((then) => {
+  const observer = new MutationObserver(() => keepLanguage(document.documentElement.lang).then(then));
+  observer.observe(document.documentElement, { attributeFilter: ["lang"] });
+});
+
+async function keepLanguage(tag) {
+  try {
+    await (await caches.open(LANGUAGE_NOTES)).put(`/languages/${tag}`, new Response());
+    const own = await ownRegistration();
+    for (const worker of [own?.installing, own?.waiting, own?.active]) worker?.postMessage({ speak: tag });
+  } catch (error) {
+    console.warn("Stegvis is not kept in this language for use without a network:", error);
+  }
+}
+
 // The page's own: the other app's, which may lie above it, is none of its business.
 async function ownRegistration() {
   const scope = new URL(".", new URL(setting("service-worker"), location.href)).href;
@@ -92,6 +112,7 @@ let askedAt = -Infinity;
 async function keepForOfflineUse() {
   if (!navigator.serviceWorker) return;
   askedAt = Date.now();
+  await Promise.race([showsItself, new Promise((then) => setTimeout(then, SHOWS_ITSELF))]);
   try {
     // First, since a question that the network swallows must not hold it up. Where the worker is to be removed, what is
     // registered here removes itself.

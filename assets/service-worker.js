@@ -1,14 +1,16 @@
-// Keeps one app's files on the device, whole or not at all, so that it starts without a network.
+// Keeps one app's files on the device, whole or not at all, so that it starts without a network; of the texts, those in the
+// languages that are in use on the device.
 // Never keeps answers of the server, never touches what people wrote, never changes a running app: a new version waits
 // until every page of the old one is closed, or until the only page asks to be replaced before it has begun.
 //
-// The build puts `const build = { app, version, page, files }` before this, where `files` has the
-// SHA-256 of each address.
+// The build puts `const build = { app, version, page, files, languages }` before this, where `files` has the SHA-256 of each
+// address, and `languages` the same of each language's own files.
 
 "use strict";
 
 const cacheFamily = `stegvis-${build.app}-`;
 const cacheName = cacheFamily + build.version;
+const languageNotes = "languages-of-stegvis";
 const neverTouched = ["/api/", "/healthz", "/readyz", "/metrics", "/version.json"];
 
 self.addEventListener("install", (event) => event.waitUntil(keepEveryFile()));
@@ -24,7 +26,8 @@ self.addEventListener("fetch", (event) => {
 
 // Nothing is kept before everything is there and right: the old version runs on until then.
 async function keepEveryFile() {
-  const files = Object.entries(build.files);
+  const texts = (await languagesInUse()).map((tag) => build.languages[tag]);
+  const files = Object.entries(Object.assign({}, build.files, ...texts));
   const responses = await Promise.all(files.map(([path, digest]) => obtain(path, digest)));
   const cache = await caches.open(cacheName);
   try {
@@ -34,6 +37,27 @@ async function keepEveryFile() {
     await caches.delete(cacheName);
     throw error;
   }
+}
+
+// What the pages have noted. Where nothing is, every language: better too much than an app that does not start.
+async function languagesInUse() {
+  const notes = await (await caches.open(languageNotes)).keys();
+  const noted = notes.map(({ url }) => new URL(url).pathname.split("/").pop());
+  const known = noted.filter((tag) => Object.hasOwn(build.languages, tag));
+  return known.length > 0 ? known : Object.keys(build.languages);
+}
+
+// Adds the languages to this version that have come into use since it was kept.
+async function keepLanguages(tags) {
+  const cache = await caches.open(cacheName);
+  for (const [path, digest] of tags.flatMap((tag) => Object.entries(build.languages[tag]))) {
+    if (!(await cache.match(path, { ignoreVary: true }))) await cache.put(path, await obtain(path, digest));
+  }
+}
+
+async function hasEveryLanguageInUse() {
+  const kept = languagesInUse().then(keepLanguages);
+  return kept.then(() => true, () => false);
 }
 
 // A page of an older version goes on being given its own files until it is closed.
@@ -55,12 +79,14 @@ let replacedPage;
 // What a page that starts asks of the version that waits.
 async function heed({ data, source, ports }) {
   if (data === "may you take over") {
-    ports[0].postMessage({ version: build.version, isAlone: await isAlone(source.id) });
+    const isReady = (await isAlone(source.id)) && (await hasEveryLanguageInUse());
+    ports[0].postMessage({ version: build.version, isReady });
   }
   if (data === "take over") {
     replacedPage = source.id;
     await self.skipWaiting();
   }
+  if (Object.hasOwn(build.languages, data.speak)) await keepLanguages([data.speak]);
   if (data.tidyUpFor === build.version && (await isAlone(source.id))) await removeOlderVersions();
 }
 

@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod calculate;
+mod check;
 mod erasure;
 mod invite;
 mod place;
@@ -12,6 +13,7 @@ mod report;
 pub(crate) use audit::{Audit, Heads, KeyPlace, Verify};
 pub(crate) use backup::{Backup, Restore};
 pub(crate) use calculate::{Calculate, Calculation, Change, Impact, Shape};
+pub(crate) use check::Check;
 pub(crate) use erasure::{Erase, ListErased, Retention, RetentionCommand};
 pub(crate) use invite::{Dismiss, Invite};
 pub(crate) use place::Place;
@@ -59,6 +61,9 @@ pub(crate) enum Command {
     Dismiss(Dismiss),
     /// Take in files that an association brings.
     Import(Import),
+    /// Look at a file before it is brought, without any store.
+    #[command(subcommand)]
+    Check(Check),
     /// Compute a report over what is in the store.
     Report(Report),
     /// Compute figures of a file, without any store.

@@ -4,6 +4,7 @@
 mod association_choice;
 mod audit;
 mod calculate;
+mod check;
 mod clock;
 mod config;
 mod demonstration;
@@ -74,6 +75,7 @@ fn run(config: &Config) -> Result<ExitCode, StartError> {
             Command::Retention(retention) => start::retention(retention).await?,
             Command::Report(report) => start::report(report).await?,
             Command::Calculate(calculate) => calculate::run(calculate)?,
+            Command::Check(asked) => return Ok(whole(check::run(asked))),
             Command::Audit(Audit::Verify(asked)) => return Ok(whole(audit::verify(asked, clock::Clock).await?)),
             Command::Audit(Audit::Heads(asked)) => return Ok(whole(audit::heads(asked, clock::Clock).await?)),
             Command::Import(import) => {

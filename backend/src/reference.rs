@@ -73,7 +73,9 @@ pub(crate) async fn of(store: &Store) -> Result<Reference, ReferenceError> {
     let everything = [&*reference.version.0, &brought.concat()].concat();
     reference.version = version_of(&everything);
     for text in &brought {
-        reference.instruments.push(Instrument::read(text).map_err(ReferenceError::Brought)?);
+        let instrument = Instrument::read(text).map_err(ReferenceError::Brought)?;
+        reference.explanations.extend(instrument.explanations());
+        reference.instruments.push(instrument);
     }
     Ok(reference)
 }
@@ -87,9 +89,11 @@ fn version_of(everything: &str) -> ReferenceVersion {
 pub(crate) fn built_in() -> Result<Reference, ReferenceError> {
     let mut everything = INSTRUMENT.to_owned();
     CODE_LISTS.into_iter().chain([BRIDGE]).for_each(|text| everything.push_str(text));
+    let instrument = Instrument::read(INSTRUMENT)?;
     Ok(Reference {
         version: version_of(&everything),
-        instruments: vec![Instrument::read(INSTRUMENT)?],
+        explanations: instrument.explanations().collect(),
+        instruments: vec![instrument],
         code_lists: CODE_LISTS.into_iter().map(CodeList::read).collect::<Result<_, _>>()?,
         bridge: Bridge::read(BRIDGE)?,
         municipalities: Some(Arc::new(MunicipalityList::read(MUNICIPALITIES)?)),

@@ -3,7 +3,7 @@
 use crate::engine::Engine;
 use crate::phone::use_phone;
 use crate::texts::Texts;
-use crate::widgets::month_name;
+use crate::widgets::month_after_day;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::id::ParticipationId;
@@ -65,7 +65,7 @@ pub fn waiting_words(texts: &Texts, contacts: Option<&Vec<Contact>>, person: Par
 
 fn day_and_month(texts: &Texts, at: Instant) -> (u8, AttrValue) {
     let date = at.date();
-    (date.day(), month_name(texts, date.month()))
+    (date.day(), month_after_day(texts, date.month()))
 }
 
 /// Tells a person, until they have understood, what may be lost with the phone or browser that they had before.

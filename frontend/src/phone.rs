@@ -19,11 +19,20 @@ pub struct Phone {
     texts: Rc<Texts>,
     languages: &'static [Language],
     choose_language: Callback<Language>,
+    choice: LanguageChoice,
+}
+
+/// How it stands with the choice of a language on this device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct LanguageChoice {
+    is_made: bool,
+    /// The one that could not be fetched when it was chosen last.
+    not_here: Option<Language>,
 }
 
 impl PartialEq for Phone {
     fn eq(&self, other: &Self) -> bool {
-        self.state == other.state && Rc::ptr_eq(&self.texts, &other.texts)
+        self.state == other.state && Rc::ptr_eq(&self.texts, &other.texts) && self.choice == other.choice
     }
 }
 
@@ -49,6 +58,16 @@ impl Phone {
     /// Shows another language from now on.
     pub fn choose_language(&self) -> Callback<Language> {
         self.choose_language.clone()
+    }
+
+    /// Whether somebody has ever chosen a language on this device.
+    pub fn has_chosen_language(&self) -> bool {
+        self.choice.is_made
+    }
+
+    /// The language that was chosen last, where it is not on the device and could not be fetched.
+    pub fn language_not_here(&self) -> Option<Language> {
+        self.choice.not_here
     }
 
     /// The languages that there are to choose from.
@@ -104,19 +123,32 @@ pub fn PhoneProvider(props: &PhoneProviderProps) -> Html {
     let dispatch = state.dispatcher();
     let engine = use_memo((), move |()| Engine::new(dispatch));
     let engine: Rc<Engine> = Rc::clone(&engine);
+    let choice = use_state(|| LanguageChoice { is_made: settings::has_chosen_language(), not_here: None });
     let choose_language = {
-        let texts = texts.setter();
+        let (texts, choice) = (texts.setter(), choice.clone());
         Callback::from(move |language: Language| {
-            settings::keep_language(language.tag);
-            // Without the new language the old one stays.
-            show_texts(texts_of, language, texts.clone(), || ());
+            let (texts, choice) = (texts.clone(), choice.clone());
+            spawn_local(async move {
+                // Without the new language the old one stays.
+                let Some(read) = fetch_texts(texts_of, language).await else {
+                    return choice.set(LanguageChoice { not_here: Some(language), ..*choice });
+                };
+                settings::keep_language(language.tag);
+                choice.set(LanguageChoice { is_made: true, not_here: None });
+                texts.set(Some(Rc::new(read)));
+            });
         })
     };
     {
         let (engine, texts) = (Rc::clone(&engine), texts.setter());
         use_effect_with((), move |()| {
             let language = texts_of.language(&settings::language());
-            show_texts(texts_of, language, texts, page::say_that_it_cannot_start);
+            spawn_local(async move {
+                match fetch_texts(texts_of, language).await {
+                    Some(read) => texts.set(Some(Rc::new(read))),
+                    None => page::say_that_it_cannot_start(),
+                }
+            });
             let woken = Rc::clone(&engine);
             let triggers = triggers::listen(move |cause| woken.wake(cause));
             spawn_local(engine.start());
@@ -124,7 +156,8 @@ pub fn PhoneProvider(props: &PhoneProviderProps) -> Html {
         });
     }
     let Some(texts) = (*texts).clone() else { return Html::default() };
-    let phone = Phone { state: state.clone(), engine, texts, languages: texts_of.languages, choose_language };
+    let (languages, choice) = (texts_of.languages, *choice);
+    let phone = Phone { state: state.clone(), engine, texts, languages, choose_language, choice };
     let inside = match state.opening {
         Opening::Opening => Html::default(),
         Opening::Failed(fault) => html! { <StoreFailure {fault} /> },
@@ -133,15 +166,7 @@ pub fn PhoneProvider(props: &PhoneProviderProps) -> Html {
     html! { <ContextProvider<Phone> context={phone}>{inside}</ContextProvider<Phone>> }
 }
 
-fn show_texts(of: TextsOf, language: Language, texts: UseStateSetter<Option<Rc<Texts>>>, otherwise: fn()) {
-    spawn_local(async move {
-        match fetch_texts(of, language).await {
-            Some(read) => texts.set(Some(Rc::new(read))),
-            None => otherwise(),
-        }
-    });
-}
-
+/// The texts of a language; the page is in that language from then on.
 async fn fetch_texts(of: TextsOf, language: Language) -> Option<Texts> {
     let mut texts = Texts::of(language);
     for folder in of.folders {

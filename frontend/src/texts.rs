@@ -2,6 +2,9 @@
 //! show; what staff alone see is in `staff::texts`. A text that is missing in a language fails the build; which language
 //! is shown is decided elsewhere.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::fmt::Display;
 use yew::AttrValue;
@@ -52,7 +55,8 @@ impl Texts {
         Self { language, texts: HashMap::new() }
     }
 
-    /// The same with those of a language file.
+    /// The same with those of a language file, as the build lays it out: a form of a text at `key.category`, one of a list at
+    /// `key.place`.
     pub fn with(mut self, json: &str) -> Option<Self> {
         let texts: HashMap<String, String> = serde_json::from_str(json).ok()?;
         self.texts.extend(texts.into_iter().map(|(key, text)| (key, text.into())));
@@ -69,11 +73,30 @@ impl Texts {
     }
 
     pub(crate) fn fill(&self, key: &str, values: &[(&str, &dyn Display)]) -> AttrValue {
-        let filled = values.iter().fold(self.text(key).to_string(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), &value.to_string())
+        self.filled(self.text(key), values)
+    }
+
+    /// The same in the form for a number, where the language has forms for it.
+    pub(crate) fn fill_counted(&self, key: &str, count: Option<u64>, values: &[(&str, &dyn Display)]) -> AttrValue {
+        let category = category(self.language.tag, count.unwrap_or(u64::MAX));
+        let form = self.texts.get(&format!("{key}.{category}")).cloned();
+        self.filled(form.unwrap_or_else(|| self.text(key)), values)
+    }
+
+    fn filled(&self, text: AttrValue, values: &[(&str, &dyn Display)]) -> AttrValue {
+        let isolated = self.language.direction == "rtl";
+        let filled = values.iter().fold(text.to_string(), |text, (name, value)| {
+            let value = value.to_string();
+            let value = if isolated { format!("{START_OF_ISOLATE}{value}{END_OF_ISOLATE}") } else { value };
+            text.replace(&format!("{{{name}}}"), &value)
         });
         filled.into()
     }
 }
+
+/// Between these, what is put into a text has a direction of its own, so that numbers, times, names and codes do not change
+/// places with what stands beside them in a language that is written from right to left.
+const START_OF_ISOLATE: char = '\u{2068}';
+const END_OF_ISOLATE: char = '\u{2069}';
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));

@@ -70,6 +70,11 @@ impl Words {
         self.0.get(language).or_else(|| self.0.get("sv")).or_else(|| self.0.values().next()).map_or("", |words| words)
     }
 
+    /// The languages that there are words in.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(|language| &**language)
+    }
+
     /// Whether Swedish words are present and no text is empty.
     pub fn are_complete(&self) -> bool {
         self.0.contains_key("sv") && self.0.values().all(|words| !words.trim().is_empty())

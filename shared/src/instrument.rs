@@ -84,6 +84,30 @@ pub struct Item {
     /// Words for the values: each of them, or (on long scales) the two ends.
     #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<String, Words>))]
     pub levels: BTreeMap<i16, Words>,
+    /// What the question means, in a sentence or two. Devices are sent it as an [`Explanation`].
+    #[serde(default, skip_serializing)]
+    pub help: Option<Words>,
+    /// By language, the name of a file in which the question is read aloud. Devices are sent it as an [`Explanation`].
+    #[serde(default, skip_serializing)]
+    pub audio: BTreeMap<Box<str>, Box<str>>,
+}
+
+/// What goes with a question, for whoever wants more than its words. It travels beside the instruments, not inside them,
+/// since apps that are older than this take no field there that they do not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub struct Explanation {
+    /// The questionnaire.
+    pub instrument: InstrumentRef,
+    /// The question.
+    pub item: Code,
+    /// What the question means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Words>,
+    /// By language, the name of a file in which the question is read aloud.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<String, String>))]
+    pub audio: BTreeMap<Box<str>, Box<str>>,
 }
 
 /// A questionnaire.
@@ -160,8 +184,28 @@ impl Instrument {
             {
                 return fault(field(&format!("levels.{value}")), "off the scale, or without Swedish words");
             }
+            if item.help.as_ref().is_some_and(|help| !help.are_complete()) {
+                return fault(field("help"), "Swedish words are missing, or a text is empty");
+            }
+            if let Some((language, _)) = item.audio.iter().find(|(_, file)| !is_file_name(file)) {
+                return fault(
+                    field(&format!("audio.{language}")),
+                    "must be a file's name alone, such as energy-sv.mp3",
+                );
+            }
         }
         Ok(())
+    }
+
+    /// What goes with its questions.
+    pub fn explanations(&self) -> impl Iterator<Item = Explanation> {
+        let explained = self.items.iter().filter(|item| item.help.is_some() || !item.audio.is_empty());
+        explained.map(|item| Explanation {
+            instrument: self.reference(),
+            item: item.id.clone(),
+            help: item.help.clone(),
+            audio: item.audio.clone(),
+        })
     }
 
     /// The name by which answers refer to it.
@@ -187,6 +231,12 @@ impl Instrument {
         });
         rated.try_fold(0, |sum, value| Some(sum + value?)).map(Scored)
     }
+}
+
+/// Names that lead out of a folder, or hide in it, are none.
+fn is_file_name(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    !text.is_empty() && !text.starts_with('.') && text.bytes().all(is_plain)
 }
 
 /// An answer to one item. "Rather not" is an answer; an item without one is missing.

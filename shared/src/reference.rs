@@ -2,7 +2,7 @@
 
 use crate::bridge::Bridge;
 use crate::code::{Code, CodeList};
-use crate::instrument::{Instrument, InstrumentRef};
+use crate::instrument::{Explanation, Instrument, InstrumentRef};
 use crate::municipality::MunicipalityList;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -21,6 +21,9 @@ pub struct Reference {
     pub version: ReferenceVersion,
     /// All versions that records may still refer to.
     pub instruments: Vec<Instrument>,
+    /// What goes with the questions of those; older servers send none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub explanations: Vec<Explanation>,
     /// The association's lists.
     pub code_lists: Vec<CodeList>,
     /// The association's bridge.
@@ -47,6 +50,11 @@ impl Reference {
     /// The instrument of that name and version.
     pub fn instrument(&self, reference: &InstrumentRef) -> Option<&Instrument> {
         self.instruments.iter().find(|one| one.id == reference.id && one.version == reference.version)
+    }
+
+    /// What goes with a question.
+    pub fn explanation(&self, instrument: &InstrumentRef, item: &Code) -> Option<&Explanation> {
+        self.explanations.iter().find(|one| one.instrument == *instrument && one.item == *item)
     }
 
     /// The newest version of the monthly instrument: the first instrument's family.

@@ -44,6 +44,47 @@ fn a_faulty_field_is_named() {
 }
 
 #[test]
+fn every_question_to_participants_has_its_words_and_its_help_in_six_languages() {
+    let six = ["ar", "en", "so", "sv", "sv-x-lattlast", "uk"];
+    for item in own().participant_items() {
+        let help = item.help.as_ref().unwrap();
+        for words in [&item.name, &item.question, help].into_iter().chain(item.levels.values()) {
+            assert_eq!(words.languages().collect::<Vec<_>>(), six, "{}", item.id);
+        }
+    }
+}
+
+#[test]
+fn easy_swedish_falls_back_to_swedish() {
+    let words = &own().items[0].staff_question;
+    assert_eq!(words.in_language("sv-x-lattlast"), words.in_language("sv"));
+    assert_ne!(words.in_language("sv-x-lattlast"), words.in_language("en"));
+}
+
+/// Apps from before there were explanations refuse an instrument with a field that they do not know.
+#[test]
+fn an_instrument_travels_without_what_goes_with_its_questions() {
+    let travels = serde_json::to_string(&own()).unwrap();
+    assert!(!travels.contains("\"help\"") && !travels.contains("\"audio\""));
+    let spoken = OWN.replacen(r#""in_score""#, r#""audio": {"so": "everyday-so.mp3"}, "in_score""#, 1);
+    let explanations: Vec<_> = Instrument::read(&spoken).unwrap().explanations().collect();
+    assert_eq!(explanations.len(), 11);
+    assert_eq!(explanations[0].item.as_str(), "everyday");
+    assert_eq!(explanations[0].audio.get("so").map(|file| &**file), Some("everyday-so.mp3"));
+    let read: shared::instrument::Explanation =
+        serde_json::from_str(&serde_json::to_string(&explanations[0]).unwrap()).unwrap();
+    assert_eq!(read, explanations[0]);
+}
+
+#[test]
+fn an_audio_file_is_named_without_a_way_to_it() {
+    let named = |name: &str| fault(r#""in_score""#, &format!(r#""audio": {{"so": "{name}"}}, "in_score""#));
+    for name in ["", "../x.mp3", ".x.mp3", "a/b.mp3"] {
+        assert!(named(name).starts_with("items[0].audio.so:"), "{name}");
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_read_names_line_and_field() {
     let unknown = fault(r#""licence""#, r#""license""#);
     assert!(unknown.contains("license") && unknown.contains("line 4"), "{unknown}");

@@ -24,6 +24,7 @@ fn reference() -> Reference {
     Reference {
         version: ReferenceVersion("test".into()),
         instruments: vec![Instrument::read(include_str!("../../assets/instruments/stegvis-monthly.v1.json")).unwrap()],
+        explanations: vec![],
         code_lists: vec![
             read(include_str!("../../assets/codes/support.json")),
             read(include_str!("../../assets/codes/occupation.json")),

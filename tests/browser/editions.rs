@@ -12,7 +12,7 @@ use tempfile::TempDir;
 /// The pages, and the folders of their workers.
 const APPS: [(&str, &str); 2] = [("participant", ""), ("staff", "staff/")];
 /// The texts, which every version changes.
-const LANGUAGES: [&str; 2] = ["sv", "en"];
+const LANGUAGES: [&str; 3] = ["sv", "en", "ar"];
 /// Makes the changed files the longest, so that a network may cut them and nothing else.
 const LENGTH: usize = 150 * 1024;
 
@@ -59,27 +59,38 @@ impl Editions {
     /// Puts another version in the place of the one that is there, whose files go. It adds its name to some words.
     pub(crate) fn publish(&self, version: &str) -> Result<()> {
         for language in LANGUAGES {
-            let before = self.texts_of(language)?;
-            let mut texts: Map<String, Value> = serde_json::from_slice(&fs::read(self.path(&before))?)?;
-            for key in ["to_my_path", "to_caseload", "caseload_title", "rather_not"] {
-                let words = texts[key].as_str().context("the texts lack words")?;
-                texts.insert(key.to_owned(), json!(format!("{words} {version}")));
-            }
-            texts.insert("_length".to_owned(), json!("x".repeat(LENGTH)));
-            let texts = Value::Object(texts).to_string();
-            let after = format!("files/{language}-{}.json", &sha256(texts.as_bytes())[..16]);
-            self.remove(&before)?;
-            self.write(&after, &texts)?;
-            for (_, folder) in APPS {
-                self.change(&format!("{folder}index.html"), |page| page.replace(&before, &after))?;
-                self.change_list(folder, |files| {
-                    files.remove(&format!("/{before}"));
-                    files.insert(format!("/{after}"), json!(sha256(texts.as_bytes())));
-                })?;
+            for before in self.files_of(language)? {
+                self.publish_texts(language, &before, version)?;
             }
         }
         for (app, folder) in APPS {
             self.publish_page(app, folder, version)?;
+        }
+        Ok(())
+    }
+
+    /// Changes a file of texts, in every app that speaks its language.
+    fn publish_texts(&self, language: &str, before: &str, version: &str) -> Result<()> {
+        let mut texts: Map<String, Value> = serde_json::from_slice(&fs::read(self.path(before))?)?;
+        for key in ["to_my_path", "to_caseload", "caseload_title", "rather_not"] {
+            let words = texts.get(key).and_then(Value::as_str).map(|words| format!("{words} {version}"));
+            words.into_iter().for_each(|words| drop(texts.insert(key.to_owned(), json!(words))));
+        }
+        texts.insert("_length".to_owned(), json!("x".repeat(LENGTH)));
+        let texts = Value::Object(texts).to_string();
+        let after = format!("files/{language}-{}.json", &sha256(texts.as_bytes())[..16]);
+        self.remove(before)?;
+        self.write(&after, &texts)?;
+        for (_, folder) in APPS {
+            self.change(&format!("{folder}index.html"), |page| page.replace(before, &after))?;
+            self.change_list(folder, |build| {
+                let Some(files) = build["languages"].get_mut(language) else { return Some(()) };
+                let files = files.as_object_mut()?;
+                if files.remove(&format!("/{before}")).is_some() {
+                    files.insert(format!("/{after}"), json!(sha256(texts.as_bytes())));
+                }
+                Some(())
+            })?;
         }
         Ok(())
     }
@@ -95,24 +106,24 @@ impl Editions {
         let page = format!("{folder}index.html");
         self.change(&page, |page| page.replace(&before, version))?;
         let digest = sha256(&fs::read(self.path(&page))?);
-        self.change_list(folder, |files| {
-            files.insert(format!("/{folder}"), json!(digest));
+        self.change_list(folder, |build| {
+            build["files"].as_object_mut()?.insert(format!("/{folder}"), json!(digest)).map(|_| ())
         })?;
         self.change(&format!("{folder}sw.js"), |worker| worker.replace(&before, version))
     }
 
-    /// Changes the worker's list of files.
-    fn change_list(&self, folder: &str, change: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
+    /// Changes the worker's lists of files.
+    fn change_list(&self, folder: &str, change: impl FnOnce(&mut Value) -> Option<()>) -> Result<()> {
         let mut kept = Ok(());
         self.change(&format!("{folder}sw.js"), |worker| {
             let changed = (|| {
                 let (build, code) = worker.strip_prefix("const build = ")?.split_once(";\n\n")?;
                 let mut build: Value = serde_json::from_str(build).ok()?;
-                change(build["files"].as_object_mut()?);
+                change(&mut build)?;
                 Some(format!("const build = {build};\n\n{code}"))
             })();
             changed.unwrap_or_else(|| {
-                kept = Err(anyhow::anyhow!("the worker begins with no list of files"));
+                kept = Err(anyhow::anyhow!("the worker does not begin with the lists of files"));
                 worker
             })
         })?;
@@ -129,15 +140,27 @@ impl Editions {
         )
     }
 
-    /// The file of a language's texts.
+    /// The file of a language's texts that participants see.
     pub(crate) fn texts_of(&self, language: &str) -> Result<String> {
-        for entry in fs::read_dir(self.path("files"))? {
-            let name = entry?.file_name().to_string_lossy().into_owned();
-            if name.starts_with(&format!("{language}-")) && name.ends_with(".json") {
-                return Ok(format!("files/{name}"));
+        for file in self.files_of(language)? {
+            if fs::read_to_string(self.path(&file))?.contains("\"to_my_path\"") {
+                return Ok(file);
             }
         }
         anyhow::bail!("the app has no texts in {language}")
+    }
+
+    /// The files of a language's texts.
+    fn files_of(&self, language: &str) -> Result<Vec<String>> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(self.path("files"))? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            let hash = name.strip_prefix(&format!("{language}-")).and_then(|rest| rest.strip_suffix(".json"));
+            if hash.is_some_and(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+                files.push(format!("files/{name}"));
+            }
+        }
+        Ok(files)
     }
 
     /// Changes a file as it is kept, without the lists that name its digest.

@@ -11,6 +11,7 @@ mod editions;
 mod house;
 mod invitation;
 mod keyboard_alone;
+mod languages;
 mod large_text;
 mod last_resort;
 mod locked_phone;

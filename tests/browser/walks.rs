@@ -15,6 +15,8 @@ impl<F: AsyncFnMut(&Browser, &str) -> Result<()>> Look for F {}
 /// The participant's path, from the welcome to the own path and back.
 pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
     browser.open(server.origin()).await?;
+    browser.heading().await?;
+    look(browser, "participant-first-language").await?;
     browser.choose("Svenska").await?;
     browser.see("Välkommen till Stegvis").await?;
     look(browser, "participant-welcome").await?;

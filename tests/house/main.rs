@@ -1,8 +1,9 @@
-//! How the house stands: what a crate may depend on, and what SQL may ask for.
+//! How the house stands: what a crate may depend on, what SQL may ask for, and where words for people are.
 
 mod sql;
 mod sql_sources;
 mod sql_tables;
+mod words;
 
 use anyhow::{Context, Result, ensure};
 use std::process::Command;

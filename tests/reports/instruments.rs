@@ -1,7 +1,7 @@
 //! An association's own instrument: what was rated by it is reported by its id, apart from the monthly one.
 
 use crate::cohort::{Store, file, said};
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 const OWN: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
 
@@ -33,5 +33,49 @@ async fn an_instrument_that_is_not_there_is_told_with_those_that_are() -> Result
     assert_eq!(output.status.code(), Some(2));
     let said = said(&output)?;
     assert!(said.contains("no instrument “phq-9”") && said.contains("“stegvis-monthly”"), "{said}");
+    Ok(())
+}
+
+/// What `check` says of an instrument's file, and whether it finds it right.
+async fn check(content: &str) -> Result<(bool, String)> {
+    let store = Store::empty()?;
+    let path = store.write("own.json", content)?;
+    let output = tests::program::run(&["check", "instrument", path.to_str().context("UTF-8")?]).await?;
+    let heard = if output.status.success() { output.stdout } else { output.stderr };
+    Ok((output.status.success(), String::from_utf8(heard)?))
+}
+
+#[tokio::test]
+async fn a_file_that_is_right_is_told_with_the_languages_that_lack_words() -> Result<()> {
+    let (is_right, said) = check(OWN).await?;
+    assert!(is_right, "{said}");
+    assert!(said.contains("stegvis-monthly, version 1: 12 questions, 11 of them put to participants, 9"), "{said}");
+    for language in ["ar", "en", "so", "sv", "sv-x-lattlast", "uk"] {
+        assert!(said.lines().any(|line| line == format!("{language}: not reviewed by a native speaker")), "{said}");
+    }
+    let without =
+        OWN.replacen(",\n    \"so\": \"Nolol maalmeedka\"", "", 1).replacen("\"uk\": false", "\"uk\": true", 1);
+    let (_, said) = check(&without).await?;
+    assert!(said.contains("so: not reviewed by a native speaker; Swedish is shown for items[0].name\n"), "{said}");
+    assert!(said.contains("uk: reviewed by a native speaker\n"), "{said}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_file_is_told_with_its_line_and_field() -> Result<()> {
+    let line = |of: &str| OWN.lines().position(|line| line.contains(of)).map(|at| at + 1).context("no such line");
+    for (from, to, field) in [
+        ("\"id\": \"health\"", "\"id\": \"everyday\"", "items[1].id"),
+        ("\"sv\": \"Orken\"", "\"sv\": \" \"", "items[2].name"),
+    ] {
+        let (is_right, said) = check(&OWN.replacen(from, to, 1)).await?;
+        // Words begin with the brace on the line before.
+        let line = line(from)? - usize::from(field.ends_with("name"));
+        assert!(!is_right && said.contains(&format!("own.json, line {line}: {field}: ")), "{said}");
+    }
+    let (is_right, said) = check(&OWN.replacen("\"licence\"", "\"license\"", 1)).await?;
+    assert!(!is_right && said.contains("license") && said.contains("line 4"), "{said}");
+    let (is_right, said) = check("{").await?;
+    assert!(!is_right && said.contains("line 1"), "{said}");
     Ok(())
 }

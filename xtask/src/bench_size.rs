@@ -19,9 +19,9 @@ impl Size {
             if bundle.app == self.app {
                 println!("{:>9} {:>10}  file", "raw", "compressed");
                 bundle.first_load.iter().for_each(print);
-                if !bundle.afterwards.is_empty() {
-                    println!("kept afterwards, for use without a network; not in the total:");
-                    bundle.afterwards.iter().for_each(print);
+                if !bundle.other_languages.is_empty() {
+                    println!("in the place of the first language, where another is chosen; not in the total:");
+                    bundle.other_languages.iter().for_each(print);
                 }
                 let (raw, compressed) = total(&bundle.first_load);
                 println!("total: {raw} bytes raw, {compressed} bytes compressed");

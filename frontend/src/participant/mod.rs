@@ -2,6 +2,7 @@
 
 mod answering;
 mod end;
+mod first_language;
 mod first_use;
 mod help;
 mod meeting;
@@ -61,6 +62,9 @@ fn Screen(props: &ScreenProps) -> Html {
     // What is explained changes what is shown next.
     let shown = use_force_update();
     let on_done = Callback::from(move |()| shown.force_update());
+    if !phone.has_chosen_language() {
+        return html! { <first_language::FirstLanguage /> };
+    }
     if props.route == Route::SignIn {
         return html! { <way_in::WayIn /> };
     }

@@ -8,7 +8,9 @@ use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::state::Stored;
 use crate::texts::Texts;
-use crate::widgets::{ActionKind, Heading, LinkAction, PathPicture, PathPoint, Shell, month_and_year, month_name};
+use crate::widgets::{
+    ActionKind, Heading, LinkAction, PathPicture, PathPoint, Shell, month_and_year, month_in_short, month_name,
+};
 use shared::instrument::{Answer, Instrument, Item};
 use shared::time::Month;
 use yew::prelude::*;
@@ -52,7 +54,7 @@ pub(super) fn PathOfStay(props: &StayProps) -> Html {
     let last = clock::today().month();
     let first = stay.folded.months.keys().next().copied().unwrap_or(last).max(last.plus(1 - MOST_MONTHS));
     let point = |month: Month| PathPoint {
-        label: month_name(&texts, month).chars().take(3).collect::<String>().into(),
+        label: month_in_short(&texts, month),
         height: stay.height(month, instrument),
         stone: stay.folded.months.get(&month).is_some_and(|view| view.step.is_some()),
     };

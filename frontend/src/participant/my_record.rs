@@ -13,7 +13,7 @@ use crate::platform::server::ServerFault;
 use crate::state::StoreFault;
 use crate::texts::Texts;
 use crate::widgets::{
-    Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, month_name, store_fault_text,
+    Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, month_after_day, store_fault_text,
 };
 use shared::account::Role;
 use shared::audit::{Reader, Readers};
@@ -49,7 +49,7 @@ pub(super) fn MyRecord() -> Html {
             <h2>{texts.record_rights()}</h2>
             if let Some(stay) = stay {
                 if let Some(held) = &stay.folded.withdrawal {
-                    <p role="status">{texts.consent_withdrawn_on(held.value.day(), month_name(&texts, held.value.month()))}</p>
+                    <p role="status">{texts.consent_withdrawn_on(held.value.day(), month_after_day(&texts, held.value.month()))}</p>
                 } else {
                     <Remark {stay} />
                     <Withdraw />
@@ -79,7 +79,7 @@ fn ReadBy() -> Html {
         Fetched::Here(Readers { readers }) => readers,
     };
     let row = |reader: &Reader| {
-        let (day, month) = (reader.day.day(), month_name(&texts, reader.day.month()));
+        let (day, month) = (reader.day.day(), month_after_day(&texts, reader.day.month()));
         html! { <li>{texts.record_reader(&reader.name, role_name(&texts, reader.role), day, month)}</li> }
     };
     html! { <ul>{for readers.iter().take(READERS_SHOWN).map(row)}</ul> }

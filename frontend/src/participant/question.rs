@@ -4,7 +4,7 @@
 use super::answering::Answering;
 use super::nowhere;
 use super::route::{MonthInAddress, Route};
-use crate::phone::{use_phone, use_screen};
+use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
 use crate::state::{Draft, StoreFault};
 use crate::widgets::{
@@ -69,6 +69,9 @@ pub(super) fn Question(props: &QuestionProps) -> Html {
             <Pictogram of={item.id.as_str().to_owned()} />
             <Heading words={item.question.in_language(language).to_owned()} />
             <ReadAloud text={spoken(&item, language)} />
+            if let Some(help) = help(&phone, &answering, &item) {
+                <details class="help"><summary>{texts.question_help()}</summary><p>{help}</p></details>
+            }
             if let Some(fault) = *fault {
                 <Notice kind={NoticeKind::Fault}><p>{store_fault_text(&texts, fault)}</p></Notice>
             }
@@ -76,6 +79,13 @@ pub(super) fn Question(props: &QuestionProps) -> Html {
             {choice(&choose, Answer::RatherNot, chosen, "choice rather-not", html! { texts.rather_not() })}
         </Shell>
     }
+}
+
+/// What the question means, where its questionnaire says so.
+fn help(phone: &Phone, answering: &Answering, item: &Item) -> Option<String> {
+    let reference = phone.reference.as_ref()?;
+    let help = reference.explanation(&answering.instrument.reference(), &item.id)?.help.as_ref()?;
+    Some(help.in_language(phone.language()).to_owned())
 }
 
 /// What is read aloud: the question, then what can be answered.

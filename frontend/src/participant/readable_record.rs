@@ -4,7 +4,7 @@
 use super::end::answer_words;
 use crate::phone::Phone;
 use crate::texts::Texts;
-use crate::widgets::{month_and_year, month_name};
+use crate::widgets::{month_after_day, month_and_year};
 use shared::fold::{Assessment, Known, MonthView, Participation, fold};
 use shared::own_record::{OwnRecord, OwnStay};
 use shared::record::Record;
@@ -116,7 +116,7 @@ fn write_answers(
 }
 
 fn day(texts: &Texts, date: Date) -> String {
-    format!("{} {} {}", date.day(), month_name(texts, date.month()), date.month().year())
+    format!("{} {} {}", date.day(), month_after_day(texts, date.month()), date.month().year())
 }
 
 fn heading(page: &mut String, level: u8, words: &str) {

@@ -9,7 +9,8 @@ use crate::platform::clock;
 use crate::state::Passage;
 use crate::texts::Texts;
 use crate::widgets::{
-    ActionKind, Heading, LinkAction, Notice, NoticeKind, PassageLine, Shell, month_and_year, month_name, refusal_text,
+    ActionKind, Heading, LinkAction, Notice, NoticeKind, PassageLine, Shell, month_after_day, month_and_year,
+    month_name, refusal_text,
 };
 use shared::month_window::MonthWindow;
 use shared::sync::Activity;
@@ -95,7 +96,7 @@ fn invitation(phone: &Phone, stay: &Stay, month: Month) -> Html {
         let date = draft.changed_at.date();
         return html! {
             <>
-                <p>{texts.draft_waits(date.day(), month_name(&texts, date.month()), draft.answers.len(), count)}</p>
+                <p>{texts.draft_waits(date.day(), month_after_day(&texts, date.month()), draft.answers.len(), count)}</p>
                 <LinkAction<Route> label={texts.go_on()} {to} />
             </>
         };

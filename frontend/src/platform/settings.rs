@@ -55,6 +55,11 @@ pub fn language() -> String {
     })
 }
 
+/// Whether somebody has chosen a language on this device.
+pub fn has_chosen_language() -> bool {
+    LocalStorage::get::<String>(LANGUAGE).is_ok()
+}
+
 /// Remembers the language. A browser that refuses shows it until the page is left.
 pub fn keep_language(tag: &str) {
     let _ = LocalStorage::set(LANGUAGE, tag);

@@ -6,7 +6,7 @@ use crate::phone::use_phone;
 use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
 use crate::state::StoreFault;
-use crate::widgets::{Action, ActionKind, Notice, NoticeKind, month_and_year, month_name, store_fault_text};
+use crate::widgets::{Action, ActionKind, Notice, NoticeKind, month_after_day, month_and_year, store_fault_text};
 use shared::code::Code;
 use shared::fold::Participation;
 use shared::id::ParticipationId;
@@ -72,7 +72,7 @@ pub(super) fn Consent(props: &ConsentProps) -> Html {
             }
             <h2>{texts.consent_title()}</h2>
             if let Some(on) = withdrawn {
-                <p>{texts.consent_withdrawn_on(on.day(), month_name(&texts, on.month()))}</p>
+                <p>{texts.consent_withdrawn_on(on.day(), month_after_day(&texts, on.month()))}</p>
             } else {
                 <details>
                     <summary>{texts.record_withdrawal()}</summary>

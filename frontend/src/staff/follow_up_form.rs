@@ -146,6 +146,7 @@ mod tests {
         Reference {
             version: shared::reference::ReferenceVersion("test".into()),
             instruments: vec![],
+            explanations: vec![],
             code_lists: vec![read(include_str!("../../../assets/codes/support.json"))],
             municipalities: None,
             bridge: serde_json::from_str(include_str!("../../../assets/bridges/default.json"))

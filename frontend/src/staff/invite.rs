@@ -9,7 +9,9 @@ use crate::platform::server::ServerFault;
 use crate::platform::{clock, page};
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
-use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, entrance_words, month_name};
+use crate::widgets::{
+    Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, entrance_words, month_after_day,
+};
 use gloo_timers::callback::Interval;
 use shared::entrance::Entrance;
 use shared::invitation::{By, Invitation};
@@ -143,7 +145,7 @@ fn Shown(props: &ShownProps) -> Html {
     }
     let (address, _) = invitation.link.split_once('#').unwrap_or((&invitation.link, ""));
     let until = clock::date_of(*ends_here);
-    let until = texts.invite_until(until.day(), month_name(&texts, until.month()), clock::time_of_day(*ends_here));
+    let until = texts.invite_until(until.day(), month_after_day(&texts, until.month()), clock::time_of_day(*ends_here));
     html! {
         <section class="invitation">
             if *by == By::Letter {

@@ -1,7 +1,7 @@
 //! Where somebody is signed in, and ending that: by itself for each place, and here.
 
 use super::action::{Action, ActionKind};
-use super::month::month_name;
+use super::month::month_after_day;
 use super::notice::{Notice, NoticeKind};
 use crate::phone::{Phone, use_phone};
 use crate::platform::{clock, settings};
@@ -15,7 +15,12 @@ use yew_router::prelude::*;
 /// Since when, and when last, in words.
 pub fn entrance_words(texts: &Texts, entrance: &Entrance) -> AttrValue {
     let (since, last) = (clock::date_of(entrance.since), clock::date_of(entrance.last_at));
-    texts.entrance_times(since.day(), month_name(texts, since.month()), last.day(), month_name(texts, last.month()))
+    texts.entrance_times(
+        since.day(),
+        month_after_day(texts, since.month()),
+        last.day(),
+        month_after_day(texts, last.month()),
+    )
 }
 
 /// What is known of the own entrances.

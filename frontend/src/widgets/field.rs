@@ -40,6 +40,7 @@ pub fn Field(props: &FieldProps) -> Html {
                 autocomplete="off"
                 autocapitalize={if props.in_capitals { "characters" } else { "none" }}
                 spellcheck="false"
+                dir={props.in_capitals.then_some("ltr")}
                 value={(*props.typed).clone()}
                 {oninput}
             />

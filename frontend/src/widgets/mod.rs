@@ -25,7 +25,7 @@ pub use chart::{Dumbbell, Dumbbells, Part, StackedBar, StackedBars};
 pub use entrances::{OwnEntrances, SignOut, entrance_words};
 pub use failure::{StoreFailure, store_fault_text};
 pub use field::Field;
-pub use month::{month_and_year, month_name};
+pub use month::{month_after_day, month_and_year, month_in_short, month_name};
 pub use notice::{Notice, NoticeKind};
 pub use pictogram::Pictogram;
 pub use pin::{ChoosePin, GivePin, SignInAgain};

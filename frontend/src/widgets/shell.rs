@@ -13,6 +13,9 @@ pub struct ShellProps {
     /// Wide, for the desk; narrow otherwise.
     #[prop_or_default]
     pub wide: bool,
+    /// Whether the screen itself is where the language is chosen.
+    #[prop_or_default]
+    pub chooses_language: bool,
     /// Beside the name: the way back, or to other screens.
     #[prop_or_default]
     pub navigation: Html,
@@ -39,11 +42,21 @@ pub fn Shell(props: &ShellProps) -> Html {
             <header class="top">
                 <span class="brand">{"Stegvis"}</span>
                 {props.navigation.clone()}
-                <LanguageChoice />
+                if !props.chooses_language {
+                    <LanguageChoice />
+                }
             </header>
+            <LanguageNotHere />
             <main id="main" {class}>{for props.children.iter()}</main>
-            if phone.account.is_some() {
-                <footer class="bottom"><SyncLine /></footer>
+            if phone.account.is_some() || !texts.language().reviewed {
+                <footer class="bottom">
+                    if phone.account.is_some() {
+                        <SyncLine />
+                    }
+                    if !texts.language().reviewed {
+                        <p class="not-reviewed">{texts.not_reviewed()}</p>
+                    }
+                </footer>
             }
         </>
     }
@@ -53,23 +66,34 @@ pub fn Shell(props: &ShellProps) -> Html {
 #[component]
 fn LanguageChoice() -> Html {
     let phone = use_phone();
-    let (choose, languages) = (phone.choose_language(), phone.languages());
+    let (choose, languages, current) = (phone.choose_language(), phone.languages(), phone.language());
     let onchange = move |event: Event| {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         if let Some(select) = select {
             let chosen = languages.iter().find(|language| language.tag == select.value());
+            // The list shows the language that the page is in, until the chosen one is there.
+            select.set_value(current);
             chosen.iter().for_each(|language| choose.emit(**language));
         }
     };
     let option = |language: &Language| {
         let selected = language.tag == phone.language();
-        html! { <option value={language.tag} lang={language.tag} {selected}>{language.name}</option> }
+        let (tag, direction) = (language.tag, language.direction);
+        html! { <option value={tag} lang={tag} dir={direction} {selected}>{language.name}</option> }
     };
     html! {
         <select class="language" aria-label={phone.texts().choose_language()} {onchange}>
             {for languages.iter().map(option)}
         </select>
     }
+}
+
+/// That a language could not be fetched, and the one before it goes on.
+#[component]
+fn LanguageNotHere() -> Html {
+    let phone = use_phone();
+    let words = phone.language_not_here().map(|language| phone.texts().language_not_here(language.name));
+    html! { <div class="language-not-here" role="status">{for words.map(|words| html! { <p>{words}</p> })}</div> }
 }
 
 /// Properties of [`Heading`].

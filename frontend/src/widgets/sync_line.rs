@@ -1,7 +1,7 @@
 //! Honest words about where what was saved is: on this device, on its way, received, or refused and why.
 
 use super::failure::store_fault_text;
-use super::month::month_name;
+use super::month::month_after_day;
 use super::rescue::SaveUnsent;
 use crate::phone::use_phone;
 use crate::platform::clock;
@@ -39,7 +39,7 @@ pub fn SyncLine() -> Html {
             <p role="status">
                 {words}
                 if let Some(since) = since {
-                    {" "}{texts.sync_since(since.day(), month_name(&texts, since.month()))}
+                    {" "}{texts.sync_since(since.day(), month_after_day(&texts, since.month()))}
                 }
             </p>
             if stuck && waiting > 0 {

@@ -21,6 +21,16 @@ const KEPT_VERSIONS: &str = "
     const names = await caches.keys();
     return names.filter((name) => name.startsWith('stegvis-')).sort();";
 
+const KEPT_LANGUAGES: &str = "
+    const tags = new Set();
+    for (const name of (await caches.keys()).filter((name) => name.startsWith('stegvis-'))) {
+        for (const { url } of await (await caches.open(name)).keys()) {
+            const texts = /\\/files\\/(.+)-[0-9a-f]{16}\\.json$/.exec(url);
+            if (texts) tags.add(texts[1]);
+        }
+    }
+    return [...tags].sort();";
+
 const IS_WITHOUT_WORKER: &str = "
     const registrations = await navigator.serviceWorker.getRegistrations();
     const kept = (await caches.keys()).filter((name) => name.startsWith('stegvis-'));
@@ -81,6 +91,19 @@ impl Browser {
     /// The versions whose files are kept.
     pub(crate) async fn kept_versions(&self) -> Result<Vec<String>> {
         self.ask_later(KEPT_VERSIONS).await
+    }
+
+    /// The languages whose texts are kept, by their tags, whichever version they are of.
+    pub(crate) async fn kept_languages(&self) -> Result<Vec<String>> {
+        self.ask_later(KEPT_LANGUAGES).await
+    }
+
+    /// Waits until the texts in a language are kept.
+    pub(crate) async fn keeps_texts_in(&self, tag: &str) -> Result<()> {
+        until(&format!("the texts in {tag} to be kept"), async || {
+            Ok(self.kept_languages().await?.iter().any(|kept| kept == tag).then_some(()))
+        })
+        .await
     }
 
     /// Waits until the files of that version are kept, and of no other.

@@ -100,9 +100,10 @@ impl Browser {
         Ok(())
     }
 
-    /// Chooses what bears these words from a list.
+    /// Chooses what bears these words: from a list, or the language by its button on the first screen.
     pub(crate) async fn choose(&self, words: &str) -> Result<()> {
-        self.press_at(words, &format!("//option[normalize-space(.)=\"{words}\"]")).await
+        let is_it = format!("[normalize-space(.)=\"{words}\"]");
+        self.press_at(words, &format!("//option{is_it} | //main//button[@lang]{is_it}")).await
     }
 
     /// Ticks the box or the choice that bears these words.

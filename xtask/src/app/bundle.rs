@@ -13,7 +13,7 @@ use super::{App, page, remembered, style};
 use crate::wasm_target::WasmTarget;
 
 /// The language that the pages are written in.
-const FIRST_LANGUAGE: &str = "sv.json";
+const FIRST_LANGUAGE: &str = "sv";
 /// The texts that only staff see.
 const STAFF_TEXTS: &str = "texts/staff/";
 
@@ -25,8 +25,8 @@ pub(crate) struct Bundle {
     version: String,
     /// What the browser downloads before a person can use the app in its first language.
     pub(crate) first_load: Vec<Shipped>,
-    /// What it downloads afterwards, to have it when there is no network.
-    pub(crate) afterwards: Vec<Shipped>,
+    /// What it downloads in the place of the first language, or beside it, where another one is chosen.
+    pub(crate) other_languages: Vec<Shipped>,
 }
 
 /// Builds both apps into the app folder.
@@ -74,9 +74,16 @@ impl<'a> Parts<'a> {
         [&self.shared.boot, &self.program.glue, &self.program.wasm, &self.style, &self.shared.icon]
     }
 
-    /// What its program asks for by name.
+    /// What its program asks for by name: of the texts, those in the languages that the app speaks.
     fn named(&self) -> impl Iterator<Item = &HashedFile> {
-        self.shared.named.iter().filter(|file| self.app == App::Staff || !file.label.starts_with(STAFF_TEXTS))
+        self.shared.named.iter().filter(|file| match file.language() {
+            None => true,
+            Some(_) if self.app == App::Participant => !file.label.starts_with(STAFF_TEXTS),
+            Some(tag) => {
+                let own = format!("{STAFF_TEXTS}{tag}.json");
+                self.shared.named.iter().any(|other| other.label == own)
+            }
+        })
     }
 
     fn manifest_url(&self) -> String {
@@ -100,12 +107,13 @@ impl<'a> Parts<'a> {
             folder.write(&self.manifest_url(), self.manifest.as_bytes())?,
             folder.write(&self.worker_url(), worker.as_bytes())?,
         ];
-        let mut afterwards = Vec::new();
+        let mut other_languages = Vec::new();
         for file in self.loaded().into_iter().chain(self.named()) {
             let shipped = folder.write(&file.url, &file.bytes)?;
-            if is_another_language(file) { &mut afterwards } else { &mut first_load }.push(shipped);
+            let is_other = file.language().is_some_and(|tag| tag != FIRST_LANGUAGE);
+            if is_other { &mut other_languages } else { &mut first_load }.push(shipped);
         }
-        Ok(Bundle { app: self.app, version, first_load, afterwards })
+        Ok(Bundle { app: self.app, version, first_load, other_languages })
     }
 
     fn precache(&self) -> Precache {
@@ -139,8 +147,4 @@ fn manifest_of(app: App, shared: &SharedFiles) -> Result<String> {
     let icons = std::iter::once(&shared.icon).chain(&shared.home_screen_icons);
     let values: Vec<_> = icons.map(|icon| (icon.label.as_str(), icon.url.as_str())).collect();
     page::fill(&page::template(&path)?, &values).with_context(|| format!("could not fill assets/{path}"))
-}
-
-fn is_another_language(file: &HashedFile) -> bool {
-    file.label.starts_with("texts/") && !file.label.ends_with(&format!("/{FIRST_LANGUAGE}"))
 }

@@ -30,6 +30,12 @@ impl HashedFile {
         Ok(Self { label: label.to_owned(), url, bytes })
     }
 
+    /// The language that its texts are in, where it has texts.
+    pub(crate) fn language(&self) -> Option<&str> {
+        let (_, name) = self.label.strip_prefix("texts/")?.rsplit_once('/')?;
+        name.strip_suffix(".json")
+    }
+
     /// Reads a file of `assets/`; its path there is its label.
     pub(crate) fn from_asset(label: &str) -> Result<Self> {
         let path = crate::workspace::asset(label);

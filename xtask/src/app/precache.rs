@@ -12,18 +12,25 @@ use super::hashed_file::{HashedFile, sha256};
 pub(crate) struct Precache {
     app: App,
     digests: BTreeMap<String, String>,
+    /// The same of each language's own files, by its tag.
+    languages: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Precache {
     /// Begins with nothing kept.
     pub(crate) fn new(app: App) -> Self {
-        let digests = BTreeMap::new();
-        Self { app, digests }
+        Self { app, digests: BTreeMap::new(), languages: BTreeMap::new() }
     }
 
-    /// Keeps a file whose name changes with its content.
+    /// Keeps a file whose name changes with its content; one with texts where its language is in use.
     pub(crate) fn keep(&mut self, file: &HashedFile) {
-        self.keep_at(&file.url, &file.bytes);
+        match file.language() {
+            Some(tag) => {
+                let texts = self.languages.entry(tag.to_owned()).or_default();
+                texts.insert(file.url.clone(), sha256(&file.bytes));
+            }
+            None => self.keep_at(&file.url, &file.bytes),
+        }
     }
 
     /// Keeps a file at an address that stays the same.
@@ -34,7 +41,7 @@ impl Precache {
     /// The version of all that is kept, and of `others` that decide how it is used.
     pub(crate) fn version(&self, others: &[&str]) -> String {
         let mut content = String::new();
-        for (url, digest) in &self.digests {
+        for (url, digest) in self.digests.iter().chain(self.languages.values().flatten()) {
             content.push_str(&format!("{url} {digest}\n"));
         }
         for other in others {
@@ -50,6 +57,7 @@ impl Precache {
             "version": version,
             "page": self.app.scope(),
             "files": self.digests,
+            "languages": self.languages,
         });
         let build = serde_json::to_string_pretty(&build)
             .context("could not write the list of files that the service worker keeps")?;
@@ -76,6 +84,20 @@ mod tests {
     #[test]
     fn another_worker_is_another_version() {
         assert_ne!(precache(b"a").version(&["x"]), precache(b"a").version(&["y"]));
+    }
+
+    #[test]
+    fn the_texts_of_a_language_are_listed_by_it_and_change_the_version() -> Result<()> {
+        let with = |texts: &str| -> Result<Precache> {
+            let mut precache = precache(b"a");
+            precache.keep(&HashedFile::new("texts/staff/sv.json", texts.as_bytes().to_vec())?);
+            Ok(precache)
+        };
+        let worker = with("{}")?.service_worker("", "0123")?;
+        let (_, languages) = worker.split_once("\"languages\": {\n    \"sv\": {\n").unwrap_or_default();
+        assert!(languages.trim_start().starts_with("\"/files/sv-"), "{worker}");
+        assert_ne!(with("{}")?.version(&[]), with("[]")?.version(&[]));
+        Ok(())
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use serde_json::{Map, Value};
 
 use super::hashed_file::HashedFile;
 use super::program::Program;
@@ -32,7 +33,7 @@ impl SharedFiles {
         let mut named = Vec::new();
         for folder in ["texts/participant", "texts/staff"] {
             for text in read_all(folder, "json")? {
-                named.push(compact_json(&text)?);
+                named.push(as_shipped(&text)?);
             }
         }
         named.extend(read_all("pictograms", "svg")?);
@@ -82,9 +83,40 @@ fn labels(folder: &str, extension: &str) -> Result<BTreeSet<String>> {
     Ok(labels)
 }
 
-/// The same content without the white space that is there for its writers.
-fn compact_json(file: &HashedFile) -> Result<HashedFile> {
-    let content: serde_json::Value =
+/// A language file as programs read it: texts by key, without what the file says to the build alone. The forms of a text
+/// are at `key.category`, the texts of a list at `key.place`.
+fn as_shipped(file: &HashedFile) -> Result<HashedFile> {
+    let content: Map<String, Value> =
         serde_json::from_slice(&file.bytes).with_context(|| format!("assets/{} is not valid JSON", file.label))?;
-    HashedFile::new(&file.label, content.to_string().into_bytes())
+    let mut shipped = Map::new();
+    for (key, text) in content.into_iter().filter(|(key, _)| !key.starts_with('_')) {
+        match text {
+            Value::Object(forms) => {
+                shipped.extend(forms.into_iter().map(|(category, text)| (format!("{key}.{category}"), text)));
+            }
+            Value::Array(list) => {
+                shipped.extend(list.into_iter().enumerate().map(|(at, text)| (format!("{key}.{at}"), text)));
+            }
+            text => {
+                shipped.insert(key, text);
+            }
+        }
+    }
+    HashedFile::new(&file.label, Value::Object(shipped).to_string().into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_and_lists_are_shipped_as_texts_of_their_own() -> Result<()> {
+        let file = r#"{"_name": "Y", "a": "b", "c": {"one": "d", "other": "e"}, "f": ["g", "h"]}"#;
+        let shipped = as_shipped(&HashedFile::new("texts/participant/y.json", file.into())?)?;
+        assert_eq!(
+            serde_json::from_slice::<Value>(&shipped.bytes)?,
+            serde_json::json!({"a": "b", "c.one": "d", "c.other": "e", "f.0": "g", "f.1": "h"})
+        );
+        Ok(())
+    }
 }

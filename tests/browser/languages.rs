@@ -1,0 +1,247 @@
+//! The app in the languages that participants choose: each by its own name before anything else, a month in it that fits a
+//! small phone, and no other language's texts downloaded.
+
+use crate::driving::{Browser, Engine, Window};
+use crate::editions::Editions;
+use crate::house;
+use crate::people::pin::PIN;
+use anyhow::{Context, Result, ensure};
+use serde_json::{Map, Value};
+use shared::account::Role;
+use shared::instrument::Instrument;
+use std::fs;
+use std::path::Path;
+use tests::server::Server;
+
+const INSTRUMENT: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
+
+/// A language, as its file has it.
+struct Language {
+    tag: String,
+    texts: Map<String, Value>,
+}
+
+impl Language {
+    fn of(tag: &str) -> Result<Self> {
+        let texts = serde_json::from_str(&fs::read_to_string(folder().join(format!("{tag}.json")))?)?;
+        Ok(Self { tag: tag.to_owned(), texts })
+    }
+
+    /// The one whose longest word is the longest of all.
+    fn with_the_longest_words() -> Result<Self> {
+        let mut languages = Vec::new();
+        for entry in fs::read_dir(folder())? {
+            let path = entry?.path();
+            languages.push(Self::of(path.file_stem().and_then(|tag| tag.to_str()).context("a language has a tag")?)?);
+        }
+        languages.into_iter().max_by_key(Self::longest_word).context("there are no languages")
+    }
+
+    fn longest_word(&self) -> usize {
+        let words = self.texts.values().filter_map(Value::as_str).flat_map(|text| text.split([' ', '\u{ad}']));
+        words.map(|word| word.chars().count()).max().unwrap_or_default()
+    }
+
+    fn text(&self, key: &str) -> Result<&str> {
+        self.texts[key].as_str().with_context(|| format!("{} has no text “{key}”", self.tag))
+    }
+
+    /// The longest part of a text in which nothing is filled in.
+    fn part(&self, key: &str) -> Result<&str> {
+        let parts = self.text(key)?.split(['{', '}']).step_by(2).map(str::trim);
+        parts.max_by_key(|part| part.len()).context("a text has parts")
+    }
+}
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/texts/participant")
+}
+
+#[tokio::test]
+async fn a_month_in_arabic_fits_a_small_phone() -> Result<()> {
+    answer_a_month(&Language::of("ar")?).await
+}
+
+#[tokio::test]
+async fn a_month_in_the_language_with_the_longest_words_fits_a_small_phone() -> Result<()> {
+    answer_a_month(&Language::with_the_longest_words()?).await
+}
+
+async fn answer_a_month(language: &Language) -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    let instrument = Instrument::read(INSTRUMENT)?;
+    let mut faults = Vec::new();
+    let mut look = async |screen: &str| -> Result<()> {
+        browser.unfold_everything().await?;
+        faults.extend(browser.too_wide().await?.into_iter().map(|fault| format!("{screen}: {fault}")));
+        Ok(())
+    };
+    sign_in(&browser, &server, language, &mut look).await?;
+    look("this month").await?;
+    browser.press(language.text("begin")?).await?;
+    for item in instrument.participant_items() {
+        browser.arrive_at(item.question.in_language(&language.tag)).await?;
+        browser.see(item.levels.values().next().context("levels")?.in_language(&language.tag)).await?;
+        look(item.id.as_str()).await?;
+        browser.see(item.help.as_ref().context("help")?.in_language(&language.tag)).await?;
+        browser.press_level(browser.levels().await? - 1).await?;
+    }
+    browser.arrive_at(language.text("end_title")?).await?;
+    look("the answers").await?;
+    browser.press(language.text("send")?).await?;
+    browser.arrive_at(language.text("receipt_title")?).await?;
+    look("the receipt").await?;
+    browser.press(language.text("to_my_path")?).await?;
+    browser.arrive_at(language.text("my_path")?).await?;
+    look("the path").await?;
+    browser.press(language.text("back")?).await?;
+    for screen in ["record_title", "meeting_title", "help_title", "settings_title"] {
+        browser.press(language.text(screen)?).await?;
+        browser.arrive_at(language.text(screen)?).await?;
+        look(screen).await?;
+        let beyond = match screen {
+            "help_title" => Some("accessibility_title"),
+            "settings_title" => Some("my_phone"),
+            _ => None,
+        };
+        if let Some(beyond) = beyond {
+            browser.press(language.text(beyond)?).await?;
+            browser.arrive_at(language.text(beyond)?).await?;
+            look(beyond).await?;
+            browser.press(language.text("back")?).await?;
+            browser.arrive_at(language.text(screen)?).await?;
+        }
+        browser.press(language.text("back")?).await?;
+        browser.leave(language.text(screen)?).await?;
+    }
+    ensure!(faults.is_empty(), "wider than the window:\n{}", faults.join("\n"));
+    Ok(())
+}
+
+/// Chooses the language before anything else, comes in by a link, reads what this is, and chooses a PIN; looks at each screen.
+async fn sign_in(
+    browser: &Browser,
+    server: &Server,
+    language: &Language,
+    look: &mut impl AsyncFnMut(&str) -> Result<()>,
+) -> Result<()> {
+    browser.open(&server.link(Role::Participant).await?).await?;
+    browser.heading().await?;
+    look("the first language").await?;
+    browser.choose(language.text("_name")?).await?;
+    browser.arrive_at(language.text("sign_in_title")?).await?;
+    is_written_as_it_should_be(browser, language).await?;
+    browser.press(language.text("sign_in_go")?).await?;
+    for (title, next) in [("first_what_title", "first_next"), ("first_consent_title", "first_take_part")] {
+        browser.arrive_at(language.text(title)?).await?;
+        look(title).await?;
+        browser.press(language.text(next)?).await?;
+    }
+    browser.arrive_at(language.text("pin_choose_title")?).await?;
+    look("the PIN").await?;
+    browser.write(language.text("pin_label")?, PIN).await?;
+    browser.write(language.text("pin_again")?, PIN).await?;
+    browser.press(language.text("pin_keep")?).await?;
+    browser.arrive_at(language.text("home_title")?).await?;
+    look("the home screen").await?;
+    browser.press(language.text("home_done")?).await?;
+    browser.see(language.text("begin")?).await?;
+    browser.see(language.text("not_reviewed")?).await
+}
+
+/// The page says its language and direction, and stands as that direction asks.
+async fn is_written_as_it_should_be(browser: &Browser, language: &Language) -> Result<()> {
+    let direction = language.text("_direction")?;
+    let said = "return [document.documentElement.lang, document.documentElement.dir];";
+    let said: Vec<String> = browser.ask(said, vec![]).await?;
+    ensure!(said == [&*language.tag, direction], "the page says that it is in {said:?}");
+    let heading = "
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector('main h1'));
+        const { left, right } = range.getBoundingClientRect();
+        return left > document.documentElement.clientWidth - right;";
+    let is_on_the_right: bool = browser.ask(heading, vec![]).await?;
+    ensure!(is_on_the_right == (direction == "rtl"), "the heading stands on the wrong side");
+    Ok(())
+}
+
+#[tokio::test]
+async fn only_the_languages_that_were_shown_are_downloaded_and_kept() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    let arabic = Language::of("ar")?;
+    browser.open(server.origin()).await?;
+    browser.heading().await?;
+    let shown_first: String = browser.ask("return document.documentElement.lang;", vec![]).await?;
+    browser.choose(arabic.text("_name")?).await?;
+    browser.arrive_at(arabic.text("welcome_title")?).await?;
+    browser.is_kept_for_offline_use().await?;
+    browser.keeps_texts_in("ar").await?;
+    let mut shown = vec!["ar".to_owned(), shown_first];
+    shown.sort();
+    shown.dedup();
+    ensure!(
+        browser.kept_languages().await? == shown,
+        "{shown:?} were shown, {:?} kept",
+        browser.kept_languages().await?
+    );
+    let asked = "
+        const names = performance.getEntriesByType('resource').map(({ name }) => /\\/files\\/(.+)-[0-9a-f]{16}\\.json$/.exec(name));
+        return [...new Set(names.filter(Boolean).map((found) => found[1]))].sort();";
+    let asked: Vec<String> = browser.ask(asked, vec![]).await?;
+    ensure!(asked == shown, "{shown:?} were shown, and {asked:?} asked for");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_language_that_is_not_there_is_told_and_the_old_one_stays() -> Result<()> {
+    let mut server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    let (arabic, ukrainian) = (Language::of("ar")?, Language::of("uk")?);
+    browser.open(server.origin()).await?;
+    browser.choose(arabic.text("_name")?).await?;
+    browser.arrive_at(arabic.text("welcome_title")?).await?;
+    browser.is_kept_for_offline_use().await?;
+    browser.keeps_texts_in("ar").await?;
+    server.kill().await?;
+    browser.choose(ukrainian.text("_name")?).await?;
+    browser.see(arabic.part("language_not_here")?).await?;
+    browser.see(arabic.text("welcome_title")?).await?;
+    browser.reload().await?;
+    browser.arrive_at(arabic.text("welcome_title")?).await?;
+    server.start_again().await?;
+    browser.choose(ukrainian.text("_name")?).await?;
+    browser.see(ukrainian.text("welcome_title")?).await?;
+    browser.keeps_texts_in("uk").await?;
+    server.kill().await?;
+    browser.reload().await?;
+    browser.arrive_at(ukrainian.text("welcome_title")?).await?;
+    browser.choose(arabic.text("_name")?).await?;
+    browser.see(arabic.text("welcome_title")?).await
+}
+
+#[tokio::test]
+async fn an_update_keeps_the_languages_in_use_for_use_without_a_network() -> Result<()> {
+    const NEW: &str = "0123456789abcdef";
+    let editions = Editions::of_built_app()?;
+    let mut server = Server::demo_with_app(editions.folder()).await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    let arabic = Language::of("ar")?;
+    sign_in(&browser, &server, &arabic, &mut async |_: &str| Ok(())).await?;
+    browser.is_kept_for_offline_use().await?;
+    browser.keeps_texts_in("ar").await?;
+    editions.publish(NEW)?;
+    server.stop().await?;
+    server.start_again().await?;
+    ensure!(browser.look_for_update().await?, "the new version does not come");
+    browser.starts_as(NEW).await?;
+    server.kill().await?;
+    browser.reload().await?;
+    browser.arrive_at(arabic.text("pin_give_title")?).await?;
+    browser.write(arabic.text("pin_label")?, PIN).await?;
+    browser.press(arabic.text("pin_open")?).await?;
+    browser.see(&format!("{} {NEW}", arabic.text("to_my_path")?)).await?;
+    ensure!(!browser.kept_languages().await?.contains(&"sv".to_owned()), "Swedish was never shown, and is kept");
+    Ok(())
+}
