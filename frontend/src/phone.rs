@@ -128,6 +128,7 @@ pub fn PhoneProvider(props: &PhoneProviderProps) -> Html {
         let (texts, choice) = (texts.setter(), choice.clone());
         Callback::from(move |language: Language| {
             let (texts, choice) = (texts.clone(), choice.clone());
+            choice.set(LanguageChoice { not_here: None, ..*choice });
             spawn_local(async move {
                 // Without the new language the old one stays.
                 let Some(read) = fetch_texts(texts_of, language).await else {

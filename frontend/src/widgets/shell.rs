@@ -66,13 +66,19 @@ pub fn Shell(props: &ShellProps) -> Html {
 #[component]
 fn LanguageChoice() -> Html {
     let phone = use_phone();
-    let (choose, languages, current) = (phone.choose_language(), phone.languages(), phone.language());
+    let (choose, languages) = (phone.choose_language(), phone.languages());
+    let list = use_node_ref();
+    // What somebody chose stays chosen in the list, also where it could not be fetched, unless it is told otherwise.
+    let element = list.clone();
+    use_effect_with((phone.language(), phone.language_not_here()), move |(shown, _)| {
+        if let Some(list) = element.cast::<HtmlSelectElement>() {
+            list.set_value(shown);
+        }
+    });
     let onchange = move |event: Event| {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         if let Some(select) = select {
             let chosen = languages.iter().find(|language| language.tag == select.value());
-            // The list shows the language that the page is in, until the chosen one is there.
-            select.set_value(current);
             chosen.iter().for_each(|language| choose.emit(**language));
         }
     };
@@ -82,7 +88,7 @@ fn LanguageChoice() -> Html {
         html! { <option value={tag} lang={tag} dir={direction} {selected}>{language.name}</option> }
     };
     html! {
-        <select class="language" aria-label={phone.texts().choose_language()} {onchange}>
+        <select ref={list} class="language" aria-label={phone.texts().choose_language()} {onchange}>
             {for languages.iter().map(option)}
         </select>
     }
