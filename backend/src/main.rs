@@ -21,6 +21,7 @@ mod outgoing;
 mod progress;
 mod projection;
 mod providers;
+mod push;
 mod reference;
 mod release;
 mod relying_party;
@@ -72,6 +73,7 @@ fn run(config: &Config) -> Result<ExitCode, StartError> {
             Command::Erase(erase) => start::erase(erase).await?,
             Command::Erased(list) => start::list_erased(list).await?,
             Command::Retention(retention) => start::retention(retention).await?,
+            Command::Remind(remind) => start::remind(remind).await?,
             Command::Report(report) => start::report(report).await?,
             Command::Calculate(calculate) => calculate::run(calculate)?,
             Command::Audit(Audit::Verify(asked)) => return Ok(whole(audit::verify(asked, clock::Clock).await?)),
