@@ -159,7 +159,7 @@ if (build.app === "participant") {
 }
 
 async function remind() {
-  const kept = await caches.match("/reminder-words", { cacheName: "stegvis-reminder" }).catch(() => undefined);
+  const kept = await caches.match("/reminder-words", { cacheName: "reminder" }).catch(() => undefined);
   const { title, lang, dir } = kept ? await kept.json() : { title: "\u23f0" };
   await registration.showNotification(title, { lang, dir, tag: "reminder" });
 }

@@ -18,6 +18,7 @@
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //! | [`invitation`], [`entrance`] | how a participant is let in and comes back; on which phones and browsers somebody is in |
 //! | [`way_in`], [`recovery_code`] | how staff come in |
+//! | [`month_window`], [`reminder`], [`push_reminder`], [`swedish_time`] | when a month may be answered, and who is reminded of it |
 //!
 //! Inside, `figures` and `sync` know the vocabulary, not each other; `economics` takes from `figures` only what an
 //! answer looks like.

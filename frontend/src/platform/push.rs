@@ -13,7 +13,7 @@ use web_sys::{
 };
 
 /// Where the service worker finds its words.
-const CACHE: &str = "stegvis-reminder";
+const CACHE: &str = "reminder";
 const WORDS: &str = "/reminder-words";
 
 /// What the browser says of pushes.
