@@ -176,3 +176,23 @@ async function keptFile(path) {
   const own = await caches.match(path, { cacheName, ignoreVary: true });
   return own ?? (isHashed(path) ? fromAnyVersion(path) : undefined);
 }
+
+// The participant's reminder. What comes says nothing: the words are those that the page has kept for it in the person's
+// language, and without them a sign stands in their place. Browsers show something for every push, so this does, too.
+if (build.app === "participant") {
+  self.addEventListener("push", (event) => event.waitUntil(remind()));
+  self.addEventListener("notificationclick", (event) => event.waitUntil(showTheApp(event.notification)));
+}
+
+async function remind() {
+  const kept = await caches.match("/reminder-words", { cacheName: "reminder" }).catch(() => undefined);
+  const { title, lang, dir } = kept ? await kept.json() : { title: "\u23f0" };
+  await registration.showNotification(title, { lang, dir, tag: "reminder" });
+}
+
+async function showTheApp(notification) {
+  notification.close();
+  const [page] = await otherPages();
+  if (page) await page.focus();
+  else await self.clients.openWindow("/");
+}

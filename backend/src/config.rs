@@ -8,6 +8,7 @@ mod erasure;
 mod invite;
 mod place;
 mod providers;
+mod remind;
 mod report;
 
 pub(crate) use audit::{Audit, Heads, KeyPlace, Verify};
@@ -18,9 +19,11 @@ pub(crate) use erasure::{Erase, ListErased, Retention, RetentionCommand};
 pub(crate) use invite::{Dismiss, Invite};
 pub(crate) use place::Place;
 pub(crate) use providers::IdentityProviders;
+pub(crate) use remind::Remind;
 pub(crate) use report::{Form, Report, Viewer};
 
 use crate::origin::Origin;
+use crate::push::PushServices;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shared::account::Role;
 use std::net::SocketAddr;
@@ -81,6 +84,8 @@ pub(crate) enum Command {
     Erased(ListErased),
     /// How long stays are kept that are over.
     Retention(Retention),
+    /// Remind on their phones those who are due, as a server does by itself each morning.
+    Remind(Remind),
     /// Serve a demonstration with invented people, and print links to sign in with.
     Demo(Demo),
     /// Print a new one-time link to a demonstration that is being served.
@@ -116,6 +121,10 @@ pub(crate) struct Serving {
     /// keeps of the app, for when that is broken; what people wrote stays on their devices.
     #[arg(long, env = "STEGVIS_SERVICE_WORKER", value_enum, default_value = "on")]
     pub(crate) service_worker: ServiceWorker,
+    /// By which push services participants are reminded on their phones: those on the Internet; any, also on this machine
+    /// and in its network, to try it out; or none, and then nobody is.
+    #[arg(long, env = "STEGVIS_PUSH_SERVICES", value_enum, default_value = "public")]
+    pub(crate) push_services: PushServices,
 }
 
 /// Whether browsers keep the app for use without a network.

@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::secret::Secret;
 use crate::spoken_words;
+use ring::rand::SystemRandom;
 use shared::id::{AccountId, DeviceKeyId, EpochId, SealingKeyId, StaffId};
 use shared::invitation::ShortCode;
 use shared::recovery_code::RecoveryCode;
@@ -25,6 +26,16 @@ impl Entropy {
 
     /// The secret half of a key that signs.
     pub(crate) fn signing_secret(self) -> Result<[u8; 32], NoEntropy> {
+        self.bytes()
+    }
+
+    /// The same source, as the library of keys and signatures takes it.
+    pub(crate) fn for_ring(self) -> SystemRandom {
+        SystemRandom::new()
+    }
+
+    /// Bytes that make one key into another each time.
+    pub(crate) fn salt(self) -> Result<[u8; 16], NoEntropy> {
         self.bytes()
     }
 

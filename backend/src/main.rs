@@ -22,6 +22,7 @@ mod outgoing;
 mod progress;
 mod projection;
 mod providers;
+mod push;
 mod reference;
 mod release;
 mod relying_party;
@@ -73,6 +74,7 @@ fn run(config: &Config) -> Result<ExitCode, StartError> {
             Command::Erase(erase) => start::erase(erase).await?,
             Command::Erased(list) => start::list_erased(list).await?,
             Command::Retention(retention) => start::retention(retention).await?,
+            Command::Remind(remind) => start::remind(remind).await?,
             Command::Report(report) => start::report(report).await?,
             Command::Calculate(calculate) => calculate::run(calculate)?,
             Command::Check(asked) => return Ok(whole(check::run(asked))),

@@ -1,5 +1,9 @@
-//! What the server itself asks of others: identity providers, and nobody else. Encrypted unless it stays on this machine,
-//! never led elsewhere by an answer, and short in time and length.
+//! What the server itself asks of others: identity providers and push services, and nobody else. Encrypted unless it stays
+//! on this machine, never led elsewhere by an answer, and short in time and length.
+
+mod reach;
+
+pub(crate) use reach::{Reach, is_public};
 
 use axum::body::Bytes;
 use axum::http::Uri;
@@ -11,7 +15,10 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
+use reach::Lookup;
+use std::fmt;
 use std::io;
+use std::net::IpAddr;
 use std::time::Duration;
 
 /// The longest answer that is read.
@@ -25,6 +32,9 @@ pub(crate) enum OutgoingError {
     /// In the clear to another machine.
     #[error("{0} is not reached by https")]
     InTheClear(String),
+    /// An address in the server's own network.
+    #[error("it is not on the Internet")]
+    OutOfReach,
     /// No way there.
     #[error("it cannot be reached: {0}")]
     Unreachable(#[from] hyper_util::client::legacy::Error),
@@ -37,25 +47,40 @@ pub(crate) enum OutgoingError {
 }
 
 /// The way out.
-pub(crate) struct Outgoing(Client<HttpsConnector<HttpConnector>, Full<Bytes>>);
+pub(crate) struct Outgoing {
+    client: Client<HttpsConnector<HttpConnector<Lookup>>, Full<Bytes>>,
+    reach: Reach,
+}
 
 impl Outgoing {
-    /// A way out that trusts whom the machine trusts.
+    /// A way out to whomever the operator names.
     pub(crate) fn new() -> io::Result<Self> {
-        let connector = HttpsConnectorBuilder::new().with_native_roots()?.https_or_http().enable_http1().build();
-        Ok(Self(Client::builder(TokioExecutor::new()).build(connector)))
+        Self::reaching(Reach::Anywhere)
+    }
+
+    /// A way out that goes so far, and trusts whom the machine trusts.
+    pub(crate) fn reaching(reach: Reach) -> io::Result<Self> {
+        let mut connector = HttpConnector::new_with_resolver(Lookup(reach));
+        connector.enforce_http(false);
+        let encrypting = HttpsConnectorBuilder::new().with_native_roots()?.https_or_http().enable_http1();
+        let client = Client::builder(TokioExecutor::new()).build(encrypting.wrap_connector(connector));
+        Ok(Self { client, reach })
     }
 
     /// Sends a request and reads the whole answer. An answer that leads elsewhere is an answer like any other.
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, OutgoingError> {
+    pub(crate) async fn send(&self, request: HttpRequest) -> Result<HttpResponse, OutgoingError> {
         if !is_safe(request.uri()) {
             return Err(OutgoingError::InTheClear(request.uri().to_string()));
+        }
+        // A name is looked at when it is looked up.
+        if ip_in(request.uri()).is_some_and(|ip| !self.reach.holds(ip)) {
+            return Err(OutgoingError::OutOfReach);
         }
         tokio::time::timeout(PATIENCE, self.exchange(request)).await.map_err(|_| OutgoingError::TooSlow)?
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, OutgoingError> {
-        let answer = self.0.request(request.map(|body| Full::new(body.into()))).await?;
+        let answer = self.client.request(request.map(|body| Full::new(body.into()))).await?;
         let (parts, body) = answer.into_parts();
         let body = Limited::new(body, LONGEST_ANSWER).collect().await.map_err(OutgoingError::Unreadable)?;
         Ok(HttpResponse::from_parts(parts, body.to_bytes().into()))
@@ -71,12 +96,20 @@ impl<'c> AsyncHttpClient<'c> for Outgoing {
     }
 }
 
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Outgoing({:?})", self.reach)
+    }
+}
+
+/// The address that stands where a name could.
+fn ip_in(address: &Uri) -> Option<IpAddr> {
+    address.host()?.trim_matches(['[', ']']).parse().ok()
+}
+
 /// Whether nobody on the way can read it.
 fn is_safe(address: &Uri) -> bool {
-    let stays_here = |host: &str| {
-        let host = host.trim_matches(['[', ']']);
-        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-    };
+    let stays_here = |host: &str| host == "localhost" || ip_in(address).is_some_and(|ip| ip.is_loopback());
     address.scheme() == Some(&Scheme::HTTPS) || address.host().is_some_and(stays_here)
 }
 

@@ -4,8 +4,8 @@ use crate::audit::{AuditError, KeyError, Remembered, RememberedError, Signing};
 use crate::calculate::CalculateError;
 use crate::clock::Clock;
 use crate::config::{
-    Backup, Demo, Erase, Import, ListErased, Place, Report, Restore, Retention, RetentionCommand, ServiceWorker,
-    Serving,
+    Backup, Demo, Erase, Import, ListErased, Place, Remind, Report, Restore, Retention, RetentionCommand,
+    ServiceWorker, Serving,
 };
 use crate::demonstration::{self, DemoError};
 use crate::entropy::{Entropy, NoEntropy};
@@ -18,6 +18,7 @@ use crate::openers::Openers;
 use crate::origin::{Origin, OriginError};
 use crate::projection::Projection;
 use crate::providers::{Providers, ProvidersError};
+use crate::push::{self, PushKey, PushServices, RemindError, Sending};
 use crate::reference::{self, Current, ReferenceError};
 use crate::relying_party::RelyingParty;
 use crate::report::{self, ReportError};
@@ -98,6 +99,9 @@ pub(crate) enum StartError {
     /// The invitation.
     #[error(transparent)]
     Invite(#[from] InviteError),
+    /// The reminders.
+    #[error(transparent)]
+    Remind(#[from] RemindError),
     /// The audit log's key.
     #[error(transparent)]
     AuditKey(#[from] KeyError),
@@ -203,6 +207,14 @@ pub(crate) async fn retention(asked: &Retention) -> Result<(), StartError> {
     Ok(done?)
 }
 
+/// `stegvis remind`.
+pub(crate) async fn remind(asked: &Remind) -> Result<(), StartError> {
+    let store = opened_again(&asked.place).await?;
+    let reminded = push::remind(asked, &store, Clock).await;
+    store.close().await;
+    Ok(reminded?)
+}
+
 /// A store that must be there.
 async fn opened_again(place: &Place) -> Result<Store, StartError> {
     let location = place.location();
@@ -241,6 +253,7 @@ struct Ready {
     address_header: Option<String>,
     audit_key: PathBuf,
     rate_limit: RateLimit,
+    push_services: PushServices,
     /// Held until serving is over.
     lock: Option<FolderLock>,
 }
@@ -261,11 +274,25 @@ impl Ready {
         let audit_key = serving.audit_key.path(&serving.place);
         let rate_limit = RateLimit::of(serving.requests_a_minute);
         let address_header = serving.address_header.clone();
-        Ok(Self { files, reference, providers, listener, origin, signal, address_header, audit_key, rate_limit, lock })
+        let push_services = serving.push_services;
+        Ok(Self {
+            files,
+            reference,
+            providers,
+            listener,
+            origin,
+            signal,
+            address_header,
+            audit_key,
+            rate_limit,
+            push_services,
+            lock,
+        })
     }
 
     async fn serve(self, store: Store) -> Result<(), StartError> {
         let Self { files, providers, listener, origin, signal, address_header, audit_key, rate_limit, lock, .. } = self;
+        let reminders = sending(&store, self.push_services, &origin).await?;
         let audit = Signing::with_key(&audit_key, Entropy)?;
         let reference = Current::read(&store).await?;
         let projection = Projection::default();
@@ -286,12 +313,21 @@ impl Ready {
             tries: Tries::default(),
             address_header,
             audit,
+            reminders,
             rate_limit,
         };
         let served = http::serve(listener, app, signal).await;
         drop(lock);
         Ok(served?)
     }
+}
+
+/// What reminds people, in the name of the installation.
+async fn sending(store: &Store, services: PushServices, origin: &Origin) -> Result<Sending, StartError> {
+    let key = PushKey::fresh(Entropy).map_err(RemindError::Key)?;
+    let key = store.push_key(key, Clock.now()).await?;
+    let key = PushKey::stored(&key, Entropy).map_err(RemindError::Key)?;
+    Ok(Sending::new(key, services, origin.to_string()).map_err(RemindError::Certificates)?)
 }
 
 /// What was configured, else what follows from where the server listens, with the port that it was given.

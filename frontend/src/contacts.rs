@@ -63,6 +63,11 @@ pub fn waiting_words(texts: &Texts, contacts: Option<&Vec<Contact>>, person: Par
     contact_words(texts, contacts, person).filter(|_| found.waiting.is_some_and(|count| count > 0))
 }
 
+/// Whether a person is reminded on a phone; `None` where the server does not say.
+pub fn is_reminded(contacts: Option<&Vec<Contact>>, person: ParticipationId) -> Option<bool> {
+    contacts?.iter().find(|contact| contact.participation == person)?.reminded
+}
+
 fn day_and_month(texts: &Texts, at: Instant) -> (u8, AttrValue) {
     let date = at.date();
     (date.day(), month_after_day(texts, date.month()))

@@ -2,6 +2,7 @@
 //! first and shows the result afterwards, so that nothing looks saved that is not.
 
 mod arriving;
+mod reminding;
 mod renewing;
 mod unlocking;
 

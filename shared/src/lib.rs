@@ -18,7 +18,7 @@
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //! | [`invitation`], [`entrance`] | how a participant is let in and comes back; on which phones and browsers somebody is in |
 //! | [`way_in`], [`recovery_code`] | how staff come in |
-//! | [`month_window`], [`reminder`] | when a month may be answered; a reminder of it as a calendar file |
+//! | [`month_window`], [`reminder`], [`push_reminder`], [`swedish_time`] | when a month may be answered, and who is reminded of it |
 //!
 //! Inside, `figures` and `sync` know the vocabulary, not each other; `economics` takes from `figures` only what an
 //! answer looks like.
@@ -40,6 +40,7 @@ pub mod month_window;
 pub mod municipality;
 pub mod own_record;
 pub mod policy;
+pub mod push_reminder;
 pub mod record;
 pub mod recovery_code;
 pub mod reference;
@@ -48,6 +49,7 @@ pub mod report;
 pub mod sealing;
 pub mod support;
 pub mod suppression;
+pub mod swedish_time;
 pub mod sync;
 pub mod time;
 pub mod way_in;

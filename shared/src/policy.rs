@@ -29,6 +29,8 @@ pub enum Action {
     SeeOwnRecord,
     /// Have all of it erased.
     EraseOwnRecord,
+    /// Be reminded on the own phone of a month that is not answered.
+    BeReminded,
     /// See figures in which nobody is hidden.
     SeeMemberFigures,
     /// See figures that have left the members, small groups hidden.
@@ -39,7 +41,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
@@ -48,6 +50,7 @@ impl Action {
         Self::InviteParticipant,
         Self::SeeOwnRecord,
         Self::EraseOwnRecord,
+        Self::BeReminded,
         Self::SeeMemberFigures,
         Self::SeeReleasedFigures,
         Self::ReadAudit,
@@ -64,6 +67,7 @@ impl Action {
             Self::InviteParticipant => "invite_participant",
             Self::SeeOwnRecord => "see_own_record",
             Self::EraseOwnRecord => "erase_own_record",
+            Self::BeReminded => "be_reminded",
             Self::SeeMemberFigures => "see_member_figures",
             Self::SeeReleasedFigures => "see_released_figures",
             Self::ReadAudit => "read_audit",
@@ -106,7 +110,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         (Action::SendRecords | Action::FetchRecords, Role::Supervisor) => Reach::Followed,
         (Action::HandInUnsentFile | Action::InviteParticipant, Role::Supervisor) => Reach::Followed,
 
-        (Action::SeeOwnRecord | Action::EraseOwnRecord, Role::Participant) => Reach::Own,
+        (Action::SeeOwnRecord | Action::EraseOwnRecord | Action::BeReminded, Role::Participant) => Reach::Own,
 
         (Action::SeeMemberFigures, Role::ProjectLeader) => Reach::Interventions,
         (Action::SeeReleasedFigures, Role::AssociationAnalyst | Role::BoardMember) => Reach::Association,
@@ -120,6 +124,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             | Action::InviteParticipant
             | Action::SeeOwnRecord
             | Action::EraseOwnRecord
+            | Action::BeReminded
             | Action::SeeMemberFigures
             | Action::SeeReleasedFigures
             | Action::ReadAudit,

@@ -17,6 +17,7 @@ mod pull;
 mod push;
 mod quarantine;
 mod rebuild;
+mod reminders;
 mod rights;
 mod sealing;
 mod sessions;

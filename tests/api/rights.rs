@@ -281,14 +281,17 @@ const TAKE_IDS: [&str; 9] = [
 
 /// The operations that are about the one who asks alone. A pull takes cursors, which name members, and gives what the
 /// account has access to.
-const TAKE_NONE: [&str; 7] = [
+const TAKE_NONE: [&str; 10] = [
+    "delete /api/v1/own/reminder",
     "get /api/v1/own/readers",
     "get /api/v1/own/record",
+    "get /api/v1/own/reminder",
     "get /api/v1/session",
     "get /api/v1/sessions",
     "get /api/v1/staff/roles",
     "post /api/v1/own/erasure",
     "post /api/v1/sync/pull",
+    "put /api/v1/own/reminder",
 ];
 
 #[tokio::test]

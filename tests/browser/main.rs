@@ -20,6 +20,7 @@ mod own_record;
 mod participants_month;
 mod passkeys;
 mod people;
+mod reminder;
 mod screens;
 mod second_person;
 mod signing_out;

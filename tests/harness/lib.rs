@@ -12,6 +12,7 @@ pub mod postgres;
 pub mod program;
 pub mod provider;
 pub mod proxy;
+pub mod push_service;
 pub mod random;
 pub mod records;
 pub mod server;

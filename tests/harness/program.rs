@@ -12,7 +12,7 @@ pub fn path() -> PathBuf {
 }
 
 /// What the program would take from the environment of the tests.
-const SURROUNDING: [&str; 10] = [
+const SURROUNDING: [&str; 11] = [
     "STEGVIS_DATA",
     "DATABASE_URL",
     "STEGVIS_APP",
@@ -22,6 +22,7 @@ const SURROUNDING: [&str; 10] = [
     "STEGVIS_SERVICE_WORKER",
     "STEGVIS_IDENTITY_PROVIDERS",
     "STEGVIS_AUDIT_KEY",
+    "STEGVIS_PUSH_SERVICES",
     "STEGVIS_REQUESTS_A_MINUTE",
 ];
 

@@ -9,7 +9,7 @@ use anyhow::{Result, ensure};
 const SCOPES: [&str; 3] = ["member", "association", "scope"];
 
 /// The tables that belong to nobody's scope, and why. A distributed database keeps a copy of each on every machine.
-const GLOBAL: [(&str, &str); 21] = [
+const GLOBAL: [(&str, &str); 22] = [
     ("store", "one row, about the store itself"),
     ("migration_turn", "one row, whose lock a starting process takes"),
     ("associations", "the list of scopes"),
@@ -26,6 +26,7 @@ const GLOBAL: [(&str, &str); 21] = [
     ("staff_invitations", "found by the hash of a secret, before anybody is known"),
     ("arrivals", "found by the hash of a secret, before anybody is known"),
     ("sealing_keys", "phones of every member seal to the same key"),
+    ("push_keys", "every push service knows the installation by the same key"),
     ("account_keys", "an account's, before it is known whose data it may see"),
     ("devices", "a device is known before what it sends is"),
     ("quarantine", "what was refused belongs to no member"),

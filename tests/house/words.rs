@@ -66,8 +66,7 @@ fn pages_in(code: &str) -> Vec<&str> {
 /// How far it is to the brace that closes.
 fn length(code: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    let mut rest = Pieces { code, at: 0 };
-    while let Some((at, piece)) = rest.next() {
+    for (at, piece) in (Pieces { code, at: 0 }) {
         match piece {
             Piece::Other('{') => depth += 1,
             Piece::Other('}') if depth == 0 => return Some(at),

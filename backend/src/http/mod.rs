@@ -23,6 +23,7 @@ mod passkeys;
 mod peer;
 mod rate_limit;
 mod readers;
+mod reminder;
 mod rescue;
 mod serve;
 mod session;
@@ -45,6 +46,7 @@ use crate::openers::Openers;
 use crate::origin::Origin;
 use crate::projection::Projection;
 use crate::providers::Providers;
+use crate::push::Sending;
 use crate::reference::Current;
 use crate::relying_party::RelyingParty;
 use crate::store::Store;
@@ -92,6 +94,8 @@ pub(crate) struct App {
     pub(crate) rate_limit: RateLimit,
     /// What signs how far the audit log goes.
     pub(crate) audit: Signing,
+    /// What reminds people on their phones.
+    pub(crate) reminders: Sending,
 }
 
 /// Every route, with what all of them have in common.
@@ -140,6 +144,7 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::HandInUnsentFile, routes!(rescue::rescue))
         .asking(Action::SeeOwnRecord, routes!(own_record::record))
         .asking(Action::EraseOwnRecord, routes!(own_record::erase))
+        .asking(Action::BeReminded, routes!(reminder::state, reminder::start, reminder::stop))
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::movement))
         .asking(Action::ReadAudit, routes!(audit::page))
         .asking(Action::SeeOwnRecord, routes!(readers::readers))

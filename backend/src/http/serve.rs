@@ -5,6 +5,7 @@ use super::time_limit::LONGEST;
 use super::{App, router};
 use crate::audit::{keep_signing, sign_or_say};
 use crate::erasure::every_night;
+use crate::push::every_morning;
 use crate::stop_signal::StopSignal;
 use axum::extract::{MatchedPath, Request};
 use shared::audit::What;
@@ -53,6 +54,7 @@ pub(crate) async fn serve(listener: TcpListener, app: App, signal: StopSignal) -
         () = out_of_patience(stopping) => Ok(()),
         () = keep_signing(&app.audit, &app.store, app.clock) => Ok(()),
         () = every_night(&app.store, app.clock) => Ok(()),
+        () = every_morning(&app.store, &app.reminders, app.clock) => Ok(()),
     };
     let last_words = async {
         noted(&app, What::Stopped).await;

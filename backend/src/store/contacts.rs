@@ -31,8 +31,9 @@ impl Store {
 
     /// When the participants that somebody follows were last in touch.
     pub(crate) async fn contacts(&self, right: &RecordsRight) -> Result<Vec<Contact>, StoreError> {
-        let rows: Vec<(String, i64, Option<i64>)> = sql::query_as(
-            "SELECT theirs.participation, c.at, c.waiting
+        let rows: Vec<(String, i64, Option<i64>, i64)> = sql::query_as(
+            "SELECT theirs.participation, c.at, c.waiting,
+                (SELECT COUNT(*) FROM push_subscriptions s WHERE s.association = person.association AND s.account = person.id)
              FROM access mine
              JOIN access theirs ON theirs.member = mine.member AND theirs.participation = mine.participation
              JOIN accounts person ON person.id = theirs.account
@@ -46,10 +47,11 @@ impl Store {
         .await?;
         // Of several devices the one that was in touch last speaks for the person.
         let mut latest = BTreeMap::new();
-        for (participation, at, waiting) in rows {
+        for (participation, at, waiting, phones) in rows {
             let participation = read("access.participation", &participation, ParticipationId::parse)?;
             let waiting = waiting.map(|waiting| unsigned("contacts.waiting", waiting)).transpose()?;
-            latest.insert(participation, Contact { participation, at: Instant(at), waiting });
+            let reminded = Some(phones > 0);
+            latest.insert(participation, Contact { participation, at: Instant(at), waiting, reminded });
         }
         Ok(latest.into_values().collect())
     }

@@ -3,6 +3,7 @@
 
 use super::audit;
 use super::column::read;
+use super::reminders;
 use super::sessions::{NewSession, begin, session_of_account};
 use super::sql::{self, Connection};
 use super::{Session, Store, StoreError};
@@ -200,7 +201,8 @@ pub(super) async fn end_all(connection: &mut Connection, account: AccountId, now
     )
     .bind(account.to_string())
     .bind(now.0)
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    reminders::forget_signed_out(connection, account).await?;
     Ok(!keys.is_empty() || !sessions.is_empty())
 }

@@ -6,6 +6,7 @@ use super::audit;
 use super::column::read;
 use super::device_keys;
 use super::invitations::followed_member;
+use super::reminders;
 use super::sessions::Life;
 use super::sql::{self, Connection};
 use super::{InviteRight, Session, Store, StoreError};
@@ -44,6 +45,7 @@ impl Store {
                     let found = of_account(connection, session.account, session.role, now).await?;
                     let Some(found) = found.into_iter().find(|one| one.entrance.id == name) else { return Ok(false) };
                     found.end(connection, now).await?;
+                    reminders::forget_signed_out(connection, session.account).await?;
                     let ended = audit::done_by(connection, session.account, What::SessionEnded).await?;
                     audit::note(connection, ended.because(Reason::OwnWish), now).await?;
                     Ok(true)

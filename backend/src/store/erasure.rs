@@ -226,6 +226,8 @@ async fn forget_person(connection: &mut Connection, account: AccountId) -> Resul
     for statement in [
         "UPDATE accounts SET name = '' WHERE id = $1",
         "DELETE FROM contacts WHERE account = $1",
+        "DELETE FROM push_subscriptions WHERE account = $1",
+        "DELETE FROM reminded WHERE account = $1",
         "DELETE FROM links WHERE account = $1",
         "DELETE FROM person_accounts WHERE account = $1",
     ] {

@@ -1,7 +1,7 @@
 //! Taking one record in: known already, refused, or appended to its member's log. A push and an import both end here.
 
 use super::StoreError;
-use super::access::Turn;
+use super::access::{Turn, participants_of};
 use super::admission::{facts, facts_of};
 use super::audit::note;
 use super::cases::{self, Case};
@@ -9,6 +9,7 @@ use super::column::{read, signed, unsigned};
 use super::followed::records_of;
 use super::invitations::open_new_stay;
 use super::persons;
+use super::reminders;
 use super::right::Author;
 use super::sql::{self, Connection};
 use crate::digest::sha256;
@@ -327,8 +328,11 @@ async fn withdraw(connection: &mut Connection, turn: Turn, on: Date) -> Result<(
         .bind(turn.member.to_string())
         .bind(turn.participation.to_string())
         .bind(on.to_string())
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
+    for account in participants_of(connection, turn.member, turn.participation).await? {
+        reminders::forget_where_nothing_is_open(connection, account).await?;
+    }
     Ok(())
 }
 

@@ -40,6 +40,7 @@ mod pull;
 mod push;
 mod quarantine;
 mod releases;
+mod reminders;
 mod rescue;
 mod retention;
 mod right;
@@ -76,10 +77,12 @@ pub(crate) use price_lists::Brought;
 pub(crate) use pull::Wanted;
 pub(crate) use push::{Batch, Pushed};
 pub(crate) use releases::Release;
+pub(crate) use reminders::Reachable;
 pub(crate) use rescue::{Rescue, Rescued};
 pub(crate) use retention::Kept;
 pub(crate) use right::{
-    AuditRight, DashboardRight, InviteRight, OperatorRight, RecordsRight, ReleaseRight, SendRight, Session,
+    AuditRight, DashboardRight, InviteRight, OperatorRight, RecordsRight, ReleaseRight, ReminderRight, SendRight,
+    Session,
 };
 pub(crate) use sessions::{NewSession, Presented, session_lasts};
 pub(crate) use sign_in::SignIn;

@@ -135,6 +135,27 @@ impl Session {
     }
 }
 
+/// The right to be reminded on the own phone. Participants have it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReminderRight(Session);
+
+impl ReminderRight {
+    pub(super) const fn account(&self) -> AccountId {
+        self.0.account
+    }
+
+    pub(super) const fn association(&self) -> AssociationId {
+        self.0.association
+    }
+}
+
+impl Session {
+    /// The right to be reminded, for those who have it.
+    pub(crate) fn reminder(&self) -> Option<ReminderRight> {
+        may(self.role, Action::BeReminded).then_some(ReminderRight(*self))
+    }
+}
+
 /// The right to see figures. Made by `accounts` alone, from a session.
 #[derive(Debug, Clone)]
 pub(crate) enum DashboardRight {

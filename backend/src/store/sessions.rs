@@ -4,6 +4,7 @@
 use super::audit;
 use super::column::read;
 use super::device_keys;
+use super::reminders;
 use super::sql::{self, Connection, Pool};
 use super::together::Together;
 use super::{RecordsRight, SendRight, Session, Store, StoreError};
@@ -41,6 +42,11 @@ const fn session_rests(role: Role) -> i64 {
         | Role::BoardMember
         | Role::Operator => 2 * HOUR,
     }
+}
+
+/// The instant since which a session of a role must have been used to live.
+pub(super) const fn used_since(role: Role, now: Instant) -> Instant {
+    now.plus(-session_rests(role))
 }
 
 /// How old the note of a session's last use may be, in milliseconds: most requests change nothing.
@@ -138,6 +144,7 @@ impl Store {
                     device_keys::revoke_that_of(connection, &hash, now).await?;
                     end(connection, &hash, now).await?;
                     let account = read("sessions.account", &account, AccountId::parse)?;
+                    reminders::forget_signed_out(connection, account).await?;
                     let ended = audit::done_by(connection, account, What::SessionEnded).await?;
                     audit::note(connection, ended.because(Reason::OwnWish), now).await
                 })
@@ -285,6 +292,7 @@ pub(super) async fn begin(
     now: Instant,
 ) -> Result<(), StoreError> {
     if let Some(previous) = &new.previous {
+        reminders::leave_to(connection, previous, session.account).await?;
         end(connection, previous, now).await?;
     }
     sql::query(

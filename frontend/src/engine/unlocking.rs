@@ -5,7 +5,7 @@ use super::{Engine, Opened};
 use crate::platform::other_tabs::OtherTabs;
 use crate::platform::server::{self, ServerFault};
 use crate::platform::store::{Lock, OpenStore, OpenedBy, PinLock, Store, forget_key};
-use crate::platform::{clock, entropy, keeping, pin_worker, settings};
+use crate::platform::{clock, entropy, keeping, pin_worker, push, settings};
 use crate::state::{Action, Gate, StoreFault};
 use shared::account::SignInAnswer;
 use shared::id::AccountId;
@@ -245,6 +245,7 @@ impl Engine {
     /// same person signs in here again.
     pub async fn sign_out(&self) {
         let _ = server::sign_out().await;
+        push::unsubscribe().await;
         self.forget_key().await;
         // Where it cannot be forgotten, the store is still locked.
         let _ = Store::keep_last_account(None).await;

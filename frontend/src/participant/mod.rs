@@ -9,6 +9,7 @@ mod meeting;
 mod my_path;
 mod my_phone;
 mod my_record;
+mod phone_reminder;
 mod question;
 mod readable_record;
 mod receipt;

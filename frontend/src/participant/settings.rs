@@ -1,6 +1,7 @@
 //! How the app is here: language, size of the text, reading aloud, a reminder in the phone's own calendar. Each choice holds
 //! at once and is kept on this device alone.
 
+use super::phone_reminder::PhoneReminder;
 use super::route::Route;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::files::{self, FileKind};
@@ -30,6 +31,7 @@ pub(super) fn Settings() -> Html {
             <Sound />
             <h2>{texts.reminder_title()}</h2>
             <MonthlyReminder />
+            <PhoneReminder />
             <h2>{texts.settings_more()}</h2>
             {to(texts.home_title(), Route::HomeScreen)}
             {to(texts.my_phone(), Route::MyPhone)}

@@ -11,6 +11,7 @@ pub mod other_tabs;
 pub mod page;
 pub mod passkey;
 pub mod pin_worker;
+pub mod push;
 pub mod server;
 pub mod settings;
 pub mod speech;

@@ -14,6 +14,7 @@ use shared::invitation::{
     AcceptRequest, Accepted, Challenge, ChallengeRequest, Invitation, InviteRequest, RenewRequest,
 };
 use shared::own_record::OwnRecord;
+use shared::push_reminder::{PushAddress, ReminderState};
 use shared::sealing::UnsentFile;
 use shared::sync::Failure;
 use shared::sync::wire::{Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
@@ -144,6 +145,21 @@ pub async fn erase_everything(reading: Option<&str>) -> Result<(), ServerFault> 
     let request = with(reading, Request::post("/api/v1/own/erasure"));
     let _: serde_json::Value = exchange(request, Some(&Erasure { erase: "everything_about_me" })).await?;
     Ok(())
+}
+
+/// Asks how it stands with the reminder on this phone.
+pub async fn reminder(reading: Option<&str>) -> Result<ReminderState, ServerFault> {
+    exchange(with(reading, Request::get("/api/v1/own/reminder")), None::<&()>).await
+}
+
+/// Has this phone reminded where its browser is reached.
+pub async fn start_reminder(address: &PushAddress, reading: Option<&str>) -> Result<(), ServerFault> {
+    done(with(reading, Request::put("/api/v1/own/reminder")), Some(address)).await
+}
+
+/// Has this phone reminded no longer.
+pub async fn stop_reminder(reading: Option<&str>) -> Result<(), ServerFault> {
+    done(with(reading, Request::delete("/api/v1/own/reminder")), None::<&()>).await
 }
 
 /// Fetches one of the app's own files.

@@ -3,7 +3,7 @@
 use super::consent::Consent;
 use super::nowhere;
 use super::route::{MonthInAddress, Route, StayInAddress};
-use crate::contacts::{contact_words, use_contacts};
+use crate::contacts::{contact_words, is_reminded, use_contacts};
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
@@ -46,6 +46,9 @@ pub(super) fn Person(props: &PersonProps) -> Html {
             }
             if let Some(words) = contact_words(&texts, contacts.as_ref(), props.id.0) {
                 <p class="hint">{words}</p>
+            }
+            if let Some(is_on) = is_reminded(contacts.as_ref(), props.id.0) {
+                <p class="hint">{if is_on { texts.reminder_on() } else { texts.reminder_off() }}</p>
             }
             if folded.withdrawal.is_none() {
                 <LinkAction<Route>

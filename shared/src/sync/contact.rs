@@ -52,6 +52,9 @@ pub struct Contact {
     /// How many records waited on the device then; older apps do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<u64>,
+    /// Whether the person is reminded on a phone; older servers do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminded: Option<bool>,
 }
 
 /// What waited on an earlier device of the same person when that was last in touch, and may be lost with it.

@@ -53,6 +53,21 @@ impl Browser {
         self.developer_tool("Storage.clearDataForOrigin", json!({"origin": origin, "storageTypes": "all"})).await
     }
 
+    /// Lets an origin show notifications, as somebody does who is asked and says yes.
+    #[allow(dead_code, reason = "the fault runner does without")]
+    pub(crate) async fn let_notify(&self, origin: &str) -> Result<()> {
+        let permissions = json!({"origin": origin, "permissions": ["notifications"]});
+        self.developer_tool("Browser.grantPermissions", permissions).await
+    }
+
+    /// Delivers an empty push to the first service worker of a profile that nobody has used.
+    #[allow(dead_code, reason = "the fault runner does without")]
+    pub(crate) async fn deliver_push(&self, origin: &str) -> Result<()> {
+        self.developer_tool("ServiceWorker.enable", json!({})).await?;
+        let push = json!({"origin": origin, "registrationId": "0", "data": ""});
+        self.developer_tool("ServiceWorker.deliverPushMessage", push).await
+    }
+
     /// Lets nothing through to addresses of that pattern.
     pub(crate) async fn block(&self, pattern: &str) -> Result<()> {
         self.developer_tool("Network.enable", json!({})).await?;
