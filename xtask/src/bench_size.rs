@@ -1,8 +1,12 @@
-//! `cargo xtask bench size`: the bytes that a browser downloads before a person can begin.
+//! `cargo xtask bench size`: the bytes that a browser downloads before a person can begin, what they are, and how they
+//! stand against the budget.
 
 use anyhow::Result;
 
 use crate::app::{self, App, Effort, Shipped};
+
+/// What a participant's first load may be, in compressed bytes of all files together.
+const BUDGET: usize = 250_000;
 
 /// Counts the bytes of an app's first load.
 #[derive(clap::Args)]
@@ -13,7 +17,7 @@ pub(crate) struct Size {
 }
 
 impl Size {
-    /// Builds the app and prints a line for each file; the very last line is the sum.
+    /// Builds the app and prints a line for each file, then for each kind; the very last line is the sum.
     pub(crate) fn run(&self) -> Result<()> {
         for bundle in app::bundle(Effort::Best)? {
             if bundle.app == self.app {
@@ -23,7 +27,16 @@ impl Size {
                     println!("in the place of the first language, where another is chosen; not in the total:");
                     bundle.other_languages.iter().for_each(print);
                 }
+                println!("of it:");
+                for kind in Kind::ALL {
+                    let of_it = bundle.first_load.iter().filter(|file| Kind::of(&file.url) == kind);
+                    let (raw, compressed) = total(of_it);
+                    println!("{raw:>9} {compressed:>10}  {}", kind.words());
+                }
                 let (raw, compressed) = total(&bundle.first_load);
+                if self.app == App::Participant {
+                    println!("{}", against_the_budget(compressed));
+                }
                 println!("total: {raw} bytes raw, {compressed} bytes compressed");
             }
         }
@@ -31,10 +44,85 @@ impl Size {
     }
 }
 
+/// What a file of the first load is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Program,
+    Glue,
+    PinProgram,
+    Texts,
+    Scripts,
+    Page,
+}
+
+impl Kind {
+    const ALL: [Self; 6] = [Self::Program, Self::Glue, Self::PinProgram, Self::Texts, Self::Scripts, Self::Page];
+
+    fn of(url: &str) -> Self {
+        let name = url.rsplit('/').next().unwrap_or(url);
+        let ends = |ending: &str| name.ends_with(ending);
+        match name {
+            _ if name.starts_with("pin-") => Self::PinProgram,
+            _ if ends(".wasm") => Self::Program,
+            _ if ends(".json") => Self::Texts,
+            _ if ends(".js") && !name.starts_with("boot-") && name != "sw.js" => Self::Glue,
+            _ if ends(".js") => Self::Scripts,
+            _ => Self::Page,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Program => "the program",
+            Self::Glue => "its glue",
+            Self::PinProgram => "the PIN's program",
+            Self::Texts => "texts",
+            Self::Scripts => "start script and service worker",
+            Self::Page => "page, style, icon, manifest",
+        }
+    }
+}
+
+fn against_the_budget(compressed: usize) -> String {
+    match BUDGET.checked_sub(compressed) {
+        Some(left) => format!("budget: {BUDGET} bytes compressed, {left} left"),
+        None => format!("budget: {BUDGET} bytes compressed, {} over", compressed - BUDGET),
+    }
+}
+
 fn print(file: &Shipped) {
     println!("{:>9} {:>10}  {}", file.raw, file.compressed, file.url);
 }
 
-fn total(files: &[Shipped]) -> (usize, usize) {
-    files.iter().fold((0, 0), |(raw, compressed), file| (raw + file.raw, compressed + file.compressed))
+fn total<'a>(files: impl IntoIterator<Item = &'a Shipped>) -> (usize, usize) {
+    files.into_iter().fold((0, 0), |(raw, compressed), file| (raw + file.raw, compressed + file.compressed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_file_is_of_one_kind() {
+        for (url, kind) in [
+            ("/", Kind::Page),
+            ("/manifest.webmanifest", Kind::Page),
+            ("/sw.js", Kind::Scripts),
+            ("/files/boot-0123456789abcdef.js", Kind::Scripts),
+            ("/files/participant-0123456789abcdef.js", Kind::Glue),
+            ("/files/participant-0123456789abcdef.wasm", Kind::Program),
+            ("/files/participant-0123456789abcdef.css", Kind::Page),
+            ("/files/sv-0123456789abcdef.json", Kind::Texts),
+            ("/files/pin-0123456789abcdef.wasm", Kind::PinProgram),
+            ("/files/pin-worker-0123456789abcdef.js", Kind::PinProgram),
+        ] {
+            assert_eq!(Kind::of(url), kind, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_budget_says_what_is_left_and_what_is_over() {
+        assert!(against_the_budget(BUDGET - 7).ends_with("7 left"));
+        assert!(against_the_budget(BUDGET + 7).ends_with("7 over"));
+    }
 }

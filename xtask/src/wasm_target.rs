@@ -1,6 +1,6 @@
 //! Compiling for the browser: finds or installs what it takes, and knows how Cargo is then called.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -48,7 +48,7 @@ impl WasmTarget {
     pub(crate) fn cargo(self, subcommand: &str) -> Command {
         let mut command = cargo::cargo(subcommand);
         command.args(["--target", TRIPLE, "--target-dir"]);
-        command.arg(workspace::target("wasm"));
+        command.arg(workspace::target("wasm")).arg("--config").arg(compiler_flags());
         if self == Self::Debian {
             command
                 .arg("-Zbuild-std=std,panic_abort")
@@ -66,6 +66,24 @@ impl WasmTarget {
             Self::Debian => "wasm32-unknown-unknown of Debian's rustc-web",
         }
     }
+}
+
+/// What the compiler is told beside the profile, as Cargo's configuration takes it: SHA-256 without its loops unrolled, and
+/// no path of this machine in the messages of panics.
+fn compiler_flags() -> String {
+    let mut flags = vec!["--cfg".to_owned(), "sha2_backend_soft=\"compact\"".to_owned()];
+    flags.extend(sources_of_crates().iter().map(|folder| format!("--remap-path-prefix={}=", folder.display())));
+    format!("target.{TRIPLE}.rustflags={}", serde_json::json!(flags))
+}
+
+/// Where Cargo unpacks what the app is made of; nothing is known of it before the first build.
+fn sources_of_crates() -> Vec<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let registries = home.and_then(|home| home.join("registry/src").read_dir().ok());
+    let mut folders: Vec<_> = registries.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    folders.sort();
+    folders
 }
 
 fn toolchain_has_target() -> Result<bool> {

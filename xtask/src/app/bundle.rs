@@ -9,7 +9,7 @@ use super::hashed_file::HashedFile;
 use super::precache::Precache;
 use super::program::{self, Program};
 use super::shared_files::SharedFiles;
-use super::{App, page, remembered, style};
+use super::{App, page, remembered, script, style};
 use crate::wasm_target::WasmTarget;
 
 /// The language that the pages are written in.
@@ -96,7 +96,7 @@ impl<'a> Parts<'a> {
 
     fn lay_out(&self, folder: &AppFolder) -> Result<Bundle> {
         let mut precache = self.precache();
-        let worker = page::template("service-worker.js")?;
+        let worker = script::without_comments(&page::template("service-worker.js")?)?;
         let version = precache.version(&[&self.page("")?, &worker]);
         let page = self.page(&version)?;
         precache.keep_at(self.app.scope(), page.as_bytes());

@@ -8,7 +8,9 @@ mod page;
 mod precache;
 mod program;
 mod remembered;
+mod script;
 mod shared_files;
+mod short_names;
 mod style;
 
 pub(crate) use bundle::{Bundle, bundle};

@@ -8,6 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use super::App;
 use super::hashed_file::HashedFile;
 use super::remembered::Remembered;
+use super::short_names;
 use crate::wasm_target::WasmTarget;
 use crate::{process, workspace};
 
@@ -32,6 +33,7 @@ pub(crate) fn compile(target: WasmTarget) -> Result<()> {
 impl Program {
     /// Takes what was compiled for `app`.
     pub(crate) fn of(app: App) -> Result<Self> {
+        hold_apart(app, &read(&compiled(app.name()))?)?;
         Self::named(app.name())
     }
 
@@ -40,7 +42,7 @@ impl Program {
         let compiled = read(&compiled(name))?;
         let lock = read(&workspace::root().join("Cargo.lock"))?;
         let source = [compiled.as_slice(), &lock].concat();
-        let remembered = ["js", "wasm"].map(|part| Remembered::of(&source, &format!("{name}.{part}")));
+        let remembered = ["js", "wasm"].map(|part| Remembered::of(&source, &format!("{name}.numbered.{part}")));
         let [glue, wasm] = match remembered.each_ref().map(Remembered::recall) {
             [Some(glue), Some(wasm)] => [glue, wasm],
             _ => bind(name, compiled)?,
@@ -51,6 +53,20 @@ impl Program {
             glue: HashedFile::new(&format!("{name}.js"), glue)?,
             wasm: HashedFile::new(&format!("{name}.wasm"), wasm)?,
         })
+    }
+}
+
+/// What functions of the staff's pages are called inside a program, in both of the compiler's ways to write names.
+const STAFF: [&str; 2] = ["8frontend5staff", "frontend..staff"];
+
+/// Refuses a participant's program that holds anything of the staff's pages. That the staff's own holds them shows that the
+/// names are still written like this.
+fn hold_apart(app: App, compiled: &[u8]) -> Result<()> {
+    let holds = |name: &&&str| compiled.windows(name.len()).any(|part| part == name.as_bytes());
+    match (app, STAFF.iter().find(holds)) {
+        (App::Participant, Some(name)) => bail!("the participant's program holds something of the staff's: {name}"),
+        (App::Staff, None) => bail!("the names of functions are not what they were: nobody sees what is the staff's"),
+        _ => Ok(()),
     }
 }
 
@@ -78,5 +94,22 @@ fn bind(name: &str, compiled: Vec<u8>) -> Result<[Vec<u8>; 2]> {
              no place for: turn that feature of the dependency off"
         );
     }
-    Ok([output.js().as_bytes().to_vec(), output.wasm_mut().emit_wasm()])
+    let wasm = output.wasm_mut().emit_wasm();
+    let (glue, wasm) = short_names::number(output.js(), wasm);
+    Ok([glue, wasm])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_participants_program_with_a_page_of_the_staff_is_refused() {
+        let with = b"\0asm_ZN8frontend5staff8caseload3run17h0E".as_slice();
+        let without = b"\0asm_ZN8frontend11participant3run17h0E".as_slice();
+        assert!(hold_apart(App::Participant, with).is_err());
+        assert!(hold_apart(App::Participant, without).is_ok());
+        assert!(hold_apart(App::Staff, with).is_ok());
+        assert!(hold_apart(App::Staff, without).is_err());
+    }
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::hashed_file::HashedFile;
 use super::program::Program;
+use super::{page, script};
 use crate::workspace;
 
 /// The icon that fills its square, as phones want it for the home screen.
@@ -37,10 +38,10 @@ impl SharedFiles {
             }
         }
         named.extend(read_all("pictograms", "svg")?);
-        named.push(HashedFile::from_asset("pin-worker.js")?);
+        named.push(script("pin-worker.js")?);
         Ok(Self {
-            boot: HashedFile::from_asset("boot.js")?,
-            old_browser: HashedFile::from_asset("old-browser.js")?,
+            boot: script("boot.js")?,
+            old_browser: script("old-browser.js")?,
             icon: HashedFile::from_asset("icons/icon.svg")?,
             home_screen_icons: read_all("icons", "png")?,
             named,
@@ -60,6 +61,12 @@ impl SharedFiles {
             .find(|icon| icon.label == TOUCH_ICON)
             .with_context(|| format!("assets/{TOUCH_ICON} is missing"))
     }
+}
+
+/// A script of `assets/` as it is shipped.
+fn script(label: &str) -> Result<HashedFile> {
+    let code = script::without_comments(&page::template(label)?).with_context(|| format!("assets/{label}"))?;
+    HashedFile::new(label, code.into_bytes())
 }
 
 /// The files of a folder of `assets/` with this extension, in an order that never varies.
