@@ -1,10 +1,12 @@
 //! Talking to the server. Every answer that is not the server's own is told apart from a refusal, so that a captive
 //! portal's page never passes for an acknowledgement.
 
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use shared::account::{APP_HEADER, READING_HEADER, SignInAnswer};
 use shared::audit::{AuditPage, Readers};
 use shared::dashboard::MovementDashboard;
@@ -85,13 +87,12 @@ pub async fn end_entrance(id: &str, reading: Option<&str>) -> Result<(), ServerF
 
 /// Sends a request whose answer says nothing beside that it was done.
 async fn done<Q: Serialize>(request: RequestBuilder, body: Option<&Q>) -> Result<(), ServerFault> {
-    let (answer, _patience) = sent(request, body).await?;
-    if answer.ok() { Ok(()) } else { Err(read_fault(answer).await) }
+    exchange_texts(request, written(body)?).await.map(|_| ())
 }
 
 /// Ends the session.
 pub async fn sign_out() -> Result<(), ServerFault> {
-    let (answer, _patience) = sent(Request::delete("/api/v1/session"), None::<&()>).await?;
+    let (answer, _patience) = sent(Request::delete("/api/v1/session"), None).await?;
     if answer.ok() || answer.status() == 401 { Ok(()) } else { Err(read_fault(answer).await) }
 }
 
@@ -143,7 +144,7 @@ pub async fn erase_everything(reading: Option<&str>) -> Result<(), ServerFault> 
         erase: &'static str,
     }
     let request = with(reading, Request::post("/api/v1/own/erasure"));
-    let _: serde_json::Value = exchange(request, Some(&Erasure { erase: "everything_about_me" })).await?;
+    let _: IgnoredAny = exchange(request, Some(&Erasure { erase: "everything_about_me" })).await?;
     Ok(())
 }
 
@@ -185,14 +186,11 @@ fn give_up_later(request: RequestBuilder) -> (RequestBuilder, Option<Timeout>) {
 
 /// Sends what the app asks for, with the header that says so. The answer may be a refusal, and what it says has yet to be
 /// read, for which the time is not over.
-async fn sent<Q: Serialize>(
-    request: RequestBuilder,
-    body: Option<&Q>,
-) -> Result<(Response, Option<Timeout>), ServerFault> {
+async fn sent(request: RequestBuilder, body: Option<String>) -> Result<(Response, Option<Timeout>), ServerFault> {
     let failed = |failure| move |_| ServerFault::Failed(failure);
     let (request, patience) = give_up_later(request.header(APP_HEADER, "1"));
     let request = match body {
-        Some(body) => request.json(body),
+        Some(body) => request.header("content-type", "application/json").body(body),
         None => request.build(),
     };
     let answer = request.map_err(failed(Failure::Server))?.send().await.map_err(failed(Failure::Unreachable))?;
@@ -204,13 +202,28 @@ pub(super) async fn exchange<Q: Serialize, A: DeserializeOwned>(
     request: RequestBuilder,
     body: Option<&Q>,
 ) -> Result<A, ServerFault> {
-    let (answer, _patience) = sent(request, body).await?;
-    if !answer.ok() {
-        return Err(read_fault(answer).await);
-    }
-    // Not `json()`: the browser's own reading of JSON loses the texts of records, byte for byte.
-    let text = answer.text().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))?;
+    let text = exchange_texts(request, written(body)?).await?;
     serde_json::from_str(&text).map_err(|_| ServerFault::Failed(Failure::NotOurs))
+}
+
+fn written<Q: Serialize>(body: Option<&Q>) -> Result<Option<String>, ServerFault> {
+    body.map(serde_json::to_string).transpose().map_err(|_| ServerFault::Failed(Failure::Server))
+}
+
+// Boxed: each caller would otherwise bring a copy of it.
+fn exchange_texts(
+    request: RequestBuilder,
+    body: Option<String>,
+) -> LocalBoxFuture<'static, Result<String, ServerFault>> {
+    let exchange = async move {
+        let (answer, _patience) = sent(request, body).await?;
+        if !answer.ok() {
+            return Err(read_fault(answer).await);
+        }
+        // Not `json()`: the browser's own reading of JSON loses the texts of records, byte for byte.
+        answer.text().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))
+    };
+    exchange.boxed_local()
 }
 
 /// Reads an answer that is not a success.

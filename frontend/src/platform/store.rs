@@ -21,6 +21,8 @@ pub use sync::Outgoing;
 
 use crate::state::StoreFault;
 use fault::fault;
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
 use serde::de::DeserializeOwned;
@@ -100,25 +102,46 @@ type ObjectStore<'a> = indexed_db_futures::object_store::ObjectStore<'a>;
 
 /// The value of that name. A value that cannot be read counts as absent: it will be fetched again.
 async fn get<T: DeserializeOwned>(store: &ObjectStore<'_>, key: &str) -> Result<Option<T>, StoreFault> {
-    let text: Option<String> = store.get(key).primitive().map_err(fault)?.await.map_err(fault)?;
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    Ok(get_text(store, key).await?.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+// Boxed, like all that waits for the browser here: each caller would otherwise bring a copy of it.
+fn get_text<'a>(store: &'a ObjectStore<'_>, key: &'a str) -> LocalBoxFuture<'a, Result<Option<String>, StoreFault>> {
+    async move { store.get(key).primitive().map_err(fault)?.await.map_err(fault) }.boxed_local()
 }
 
 /// Puts a value under a name.
 async fn put<T: Serialize>(store: &ObjectStore<'_>, key: &str, value: &T) -> Result<(), StoreFault> {
-    let text = serde_json::to_string(value).map_err(|_| StoreFault::Broken)?;
-    store.put(text).with_key(key).primitive().map_err(fault)?.await.map_err(fault)?;
-    Ok(())
+    put_text(store, key, serde_json::to_string(value).map_err(|_| StoreFault::Broken)?).await
+}
+
+fn put_text<'a>(store: &'a ObjectStore<'_>, key: &'a str, text: String) -> LocalBoxFuture<'a, Result<(), StoreFault>> {
+    let put = async move {
+        store.put(text).with_key(key).primitive().map_err(fault)?.await.map_err(fault)?;
+        Ok(())
+    };
+    put.boxed_local()
 }
 
 /// Removes what stands under a name.
-async fn remove(store: &ObjectStore<'_>, key: &str) -> Result<(), StoreFault> {
-    store.delete(key).primitive().map_err(fault)?.await.map_err(fault)
+fn remove<'a>(store: &'a ObjectStore<'_>, key: &'a str) -> LocalBoxFuture<'a, Result<(), StoreFault>> {
+    async move { store.delete(key).primitive().map_err(fault)?.await.map_err(fault) }.boxed_local()
 }
 
 /// Everything in a store that can be read, in the order of the keys.
 async fn all<T: DeserializeOwned>(transaction: &Transaction<'_>, name: &str) -> Result<Vec<T>, StoreFault> {
-    let store = transaction.object_store(name).map_err(fault)?;
-    let texts = store.get_all::<String>().primitive().map_err(fault)?.await.map_err(fault)?;
-    Ok(texts.filter_map(Result::ok).filter_map(|text| serde_json::from_str(&text).ok()).collect())
+    let texts = all_texts(transaction, name).await?;
+    Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
+}
+
+fn all_texts<'a>(
+    transaction: &'a Transaction<'_>,
+    name: &'a str,
+) -> LocalBoxFuture<'a, Result<Vec<String>, StoreFault>> {
+    let all = async move {
+        let store = transaction.object_store(name).map_err(fault)?;
+        let texts = store.get_all::<String>().primitive().map_err(fault)?.await.map_err(fault)?;
+        Ok(texts.filter_map(Result::ok).collect())
+    };
+    all.boxed_local()
 }

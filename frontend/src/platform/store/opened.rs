@@ -10,6 +10,8 @@ use super::{
 };
 use crate::platform::entropy;
 use crate::state::{Draft, DraftKey, Snapshot, StoreFault, Stored};
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
 use serde::Serialize;
@@ -210,15 +212,34 @@ impl OpenStore {
 
     /// Puts a value under a name, locked, and bound to that name.
     async fn put<T: Serialize>(&self, store: &ObjectStore<'_>, name: &str, value: &T) -> Result<(), StoreFault> {
-        let text = serde_json::to_string(value).map_err(|_| StoreFault::Broken)?;
-        put(store, name, &self.key.lock(name, &text, entropy::nonce())).await
+        self.put_text(store, name, serde_json::to_string(value).map_err(|_| StoreFault::Broken)?).await
+    }
+
+    // Boxed, like its counterpart: each caller would otherwise bring a copy of it.
+    fn put_text<'a>(
+        &'a self,
+        store: &'a ObjectStore<'_>,
+        name: &'a str,
+        text: String,
+    ) -> LocalBoxFuture<'a, Result<(), StoreFault>> {
+        async move { put(store, name, &self.key.lock(name, &text, entropy::nonce())).await }.boxed_local()
     }
 
     /// The value of that name; one that cannot be unlocked counts as absent.
     async fn get<T: DeserializeOwned>(&self, store: &ObjectStore<'_>, name: &str) -> Result<Option<T>, StoreFault> {
-        let locked: Option<Locked> = get(store, name).await?;
-        let text = locked.and_then(|locked| self.key.unlock(name, &locked).ok());
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(self.get_text(store, name).await?.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    fn get_text<'a>(
+        &'a self,
+        store: &'a ObjectStore<'_>,
+        name: &'a str,
+    ) -> LocalBoxFuture<'a, Result<Option<String>, StoreFault>> {
+        let text = async move {
+            let locked: Option<Locked> = get(store, name).await?;
+            Ok(locked.and_then(|locked| self.key.unlock(name, &locked).ok()))
+        };
+        text.boxed_local()
     }
 }
 
