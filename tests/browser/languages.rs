@@ -16,19 +16,19 @@ use tests::server::Server;
 const INSTRUMENT: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
 
 /// A language, as its file has it.
-struct Language {
-    tag: String,
+pub(crate) struct Language {
+    pub(crate) tag: String,
     texts: Map<String, Value>,
 }
 
 impl Language {
-    fn of(tag: &str) -> Result<Self> {
+    pub(crate) fn of(tag: &str) -> Result<Self> {
         let texts = serde_json::from_str(&fs::read_to_string(folder().join(format!("{tag}.json")))?)?;
         Ok(Self { tag: tag.to_owned(), texts })
     }
 
     /// The one whose longest word is the longest of all.
-    fn with_the_longest_words() -> Result<Self> {
+    pub(crate) fn with_the_longest_words() -> Result<Self> {
         let mut languages = Vec::new();
         for entry in fs::read_dir(folder())? {
             let path = entry?.path();
@@ -50,6 +50,18 @@ impl Language {
     fn part(&self, key: &str) -> Result<&str> {
         let parts = self.text(key)?.split(['{', '}']).step_by(2).map(str::trim);
         parts.max_by_key(|part| part.len()).context("a text has parts")
+    }
+}
+
+impl Browser {
+    /// Chooses a language by its own name, and waits until the page speaks it.
+    pub(crate) async fn speak(&self, language: &Language) -> Result<()> {
+        self.choose(language.text("_name")?).await?;
+        let spoken = "return document.documentElement.lang;";
+        until("the language to change", async || {
+            Ok((self.ask::<String>(spoken, vec![]).await? == language.tag).then_some(()))
+        })
+        .await
     }
 }
 

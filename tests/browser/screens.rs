@@ -3,6 +3,7 @@
 
 use crate::driving::{Browser, Engine, Window};
 use crate::house;
+use crate::languages::Language;
 use crate::walks;
 use anyhow::{Context, Result};
 use std::env;
@@ -44,7 +45,19 @@ async fn the_screens_can_be_pictured() -> Result<()> {
     let server = house::open().await?;
     let mut on_a_phone = async |browser: &Browser, name: &str| write(browser, &folder, name).await;
     let phone = async || Browser::fresh(Engine::Chromium, Window::PHONE).await;
-    walks::participants(&phone().await?, &server, &mut on_a_phone).await?;
+    let languages = [Language::of("ar")?, Language::with_the_longest_words()?];
+    let mut in_languages = async |browser: &Browser, name: &str| {
+        write(browser, &folder, name).await?;
+        if !PICTURED.contains(&name) {
+            return Ok(());
+        }
+        for language in &languages {
+            browser.speak(language).await?;
+            write_as(browser, &folder, &format!("{name}-{}", language.tag)).await?;
+        }
+        browser.speak(&Language::of("sv")?).await
+    };
+    walks::participants(&phone().await?, &server, &mut in_languages).await?;
     walks::supervisors(&phone().await?, &server, &mut on_a_phone).await?;
 
     let desk = Browser::fresh(Engine::Chromium, Window::DESK).await?;
@@ -61,6 +74,10 @@ async fn write(browser: &Browser, folder: &Path, name: &str) -> Result<()> {
     if !PICTURED.contains(&name.trim_end_matches("-phone")) {
         return Ok(());
     }
+    write_as(browser, folder, name).await
+}
+
+async fn write_as(browser: &Browser, folder: &Path, name: &str) -> Result<()> {
     let file = folder.join(format!("{name}.png"));
     std::fs::write(&file, browser.picture().await?).with_context(|| format!("could not write {}", file.display()))
 }

@@ -46,13 +46,18 @@ pub(super) async fn a_session_of_staff_ends_after_two_hours_of_no_use(tried: Tri
     Ok(())
 }
 
-/// Makes somebody who takes part, and an invitation for them, with the code “ABC”.
+/// Makes somebody who takes part, a supervisor who follows them, and the supervisor's invitation, with the code “ABC”.
 async fn make_invitation(connection: &mut Connection) -> Result<(), StoreError> {
     make_account_and_link(connection, secret(1).hash()).await?;
     let id = |number: u128| Uuid::from_u128(number).to_string();
-    let [association, account, member, stay] = [2, 3, 4, 5].map(id);
+    let [association, supervisor, member, stay] = [2, 10, 4, 5].map(id);
     sql::query("INSERT INTO members (id, association, name) VALUES ($1, $2, 'Kommunen')")
         .bind(&member)
+        .bind(&association)
+        .execute(&mut *connection)
+        .await?;
+    sql::query("INSERT INTO accounts (id, association, role, name) VALUES ($1, $2, 'supervisor', 'H')")
+        .bind(&supervisor)
         .bind(association)
         .execute(&mut *connection)
         .await?;
@@ -65,6 +70,12 @@ async fn make_invitation(connection: &mut Connection) -> Result<(), StoreError> 
         .bind(&stay)
         .execute(&mut *connection)
         .await?;
+    sql::query("INSERT INTO access (member, account, participation, granted) VALUES ($1, $2, $3, 1)")
+        .bind(&member)
+        .bind(&supervisor)
+        .bind(&stay)
+        .execute(&mut *connection)
+        .await?;
     sql::query(
         "INSERT INTO invitations
          (hash, code, member, participation, person, made_by, made_at, expires_at, wrong_words)
@@ -74,7 +85,7 @@ async fn make_invitation(connection: &mut Connection) -> Result<(), StoreError> 
     .bind(Secret::presented("ABC").hash().as_str())
     .bind(member)
     .bind(stay)
-    .bind(account)
+    .bind(supervisor)
     .bind(NOW.0)
     .bind(NOW.plus(By::Screen.lasts()).0)
     .execute(connection)
