@@ -18,6 +18,7 @@ use sqlx::migrate::MigrateError;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// How many rows go into one statement.
 const TOGETHER: usize = 100;
@@ -107,11 +108,19 @@ pub(crate) async fn restore(
     outcome.map(|()| Restored { rows, made_at: head.made_at })
 }
 
+/// How often it is looked whether a session has ended that was closed a moment ago, such as that of the look before a
+/// restore: the database counts it until it has noticed.
+const LOOKS: u32 = 20;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+
 async fn nobody_uses(connection: &mut Connection, location: &Location) -> Result<(), RestoreError> {
-    match foreign_sessions(connection, PROGRAM).await? {
-        0 => Ok(()),
-        _ => Err(RestoreError::InUse(location.clone())),
+    for _ in 0..LOOKS {
+        if foreign_sessions(connection, PROGRAM).await? == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
     }
+    Err(RestoreError::InUse(location.clone()))
 }
 
 async fn fill(
