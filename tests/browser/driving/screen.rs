@@ -173,7 +173,7 @@ impl Browser {
     }
 
     /// Adds to an error what was on the screen instead.
-    async fn explained<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+    pub(crate) async fn explained<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let error = match work.await {
             Ok(done) => return Ok(done),
             Err(error) => error,

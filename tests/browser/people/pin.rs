@@ -35,12 +35,12 @@ impl Browser {
 
     /// Whether what this is comes first, or the PIN.
     async fn is_first_time(&self) -> Result<bool> {
-        until("the PIN to be chosen, or what this is", async || {
+        let look = until("the PIN to be chosen, or what this is", async || {
             let words = self.words().await?;
             let is_first_time = words.contains("Du och din handledare ser hur det ändras");
             Ok((is_first_time || words.contains("Med koden öppnar du Stegvis här.")).then_some(is_first_time))
-        })
-        .await
+        });
+        self.explained(look).await
     }
 
     /// Chooses the PIN, once the screen asks for one.
