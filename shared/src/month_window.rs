@@ -34,6 +34,11 @@ impl MonthWindow {
         Date::clamped(month.plus(1), LAST_LATE_DAY)
     }
 
+    /// Whether the month is over, whatever may still be said of it.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Late | Self::Closed)
+    }
+
     /// Whether answers are asked for and may be changed.
     pub const fn is_answerable(self) -> bool {
         matches!(self, Self::Open | Self::Late)
@@ -59,6 +64,7 @@ mod tests {
         for (month, today, expected) in rows {
             let (Ok(month), Ok(today)) = (month.parse(), today.parse()) else { unreachable!("the table holds dates") };
             assert_eq!(MonthWindow::of(month, today), expected, "{month} on {today}");
+            assert_eq!(expected.is_over(), today > month.last_day(), "{month} on {today}");
         }
     }
 }

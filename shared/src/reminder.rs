@@ -1,7 +1,7 @@
 //! A reminder as a calendar file (RFC 5545): once a month, on a day of the person's choice, in the phone's own calendar. It
 //! needs no permission and no server, and says neither programme nor content: others may see the calendar.
 
-use crate::time::{Instant, Month};
+use crate::time::{Date, Instant, Month};
 use std::fmt::Write as _;
 
 /// The last day of a month that a reminder can stand on: every month has it.
@@ -22,6 +22,11 @@ impl Reminder {
     /// The day.
     pub const fn day(self) -> u8 {
         self.day
+    }
+
+    /// The first month on whose day it can still remind somebody who asks for it `today`.
+    pub fn first_month(self, today: Date) -> Month {
+        if today.day() < self.day { today.month() } else { today.month().plus(1) }
     }
 
     /// The calendar file: at nine in the morning of wherever the phone is, from `first` on. `summary` is what the calendar
@@ -113,6 +118,14 @@ mod tests {
         let file = file("a,b;c\\d\nEND:VEVENT");
         assert!(file.contains("SUMMARY:a\\,b\\;c\\\\d\\nEND:VEVENT\r\n"), "{file}");
         assert_eq!(file.matches("\r\nEND:VEVENT\r\n").count(), 1);
+    }
+
+    #[test]
+    fn it_begins_on_the_next_such_day() {
+        for (today, first) in [("2026-11-24", "2026-11"), ("2026-11-25", "2026-12"), ("2026-12-31", "2027-01")] {
+            let (Ok(today), Ok(first)) = (today.parse(), first.parse()) else { unreachable!("the table holds dates") };
+            assert_eq!(Reminder::on(25).map(|reminder| reminder.first_month(today)), Some(first), "{today}");
+        }
     }
 
     #[test]

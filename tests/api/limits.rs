@@ -5,7 +5,7 @@ use reqwest::{StatusCode, header};
 use shared::account::Role;
 use shared::sync::wire::Problem;
 use std::time::{Duration, Instant};
-use tests::client::Client;
+use tests::client::{Client, http};
 use tests::server::{Server, Surroundings};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -59,5 +59,27 @@ async fn a_head_without_end_is_cut_short() -> Result<()> {
     let answer = String::from_utf8_lossy(&answer);
     ensure!(answer.is_empty() || answer.starts_with("HTTP/1.1 431"), "{answer}");
     assert!(Client::sign_in(&server, Role::Participant).await.is_ok());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_cookie_that_somebody_makes_up_does_not_lift_the_limit_of_an_address() -> Result<()> {
+    let environment = [("STEGVIS_REQUESTS_A_MINUTE", "20"), ("STEGVIS_ADDRESS_HEADER", "x-forwarded-for")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let surroundings = Surroundings { environment: environment.into(), ..Surroundings::default() };
+    let server = Server::on_a_folder_within(surroundings).await?;
+    let plain = http()?;
+    let ask = async |number: u32, from: &str| {
+        let request = plain.get(format!("{}/api/openapi.json", server.origin())).header("x-forwarded-for", from);
+        let made_up = format!("stegvis={number:064x}");
+        anyhow::Ok(request.header(header::COOKIE, made_up).send().await?.status())
+    };
+    let mut refused = 0;
+    for number in 0..20 {
+        refused += u32::from(ask(number, "192.0.2.1").await? == StatusCode::TOO_MANY_REQUESTS);
+    }
+    // A minute may end on the way.
+    ensure!(refused >= 10, "{refused} of 20 were refused");
+    assert_eq!(ask(20, "192.0.2.2").await?, StatusCode::OK, "another address is not held up");
     Ok(())
 }

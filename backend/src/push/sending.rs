@@ -6,16 +6,15 @@ use crate::entropy::Entropy;
 use crate::outgoing::Outgoing;
 use axum::http::{Method, Request, StatusCode, Uri, header};
 use shared::push_reminder::PushAddress;
-use shared::time::Instant;
+use shared::time::{DAY, Instant, MINUTE};
 use std::io;
 
 /// How long a push service keeps the message for a phone that is switched off, in seconds: until the evening.
 const KEPT_FOR: u32 = 10 * 60 * 60;
-const MINUTE: i64 = 60 * 1000;
 /// When to try again where the push service does not say, and the soonest and latest that it may say.
 const USUAL_WAIT: i64 = 15 * MINUTE;
 const SHORTEST_WAIT: i64 = 5 * MINUTE;
-const LONGEST_WAIT: i64 = 24 * 60 * MINUTE;
+const LONGEST_WAIT: i64 = DAY;
 
 /// What came of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

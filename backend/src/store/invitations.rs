@@ -19,6 +19,7 @@ use shared::fold::fold;
 use shared::id::{AccountId, AssociationId, MemberId, ParticipationId, PersonId};
 use shared::invitation::MOST_WRONG_WORDS;
 use shared::time::Instant;
+use sqlx::AssertSqlSafe;
 
 /// An invitation that is to be made.
 #[derive(Clone)]
@@ -248,27 +249,20 @@ async fn note_let_in(
 
 /// The invitation that may be used now: whoever made it still follows the stay.
 async fn open(connection: &mut Connection, shown: &Shown, now: Instant) -> Result<Option<OpenRow>, StoreError> {
-    let (query, hash) = match shown {
-        Shown::Secret(hash) => (
-            "SELECT hash, words, member, participation, person, made_by FROM invitations
-             WHERE hash = $1 AND used_at IS NULL AND ended_at IS NULL AND expires_at > $2
-             AND EXISTS (
-                SELECT 1 FROM access a JOIN accounts c ON c.id = a.account
-                WHERE a.member = invitations.member AND a.participation = invitations.participation
-                AND a.account = invitations.made_by AND a.revoked IS NULL AND c.closed_at IS NULL)",
-            hash,
-        ),
-        Shown::Code(hash) => (
-            "SELECT hash, words, member, participation, person, made_by FROM invitations
-             WHERE code = $1 AND used_at IS NULL AND ended_at IS NULL AND expires_at > $2
-             AND EXISTS (
-                SELECT 1 FROM access a JOIN accounts c ON c.id = a.account
-                WHERE a.member = invitations.member AND a.participation = invitations.participation
-                AND a.account = invitations.made_by AND a.revoked IS NULL AND c.closed_at IS NULL)",
-            hash,
-        ),
+    let (by, hash) = match shown {
+        Shown::Secret(hash) => ("hash", hash),
+        Shown::Code(hash) => ("code", hash),
     };
-    Ok(sql::query_as(query).bind(hash.as_str()).bind(now.0).fetch_optional(connection).await?)
+    let query = format!(
+        "SELECT hash, words, member, participation, person, made_by FROM invitations
+         WHERE {by} = $1 AND used_at IS NULL AND ended_at IS NULL AND expires_at > $2
+         AND EXISTS (
+            SELECT 1 FROM access a JOIN accounts c ON c.id = a.account
+            WHERE a.member = invitations.member AND a.participation = invitations.participation
+            AND a.account = invitations.made_by AND a.revoked IS NULL AND c.closed_at IS NULL)"
+    );
+    let found = sql::query_as(AssertSqlSafe(query)).bind(hash.as_str()).bind(now.0);
+    Ok(found.fetch_optional(connection).await?)
 }
 
 /// Whether the words are those that go with the invitation; one without needs none.

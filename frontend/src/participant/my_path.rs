@@ -12,6 +12,7 @@ use crate::widgets::{
     ActionKind, Heading, LinkAction, PathPicture, PathPoint, Shell, month_and_year, month_in_short, month_name,
 };
 use shared::instrument::{Answer, Instrument, Item};
+use shared::month_window::MonthWindow;
 use shared::time::Month;
 use yew::prelude::*;
 
@@ -103,7 +104,7 @@ fn MonthTable(props: &StayProps) -> Html {
         let held = view.self_assessment.as_ref()?;
         let answers = &held.value.answers;
         let written = phone.record(held.record).and_then(Stored::read).map(|record| record.written_at.date());
-        let is_late = written.is_some_and(|day| day > month.last_day());
+        let is_late = written.is_some_and(|day| MonthWindow::of(*month, day).is_over());
         let rows = instrument.participant_items().filter_map(|item| {
             let answer = answer_words(item, *answers.get(&item.id)?, language, &texts.rather_not());
             Some(html! {

@@ -145,11 +145,9 @@ pub(super) fn MonthlyReminder() -> Html {
         let (texts, day, offered) = (texts.clone(), *day, offered.setter());
         Callback::from(move |()| {
             let Some(reminder) = Reminder::on(day) else { return };
-            let now = clock::now();
-            let today = clock::today();
-            let first = if today.day() < day { today.month() } else { today.month().plus(1) };
+            let first = reminder.first_month(clock::today());
             let uid = entropy::record_id().to_string();
-            let file = reminder.calendar_file(first, &texts.reminder_summary(), &uid, now);
+            let file = reminder.calendar_file(first, &texts.reminder_summary(), &uid, clock::now());
             let taken = files::offer("calendar.ics", FileKind::Calendar, &file);
             offered.set(if taken { Offered::Taken } else { Offered::NotTaken });
         })
