@@ -10,7 +10,7 @@ use crate::workspace;
 /// Builds the app into `target/app`.
 #[derive(clap::Args)]
 pub(crate) struct Build {
-    /// Compress quickly rather than well.
+    /// Compile and compress quickly rather than well: for trying a change out.
     #[arg(long)]
     fast: bool,
 }

@@ -1,6 +1,7 @@
 //! The log of what was done with a member's data, for the member's administrator: a plain list, the newest first, that can
 //! be narrowed to what was done or to one person's record. It shows ids and codes, since there is nothing else in it.
 
+use super::places::Places;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::platform::server::ServerFault;
@@ -74,7 +75,7 @@ pub(super) fn AuditLog() -> Html {
         Callback::from(move |new: Sought| sought.set(new))
     };
     html! {
-        <Shell wide=true>
+        <Shell wide=true navigation={html! { <Places /> }}>
             <Heading words={texts.audit_title()} />
             <p>{texts.audit_words()}</p>
             <Choice sought={(*sought).clone()} seek={seek.clone()} />

@@ -1,6 +1,6 @@
 //! The caseload: everybody followed, sorted by what needs the supervisor, all from the device's own store.
 
-use super::OwnAccount;
+use super::places::Places;
 use super::rescue::HandIn;
 use super::route::{MonthInAddress, Route, StayInAddress};
 use crate::contacts::{use_contacts, waiting_words};
@@ -9,7 +9,7 @@ use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
 use crate::state::Passage;
 use crate::texts::Texts;
-use crate::widgets::{ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, month_name, refusal_text};
+use crate::widgets::{Heading, Notice, NoticeKind, Shell, month_name, refusal_text};
 use shared::fold::Participation;
 use shared::id::ParticipationId;
 use shared::time::Month;
@@ -95,7 +95,7 @@ pub(super) fn Caseload() -> Html {
         }
     };
     html! {
-        <Shell navigation={html! { <OwnAccount /> }}>
+        <Shell navigation={html! { <Places /> }}>
             <Heading words={texts.caseload_title()} />
             <p>{texts.caseload_done(done, all, month_name(&texts, month))}</p>
             {for phone.refused().filter_map(|stored| match &stored.passage {
@@ -118,7 +118,6 @@ pub(super) fn Caseload() -> Html {
                 <p class="hint after-list">{if promised { texts.browser_keeps() } else { texts.browser_may_empty() }}</p>
             }
             <HandIn />
-            <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_sign_ins()} to={Route::OwnEntrances} />
         </Shell>
     }
 }

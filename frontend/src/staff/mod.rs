@@ -9,6 +9,7 @@ mod follow_up_form;
 mod invite;
 mod own_entrances;
 mod person;
+mod places;
 mod qr_picture;
 mod rescue;
 mod route;
@@ -17,10 +18,9 @@ mod way_in;
 
 use crate::phone::{PhoneProvider, use_phone};
 use crate::platform::page;
-use crate::staff::texts::StaffTexts as _;
 use crate::state::Gate;
 use crate::texts::TextsOf;
-use crate::widgets::{ActionKind, ChoosePin, GivePin, LinkAction, Shell, SignIn};
+use crate::widgets::{ChoosePin, GivePin, Shell, SignIn};
 use route::{Route, WhyNot};
 use shared::account::Role;
 use yew::prelude::*;
@@ -92,13 +92,6 @@ fn Screen(props: &ScreenProps) -> Html {
         // The rest has nothing to look at here, and may have another role.
         _ => html! { <way_in::RolesPage /> },
     }
-}
-
-/// The way to the roles of whoever is signed in, and to signing in again.
-#[component]
-fn OwnAccount() -> Html {
-    let texts = use_phone().texts();
-    html! { <LinkAction<Route> kind={ActionKind::Quiet} to={Route::Roles} label={texts.roles_title()} /> }
 }
 
 /// A screen for an address that leads nowhere now.

@@ -31,15 +31,15 @@ pub(crate) struct Bundle {
 
 /// Builds both apps into the app folder.
 pub(crate) fn bundle(effort: Effort) -> Result<Vec<Bundle>> {
-    program::compile(WasmTarget::ensure()?)?;
+    program::compile(WasmTarget::ensure()?, effort)?;
     let folder = AppFolder::start(effort)?;
-    let shared = SharedFiles::read()?.with(Program::named(program::PIN_PROGRAM)?);
+    let shared = SharedFiles::read()?.with(Program::named(program::PIN_PROGRAM, effort)?);
     for file in shared.home_screen_icons.iter().chain([&shared.old_browser]) {
         folder.write(&file.url, &file.bytes)?;
     }
     let mut bundles = Vec::new();
     for app in App::ALL {
-        bundles.push(Parts::of(app, &shared)?.lay_out(&folder)?);
+        bundles.push(Parts::of(app, &shared, effort)?.lay_out(&folder)?);
     }
     folder.write("/version.json", published(&bundles).as_bytes())?;
     folder.finish()?;
@@ -64,9 +64,9 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn of(app: App, shared: &'a SharedFiles) -> Result<Self> {
+    fn of(app: App, shared: &'a SharedFiles, effort: Effort) -> Result<Self> {
         let style = HashedFile::new(&format!("{}.css", app.name()), style::style_of(app)?)?;
-        Ok(Self { app, shared, program: Program::of(app)?, style, manifest: manifest_of(app, shared)? })
+        Ok(Self { app, shared, program: Program::of(app, effort)?, style, manifest: manifest_of(app, shared)? })
     }
 
     /// What the page itself names.

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use super::remembered::Remembered;
 
-/// How hard to compress.
+/// How hard to work at small files.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effort {
     /// For a developer who waits.
@@ -20,6 +20,14 @@ impl Effort {
         match self {
             Self::Fast => "fast",
             Self::Best => "best",
+        }
+    }
+
+    /// The profile in which the programs are compiled.
+    pub(super) fn profile(self) -> &'static str {
+        match self {
+            Self::Fast => "wasm-fast",
+            Self::Best => "wasm",
         }
     }
 }

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::App;
+use super::compress::Effort;
 use super::hashed_file::HashedFile;
 use super::remembered::Remembered;
 use super::short_names;
@@ -24,22 +25,22 @@ pub(crate) struct Program {
 }
 
 /// Compiles all programs in one go.
-pub(crate) fn compile(target: WasmTarget) -> Result<()> {
+pub(crate) fn compile(target: WasmTarget, effort: Effort) -> Result<()> {
     let mut command = target.cargo("build");
-    command.args(["--quiet", "--package", "frontend", "--bins", "--profile", "wasm"]);
+    command.args(["--quiet", "--package", "frontend", "--bins", "--profile", effort.profile()]);
     process::run(&mut command, "compiling the app")
 }
 
 impl Program {
     /// Takes what was compiled for `app`.
-    pub(crate) fn of(app: App) -> Result<Self> {
-        hold_apart(app, &read(&compiled(app.name()))?)?;
-        Self::named(app.name())
+    pub(crate) fn of(app: App, effort: Effort) -> Result<Self> {
+        hold_apart(app, &read(&compiled(app.name(), effort))?)?;
+        Self::named(app.name(), effort)
     }
 
     /// Takes what was compiled under that name, and the glue of an earlier time where nothing changed.
-    pub(crate) fn named(name: &str) -> Result<Self> {
-        let compiled = read(&compiled(name))?;
+    pub(crate) fn named(name: &str, effort: Effort) -> Result<Self> {
+        let compiled = read(&compiled(name, effort))?;
         let lock = read(&workspace::root().join("Cargo.lock"))?;
         let source = [compiled.as_slice(), &lock].concat();
         let remembered = ["js", "wasm"].map(|part| Remembered::of(&source, &format!("{name}.numbered.{part}")));
@@ -70,8 +71,8 @@ fn hold_apart(app: App, compiled: &[u8]) -> Result<()> {
     }
 }
 
-fn compiled(name: &str) -> PathBuf {
-    workspace::target("wasm/wasm32-unknown-unknown/wasm").join(format!("{name}.wasm"))
+fn compiled(name: &str, effort: Effort) -> PathBuf {
+    workspace::target("wasm/wasm32-unknown-unknown").join(effort.profile()).join(format!("{name}.wasm"))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -7,13 +7,13 @@ mod selection;
 mod sentences;
 mod steps;
 
-use super::route::Route;
+use super::places::Places;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::platform::server::ServerFault;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
-use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, month_and_year};
+use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
 use selection::{Choices, Offer};
 use shared::account::Role;
 use shared::dashboard::{Audience, MovementDashboard};
@@ -70,12 +70,7 @@ pub(super) fn Dashboard() -> Html {
         Callback::from(move |()| asked.set(*asked + 1))
     };
     html! {
-        <Shell wide=true navigation={html! {
-            <>
-                <super::OwnAccount />
-                <LinkAction<Route> kind={ActionKind::Quiet} label={texts.my_sign_ins()} to={Route::OwnEntrances} />
-            </>
-        }}>
+        <Shell wide=true navigation={html! { <Places /> }}>
             <Heading words={texts.dashboard_title()} />
             <Choices offer={choices} chosen={(*choice).clone()} {on_choice} />
             if *fetching {
