@@ -1,0 +1,28 @@
+//! What there is to do with a person: a way to each screen that records something.
+
+use super::SectionProps;
+use crate::phone::use_phone;
+use crate::platform::clock;
+use crate::staff::route::{MonthInAddress, Route, StayInAddress};
+use crate::staff::texts::StaffTexts as _;
+use crate::widgets::{ActionKind, LinkAction, month_name};
+use yew::prelude::*;
+
+/// The ways.
+#[component]
+pub(super) fn ToDo(props: &SectionProps) -> Html {
+    let phone = use_phone();
+    let texts = phone.texts();
+    let (month, id) = (clock::today().month(), StayInAddress(props.id));
+    html! {
+        <div class="to-do">
+            if props.folded.withdrawal.is_none() {
+                <LinkAction<Route>
+                    label={texts.follow_up_for(month_name(&texts, month))}
+                    to={Route::FollowUp { id, month: MonthInAddress(month) }}
+                />
+            }
+            <LinkAction<Route> kind={ActionKind::Beside} label={texts.invite_title()} to={Route::Invite { id }} />
+        </div>
+    }
+}
