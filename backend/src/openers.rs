@@ -11,6 +11,21 @@ pub(crate) struct Openers {
     newest: SealingKey,
 }
 
+/// How many sealed texts are opened where they are asked for: each takes about as long as a change of threads.
+const OPENED_IN_PLACE: usize = 2;
+
+/// A text as it came, and the envelope that it is, where it is one.
+struct Came {
+    text: Box<RawValue>,
+    envelope: Option<Envelope>,
+}
+
+impl Came {
+    fn read(text: Box<RawValue>) -> Self {
+        Self { envelope: Envelope::read(text.get()), text }
+    }
+}
+
 impl Openers {
     /// Holds these keys; `None` where there is none, or the newest is no key.
     pub(crate) fn new(keys: Vec<OpeningKey>) -> Option<Self> {
@@ -24,26 +39,27 @@ impl Openers {
     }
 
     /// Texts as they were before they were sealed. What was never sealed stays as it is, and so does what cannot be
-    /// opened: it is judged as it came, and put aside.
-    fn open_all(&self, texts: Vec<Box<RawValue>>) -> Vec<Box<RawValue>> {
-        texts.into_iter().map(|text| self.open(&text).unwrap_or(text)).collect()
-    }
-
-    /// The same beside the requests: opening a full push takes some milliseconds, too long to hold up others.
+    /// opened: it is judged as it came, and put aside. A full push of sealed texts is opened beside the requests, since
+    /// that takes some milliseconds, too long to hold up others; a few take less than the way to another thread and back.
     ///
     /// # Errors
     /// When the program is coming to its end, or has a fault.
-    pub(crate) async fn open_beside(
-        self: &Arc<Self>,
-        texts: Vec<Box<RawValue>>,
-    ) -> Result<Vec<Box<RawValue>>, JoinError> {
+    pub(crate) async fn open_all(self: &Arc<Self>, texts: Vec<Box<RawValue>>) -> Result<Vec<Box<RawValue>>, JoinError> {
+        let came: Vec<Came> = texts.into_iter().map(Came::read).collect();
+        if came.iter().filter(|one| one.envelope.is_some()).count() <= OPENED_IN_PLACE {
+            return Ok(self.opened(came));
+        }
         let openers = self.clone();
-        tokio::task::spawn_blocking(move || openers.open_all(texts)).await
+        tokio::task::spawn_blocking(move || openers.opened(came)).await
     }
 
-    fn open(&self, text: &RawValue) -> Option<Box<RawValue>> {
-        let envelope = Envelope::read(text.get())?;
-        let opened = self.keys.iter().find_map(|key| key.open(&envelope).ok())?;
+    fn opened(&self, came: Vec<Came>) -> Vec<Box<RawValue>> {
+        came.into_iter().map(|one| self.open(&one).unwrap_or(one.text)).collect()
+    }
+
+    fn open(&self, came: &Came) -> Option<Box<RawValue>> {
+        let envelope = came.envelope.as_ref()?;
+        let opened = self.keys.iter().find_map(|key| key.open(envelope).ok())?;
         RawValue::from_string(opened).ok()
     }
 }
@@ -65,15 +81,19 @@ mod tests {
         RawValue::from_string(envelope.write()).unwrap()
     }
 
-    #[test]
-    fn what_was_sealed_to_any_of_the_keys_is_opened_and_the_rest_stays_as_it_came() {
-        let openers = Openers::new(vec![key(2), key(1)]).unwrap();
+    #[tokio::test]
+    async fn what_was_sealed_to_any_of_the_keys_is_opened_and_the_rest_stays_as_it_came() {
+        let openers = Arc::new(Openers::new(vec![key(2), key(1)]).unwrap());
         let plain = RawValue::from_string(r#"{"id": 1}"#.into()).unwrap();
         let texts = vec![sealed(&key(1)), plain, sealed(&key(2)), sealed(&key(3))];
         let stranger = texts[3].get().to_owned();
-        let opened: Vec<String> = openers.open_all(texts).iter().map(|text| text.get().to_owned()).collect();
         let record = r#"{"id": "the record"}"#;
-        assert_eq!(opened, [record, r#"{"id": 1}"#, record, &stranger]);
+        let as_they_were = [record, r#"{"id": 1}"#, record, &stranger];
+        // Two at once are opened in place, three beside the requests.
+        for (texts, expected) in [(texts[..3].to_vec(), &as_they_were[..3]), (texts, &as_they_were)] {
+            let opened = openers.open_all(texts).await.unwrap();
+            assert_eq!(opened.iter().map(|text| text.get()).collect::<Vec<_>>(), expected);
+        }
     }
 
     #[test]

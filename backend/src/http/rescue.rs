@@ -32,7 +32,7 @@ pub(super) async fn rescue(
     if !file.is_one() {
         return Err(Fault::NotAnUnsentFile);
     }
-    let batch = Batch { device: file.device, texts: app.openers.open_beside(file.records.clone()).await? };
+    let batch = Batch { device: file.device, texts: app.openers.open_all(file.records.clone()).await? };
     let reference = app.reference.now(&app.store).await?;
     match app.store.rescue(right, Rescued { file: Arc::new(file), batch }, reference, app.clock.now()).await? {
         Rescue::Judged(verdicts) => Ok(Json(PushResponse { epoch: app.store.epoch(), verdicts })),

@@ -39,7 +39,7 @@ pub(super) async fn push(
     if request.account.is_some_and(|account| !right.is_of(account)) {
         return Err(Fault::SignedOut);
     }
-    let batch = Batch { device: request.device, texts: app.openers.open_beside(request.records).await? };
+    let batch = Batch { device: request.device, texts: app.openers.open_all(request.records).await? };
     let reference = app.reference.now(&app.store).await?;
     let (device, now) = (batch.device, app.clock.now());
     match app.store.push(right, batch, reference, now).await? {
