@@ -76,7 +76,7 @@ fn happened(account: &Account) -> NewRecord {
         author: account.id,
         participation: participation(),
         month: month(),
-        body: Body::FollowedUp(FollowUp { hours: None, support: vec![], note: None }),
+        body: Body::FollowedUp(FollowUp::default()),
         seen: vec![],
     }
 }
@@ -182,7 +182,7 @@ fn from_elsewhere() -> Record {
         author: AccountId::from_uuid(Uuid::nil()),
         participation: participation(),
         month: month(),
-        body: Body::FollowedUp(FollowUp { hours: None, support: vec![], note: None }),
+        body: Body::FollowedUp(FollowUp::default()),
         seen: vec![],
     }
 }
@@ -304,7 +304,7 @@ async fn nothing_that_a_person_said_or_is_called_can_be_read_on_the_disk() {
     let account = account();
     let store = settled(&account).await;
     let note = Note::new("Det gick bättre i veckan").unwrap();
-    let body = Body::FollowedUp(FollowUp { hours: None, support: vec![], note: Some(note) });
+    let body = Body::FollowedUp(FollowUp { note: Some(note), ..FollowUp::default() });
     store.save(vec![NewRecord { body: body.clone(), ..happened(&account) }], None).await.unwrap();
     let elsewhere = Record { body, ..from_elsewhere() };
     store.keep_pages(&page_of(&[elsewhere], vec![])).await.unwrap();

@@ -35,6 +35,8 @@ pub struct Reference {
 
 /// The code list of support sources.
 pub const SUPPORT_LIST: &str = "support";
+/// The code list of activities that people take part in.
+pub const ACTIVITY_LIST: &str = "activity";
 /// The code list of occupations.
 pub const OCCUPATION_LIST: &str = "occupation";
 /// The code list of levels of education.

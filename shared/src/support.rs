@@ -96,7 +96,7 @@ pub struct Extent {
     pub percent: Percent,
 }
 
-/// What is wrong with a set of sources.
+/// What is wrong with a set of sources, or of other codes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExtentError {
     /// Not in the list.
@@ -106,19 +106,24 @@ pub enum ExtentError {
     #[error("“{0}” is there twice")]
     Twice(Code),
     /// An entry that excludes every other stands beside another.
-    #[error("“{0}” excludes every other source")]
+    #[error("“{0}” excludes every other")]
     Excludes(Code),
 }
 
 /// Checks a set of sources against its list: each known, each once, and "no public support" alone.
 pub fn check_extents(extents: &[Extent], list: &CodeList) -> Result<(), ExtentError> {
-    for (place, extent) in extents.iter().enumerate() {
-        let entry = list.entry(&extent.code).ok_or_else(|| ExtentError::Unknown(extent.code.clone()))?;
-        if extents[..place].iter().any(|other| other.code == extent.code) {
-            return Err(ExtentError::Twice(extent.code.clone()));
+    check_codes(&extents.iter().map(|extent| extent.code.clone()).collect::<Vec<_>>(), list)
+}
+
+/// The same of codes that hold or do not hold, without an extent.
+pub fn check_codes(codes: &[Code], list: &CodeList) -> Result<(), ExtentError> {
+    for (place, code) in codes.iter().enumerate() {
+        let entry = list.entry(code).ok_or_else(|| ExtentError::Unknown(code.clone()))?;
+        if codes[..place].contains(code) {
+            return Err(ExtentError::Twice(code.clone()));
         }
-        if entry.exclusive && extents.len() > 1 {
-            return Err(ExtentError::Excludes(extent.code.clone()));
+        if entry.exclusive && codes.len() > 1 {
+            return Err(ExtentError::Excludes(code.clone()));
         }
     }
     Ok(())

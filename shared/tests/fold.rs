@@ -98,7 +98,7 @@ fn a_correction_that_arrives_before_its_target_waits_for_it() {
 
 #[test]
 fn a_correction_into_another_kind_is_not_heeded() {
-    let replacement = Box::new(Body::FollowedUp(FollowUp { hours: None, support: vec![], note: None }));
+    let replacement = Box::new(Body::FollowedUp(FollowUp::default()));
     let wrong = A::record(2, Body::Corrected { target: id(1), replacement });
     let folded = folded([A::step(1, 2), wrong]);
     assert_eq!(step(&folded), Some((2, 0)));
@@ -152,9 +152,8 @@ fn any_body() -> impl Strategy<Value = Body> {
         instrument: InstrumentRef { id: code(instrument), version: 1 },
         answers: [(code("energy"), Answer::Rated(value))].into(),
     });
-    let follow_up = (0_u16..80).prop_map(|hours| {
-        Body::FollowedUp(FollowUp { hours: WeeklyHours::new(hours).ok(), support: vec![], note: None })
-    });
+    let follow_up = (0_u16..80)
+        .prop_map(|hours| Body::FollowedUp(FollowUp { hours: WeeklyHours::new(hours).ok(), ..FollowUp::default() }));
     let enrolled = (1_u8..28).prop_map(|day| {
         Body::Enrolled(Enrolment {
             intervention: InterventionId::from_uuid(Uuid::nil()),

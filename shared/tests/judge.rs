@@ -27,6 +27,7 @@ fn reference() -> Reference {
         explanations: vec![],
         code_lists: vec![
             read(include_str!("../../assets/codes/support.json")),
+            read(include_str!("../../assets/codes/activity.json")),
             read(include_str!("../../assets/codes/occupation.json")),
         ],
         bridge: serde_json::from_str(include_str!("../../assets/bridges/default.json")).unwrap(),
@@ -213,7 +214,7 @@ fn a_step_that_the_bridge_lacks_is_refused() {
 
 fn living_on(codes: &[&str]) -> Body {
     let support = codes.iter().map(|text| Extent { code: code(text), percent: Percent::FULL }).collect();
-    Body::FollowedUp(FollowUp { hours: None, support, note: None })
+    Body::FollowedUp(FollowUp { support, ..FollowUp::default() })
 }
 
 #[test]
@@ -228,6 +229,27 @@ fn no_public_support_excludes_every_other_source() {
 fn unknown_and_doubled_sources_are_refused() {
     assert_eq!(by_supervisor(living_on(&["lotto"])), Err(Refusal::UnknownCode { code: code("lotto") }));
     assert_eq!(by_supervisor(living_on(&["a_kassa", "a_kassa"])), Err(Refusal::CodeTwice { code: code("a_kassa") }));
+}
+
+#[test]
+fn activities_are_of_the_list_and_none_excludes_the_others() {
+    let doing = |codes: &[&str]| {
+        let activities = codes.iter().map(|text| code(text)).collect();
+        Body::FollowedUp(FollowUp { activities, ..FollowUp::default() })
+    };
+    assert_eq!(by_supervisor(doing(&["praktik", "samtal"])), Ok(()));
+    assert_eq!(by_supervisor(doing(&["inga"])), Ok(()));
+    assert_eq!(by_supervisor(doing(&["inga", "praktik"])), Err(Refusal::ExcludesOthers { code: code("inga") }));
+    assert_eq!(by_supervisor(doing(&["bergsklattring"])), Err(Refusal::UnknownCode { code: code("bergsklattring") }));
+    assert_eq!(by_supervisor(doing(&["praktik", "praktik"])), Err(Refusal::CodeTwice { code: code("praktik") }));
+}
+
+#[test]
+fn a_follow_up_of_an_app_that_knows_no_activities_says_none_and_is_written_as_it_was() {
+    let text = r#"{"kind":"followed_up","hours":10}"#;
+    let body: Body = serde_json::from_str(text).unwrap();
+    assert!(matches!(&body, Body::FollowedUp(follow_up) if follow_up.activities.is_empty()));
+    assert_eq!(serde_json::to_string(&body).unwrap(), text);
 }
 
 #[test]

@@ -38,7 +38,7 @@ impl Erasing {
         let participant = Client::sign_in(&server, Role::Participant).await?;
         let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
         let stay = participant.some_stay().await?;
-        let follow_up = FollowUp { hours: None, support: Vec::new(), note: Some(Note::new(WRITTEN)?) };
+        let follow_up = FollowUp { note: Some(Note::new(WRITTEN)?), ..FollowUp::default() };
         let desk = device();
         let noted = record(desk, supervisor.account.id, stay, Body::FollowedUp(follow_up.clone()));
         let refused = record(desk, participant.account.id, stay, Body::FollowedUp(follow_up));

@@ -39,7 +39,7 @@ pub fn staff_assessed(item: &str, value: i16) -> Body {
 
 /// A month's follow-up with so many hours.
 pub fn followed_up(hours: u16) -> Body {
-    Body::FollowedUp(FollowUp { hours: WeeklyHours::new(hours).ok(), support: Vec::new(), note: None })
+    Body::FollowedUp(FollowUp { hours: WeeklyHours::new(hours).ok(), ..FollowUp::default() })
 }
 
 fn answers(item: &str, value: i16) -> Answers {

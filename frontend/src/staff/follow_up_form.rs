@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Form {
     pub(super) hours: String,
+    /// What the person takes part in, in the order in which it was chosen.
+    pub(super) activities: Vec<Code>,
     /// Per cent by chosen source, as typed; empty means the whole.
     pub(super) support: BTreeMap<Code, String>,
     pub(super) answers: Answers,
@@ -49,6 +51,7 @@ impl Form {
         let values = recorded.or_else(|| follow_up(last));
         Self {
             hours: values.as_ref().and_then(|one| one.hours).map(|hours| hours.get().to_string()).unwrap_or_default(),
+            activities: values.as_ref().map(|one| one.activities.clone()).unwrap_or_default(),
             support: values.map(|one| one.support).unwrap_or_default().into_iter().map(as_typed).collect(),
             answers: assessed(this).or_else(|| assessed(last)).unwrap_or_default(),
             step: folded.step_at(month),
@@ -71,7 +74,7 @@ impl Form {
             "" => None,
             text => Some(Note::new(text).map_err(FormFault::Note)?),
         };
-        Ok(FollowUp { hours, support, note })
+        Ok(FollowUp { hours, activities: self.activities.clone(), support, note })
     }
 
     /// What is to be recorded: what is new or differs from what is recorded for the month already.

@@ -166,12 +166,15 @@ pub struct Exit {
 }
 
 /// A month as the supervisor saw it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct FollowUp {
     /// Hours a week in activities.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<WeeklyHours>,
+    /// What the person takes part in; older apps do not say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<Code>,
     /// What the person lives on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub support: Vec<Extent>,

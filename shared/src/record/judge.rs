@@ -7,9 +7,9 @@ use crate::code::Code;
 use crate::id::{AccountId, DeviceId, InterventionId, RecordId, SealingKeyId};
 use crate::instrument::{Answer, Answers, InstrumentRef, Rater};
 use crate::reference::{
-    EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, Reference, SUPPORT_LIST, WRONG_REGISTRATION,
+    ACTIVITY_LIST, EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, Reference, SUPPORT_LIST, WRONG_REGISTRATION,
 };
-use crate::support::{Extent, ExtentError, check_extents};
+use crate::support::{Extent, ExtentError, check_codes, check_extents};
 use crate::time::{Date, Month};
 use serde::{Deserialize, Serialize};
 
@@ -229,6 +229,7 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
         }
         Body::FollowedUp(follow_up) => {
             allow(bench, &[Role::Supervisor, Role::Operator])?;
+            judge_codes(&follow_up.activities, ACTIVITY_LIST, bench.reference)?;
             judge_extents(&follow_up.support, SUPPORT_LIST, bench.reference)
         }
         Body::StepRecorded { step } => {
@@ -345,11 +346,18 @@ fn judge_code(code: Option<&Code>, list: &str, reference: &Reference) -> Result<
     }
 }
 
+fn judge_codes(codes: &[Code], list: &str, reference: &Reference) -> Result<(), Refusal> {
+    reference.code_list(list).map_or(Ok(()), |list| check_codes(codes, list)).map_err(refusal_of)
+}
+
 fn judge_extents(extents: &[Extent], list: &str, reference: &Reference) -> Result<(), Refusal> {
-    let Some(list) = reference.code_list(list) else { return Ok(()) };
-    check_extents(extents, list).map_err(|error| match error {
+    reference.code_list(list).map_or(Ok(()), |list| check_extents(extents, list)).map_err(refusal_of)
+}
+
+fn refusal_of(error: ExtentError) -> Refusal {
+    match error {
         ExtentError::Unknown(code) => Refusal::UnknownCode { code },
         ExtentError::Twice(code) => Refusal::CodeTwice { code },
         ExtentError::Excludes(code) => Refusal::ExcludesOthers { code },
-    })
+    }
 }

@@ -80,8 +80,7 @@ fn staff(dice: &mut Dice, number: usize, shelf: &Shelf, clock: Instant) -> Optio
     let body = match dice.below(100) {
         0..30 => Body::FollowedUp(FollowUp {
             hours: WeeklyHours::new(u16::try_from(dice.below(40)).unwrap_or(1)).ok(),
-            support: Vec::new(),
-            note: None,
+            ..FollowUp::default()
         }),
         30..45 => Body::StaffAssessed { instrument: instrument(), answers: answers(dice) },
         45..60 => Body::StepRecorded { step: StepRank(u8::try_from(1 + dice.below(3)).unwrap_or(1)) },
