@@ -1,14 +1,18 @@
-//! The reference data: what ships with the program (its own instrument, the default lists and bridge), and the
-//! questionnaires that were brought to a store.
+//! The reference data of an association: what ships with the program (its own instrument, the default lists and bridge),
+//! the questionnaires that were brought to a store, and the versions that the association has made of any of them.
 
 use crate::digest::sha256;
 use crate::store::{Store, StoreError};
+use shared::administration::EditionKind;
 use shared::bridge::Bridge;
 use shared::code::CodeList;
+use shared::edition::BridgeEdition;
 use shared::file_error::FileError;
+use shared::id::AssociationId;
 use shared::instrument::Instrument;
 use shared::municipality::MunicipalityList;
 use shared::reference::{Reference, ReferenceVersion};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tokio::sync::RwLock;
 
@@ -29,56 +33,103 @@ pub(crate) enum ReferenceError {
     /// A file that ships with the program: a fault of the build.
     #[error("a built-in questionnaire, code list or bridge is wrong: {0}")]
     BuiltIn(#[from] FileError),
-    /// A questionnaire that was checked when it was imported.
-    #[error("a questionnaire in the store cannot be read by this program: {0}")]
+    /// Something that was checked when it was brought or made.
+    #[error("a questionnaire, code list or bridge in the store cannot be read by this program: {0}")]
     Brought(FileError),
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// The reference data that a server judges by. Another process may bring a questionnaire at any time; none is ever
-/// changed or taken away, so their number tells.
+/// The reference data that a server judges by, association by association. Another process may bring or make a version of
+/// something at any time; none is ever changed or taken away, so their number tells.
 pub(crate) struct Current {
-    known: RwLock<(i64, Arc<Reference>)>,
+    known: RwLock<Known>,
+}
+
+/// What was read while there were so many versions.
+#[derive(Default)]
+struct Known {
+    count: i64,
+    of: HashMap<AssociationId, Arc<Reference>>,
 }
 
 impl Current {
-    /// Reads them.
+    /// Sees whether everything that was brought can be read, before anybody asks for it.
     pub(crate) async fn read(store: &Store) -> Result<Self, ReferenceError> {
-        // Counted first: one that comes in between is read twice rather than missed.
-        let count = store.count_of_instruments().await?;
-        Ok(Self { known: RwLock::new((count, Arc::new(of(store).await?))) })
+        brought(store).await?;
+        Ok(Self { known: RwLock::default() })
     }
 
-    /// As they are now.
-    pub(crate) async fn now(&self, store: &Store) -> Result<Arc<Reference>, ReferenceError> {
-        let count = store.count_of_instruments().await?;
-        let (known_count, known) = self.known.read().await.clone();
-        if count == known_count {
-            return Ok(known);
+    /// As they are now for an association.
+    pub(crate) async fn now(
+        &self,
+        store: &Store,
+        association: AssociationId,
+    ) -> Result<Arc<Reference>, ReferenceError> {
+        // Counted first: one that comes in between is read twice rather than missed.
+        let count = store.count_of_editions().await?;
+        {
+            let known = self.known.read().await;
+            if let Some(reference) = known.of.get(&association).filter(|_| known.count == count) {
+                return Ok(reference.clone());
+            }
         }
-        let reference = Arc::new(of(store).await?);
-        *self.known.write().await = (count, reference.clone());
+        let reference = Arc::new(of(store, association).await?);
+        let mut known = self.known.write().await;
+        if known.count != count {
+            *known = Known { count, of: HashMap::new() };
+        }
+        known.of.insert(association, reference.clone());
         Ok(reference)
     }
 }
 
 /// What ships with the program, and the questionnaires that were brought to a store. Its own come first.
-pub(crate) async fn of(store: &Store) -> Result<Reference, ReferenceError> {
+pub(crate) async fn brought(store: &Store) -> Result<Reference, ReferenceError> {
     let mut reference = built_in()?;
-    let brought = store.instruments().await?;
-    if brought.is_empty() {
-        return Ok(reference);
-    }
-    let everything = [&*reference.version.0, &brought.concat()].concat();
-    reference.version = version_of(&everything);
-    for text in &brought {
-        let instrument = Instrument::read(text).map_err(ReferenceError::Brought)?;
-        reference.explanations.extend(instrument.explanations());
-        reference.instruments.push(instrument);
+    for text in store.instruments().await? {
+        add_instrument(&mut reference, &text)?;
     }
     Ok(reference)
+}
+
+/// The same with what an association has made of it: the newest version of the bridge and of each list, and every version
+/// of its questionnaires.
+pub(crate) async fn of(store: &Store, association: AssociationId) -> Result<Reference, ReferenceError> {
+    let mut reference = brought(store).await?;
+    // In the order of their versions, so that the newest is left.
+    for edition in store.editions(association).await? {
+        match edition.kind {
+            EditionKind::Instrument => add_instrument(&mut reference, &edition.text)?,
+            EditionKind::Bridge => {
+                let read = BridgeEdition::read(&edition.text).map_err(ReferenceError::Brought)?;
+                (reference.bridge, reference.pictures) = (read.bridge, read.pictures);
+                add_to_version(&mut reference, &edition.text);
+            }
+            EditionKind::List => {
+                let list = CodeList::read(&edition.text).map_err(ReferenceError::Brought)?;
+                match reference.code_lists.iter_mut().find(|known| known.id == list.id) {
+                    Some(known) => *known = list,
+                    None => reference.code_lists.push(list),
+                }
+                add_to_version(&mut reference, &edition.text);
+            }
+        }
+    }
+    Ok(reference)
+}
+
+fn add_instrument(reference: &mut Reference, text: &str) -> Result<(), ReferenceError> {
+    let instrument = Instrument::read(text).map_err(ReferenceError::Brought)?;
+    reference.explanations.extend(instrument.explanations());
+    reference.instruments.push(instrument);
+    add_to_version(reference, text);
+    Ok(())
+}
+
+fn add_to_version(reference: &mut Reference, text: &str) {
+    reference.version = version_of(&[&*reference.version.0, text].concat());
 }
 
 fn version_of(everything: &str) -> ReferenceVersion {
@@ -97,6 +148,7 @@ pub(crate) fn built_in() -> Result<Reference, ReferenceError> {
         instruments: vec![instrument],
         code_lists: CODE_LISTS.into_iter().map(CodeList::read).collect::<Result<_, _>>()?,
         bridge: Bridge::read(BRIDGE)?,
+        pictures: BTreeMap::new(),
         municipalities: Some(Arc::new(MunicipalityList::read(MUNICIPALITIES)?)),
     })
 }

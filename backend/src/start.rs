@@ -1,5 +1,6 @@
 //! Starting: what each command needs is opened in the order in which it can fail without having changed anything.
 
+use crate::association_choice;
 use crate::audit::{AuditError, KeyError, Remembered, RememberedError, Signing};
 use crate::calculate::CalculateError;
 use crate::clock::Clock;
@@ -148,7 +149,14 @@ pub(crate) async fn demonstrate(demo: &Demo) -> Result<(), StartError> {
 pub(crate) async fn import(import: &Import) -> Result<Outcome, StartError> {
     let store = Store::open(&import.place.location(), Entropy.epoch(Clock)?).await?;
     let outcome = async {
-        let reference = Arc::new(reference::of(&store).await?);
+        let right = OperatorRight::at_the_machine();
+        // A file that names several associations is judged by what ships with the program.
+        let chosen = association_choice::choose(&store, right, import.association.as_deref()).await;
+        let reference = match chosen {
+            Ok(association) => reference::of(&store, association).await?,
+            Err(_) => reference::brought(&store).await?,
+        };
+        let reference = Arc::new(reference);
         Ok(import::run(import, &store, reference, Clock).await?)
     };
     let outcome: Result<Outcome, StartError> = outcome.await;
@@ -164,7 +172,10 @@ pub(crate) async fn report(asked: &Report) -> Result<(), StartError> {
     // What leaves the member is kept, and every report is noted.
     let store = Store::open(&location, Entropy.epoch(Clock)?).await?;
     let reported = async {
-        let reference = reference::of(&store).await?;
+        let right = OperatorRight::at_the_machine();
+        let association =
+            association_choice::choose(&store, right, Some(&asked.association)).await.map_err(ReportError::from)?;
+        let reference = reference::of(&store, association).await?;
         Ok(report::run(asked, period, &store, &reference, Clock).await?)
     };
     let reported: Result<(), StartError> = reported.await;

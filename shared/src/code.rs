@@ -30,6 +30,30 @@ impl Code {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A code for something of that name, other than those that are taken. It tells whoever reads a file what is meant;
+    /// what people read is the name.
+    pub fn naming(name: &str, is_taken: impl Fn(&Self) -> bool) -> Self {
+        let mut stem: String = name.to_lowercase().chars().filter_map(in_a_code).take(40).collect();
+        if stem.is_empty() {
+            stem.push_str("kod");
+        }
+        let numbered = (2..).map(|number: u32| format!("{stem}_{number}"));
+        let mut candidates = std::iter::once(stem.clone()).chain(numbered).map(|text| Self(text.into()));
+        candidates.find(|code| !is_taken(code)).unwrap_or_else(|| Self(stem.clone().into()))
+    }
+}
+
+/// A letter as codes have it.
+const fn in_a_code(letter: char) -> Option<char> {
+    match letter {
+        'a'..='z' | '0'..='9' => Some(letter),
+        'å' | 'ä' => Some('a'),
+        'ö' => Some('o'),
+        'é' | 'è' => Some('e'),
+        ' ' | '-' | '_' => Some('_'),
+        _ => None,
+    }
 }
 
 impl TryFrom<String> for Code {
@@ -70,6 +94,27 @@ impl Words {
         self.0.get(language).or_else(|| self.0.get("sv")).or_else(|| self.0.values().next()).map_or("", |words| words)
     }
 
+    /// Swedish words, to begin with.
+    pub fn swedish(words: &str) -> Self {
+        Self([("sv".into(), words.into())].into())
+    }
+
+    /// The words in that language alone; empty where there are none.
+    pub fn only_in(&self, language: &str) -> &str {
+        self.0.get(language).map_or("", |words| words)
+    }
+
+    /// The same with other words in a language; empty ones are left out, unless they are the Swedish.
+    #[must_use]
+    pub fn with(mut self, language: &str, words: &str) -> Self {
+        if words.is_empty() && language != "sv" {
+            self.0.remove(language);
+        } else {
+            self.0.insert(language.into(), words.into());
+        }
+        self
+    }
+
     /// The languages that there are words in.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(|language| &**language)
@@ -104,6 +149,13 @@ pub struct Entry {
     pub valid_to: Option<Date>,
 }
 
+impl Entry {
+    /// Whether it may be chosen on that day. What was chosen before stays chosen.
+    pub fn is_offered_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+}
+
 /// A versioned list of codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
@@ -124,14 +176,28 @@ impl CodeList {
     /// Names field, line and column where the file cannot be read, and the field where a rule is broken.
     pub fn read(json: &str) -> Result<Self, FileError> {
         let list: Self = read_json(json)?;
-        if list.entries.is_empty() {
-            return Err(FileError::field("entries", "there must be at least one"));
-        }
-        for (place, entry) in list.entries.iter().enumerate() {
-            check_entry(entry, &list.entries[..place])
-                .map_err(|(field, what)| FileError::field(format!("entries[{place}].{field}"), what))?;
-        }
+        list.check()?;
         Ok(list)
+    }
+
+    /// Checks the rules: there are entries, each with Swedish words, a code of its own, and an end that is not before its
+    /// beginning.
+    ///
+    /// # Errors
+    /// The first rule that is broken.
+    pub fn check(&self) -> Result<(), ListFault> {
+        if self.entries.is_empty() {
+            return Err(ListFault::Empty);
+        }
+        for (place, entry) in self.entries.iter().enumerate() {
+            check_entry(entry, &self.entries[..place]).map_err(|fault| ListFault::Entry { place, fault })?;
+        }
+        Ok(())
+    }
+
+    /// The entries that may be chosen on a day, in their order.
+    pub fn offered_on(&self, day: Date) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.is_offered_on(day))
     }
 
     /// The entry of that code.
@@ -140,15 +206,56 @@ impl CodeList {
     }
 }
 
-fn check_entry(entry: &Entry, earlier: &[Entry]) -> Result<(), (&'static str, &'static str)> {
+/// Which rule of a list is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFault {
+    /// There is no entry.
+    Empty,
+    /// One entry breaks a rule.
+    Entry {
+        /// Which one, from 0.
+        place: usize,
+        /// What is wrong with it.
+        fault: EntryFault,
+    },
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryFault {
+    /// Another entry has the same code.
+    CodeTwice,
+    /// It has no Swedish name, or an empty one in a language.
+    Nameless,
+    /// It ends before it begins.
+    EndsBeforeItBegins,
+}
+
+impl From<ListFault> for FileError {
+    fn from(fault: ListFault) -> Self {
+        match fault {
+            ListFault::Empty => Self::field("entries", "there must be at least one"),
+            ListFault::Entry { place, fault } => {
+                let (field, what) = match fault {
+                    EntryFault::CodeTwice => ("code", "another entry has the same code"),
+                    EntryFault::Nameless => ("name", "Swedish words are missing, or a text is empty"),
+                    EntryFault::EndsBeforeItBegins => ("valid_to", "lies before valid_from"),
+                };
+                Self::field(format!("entries[{place}].{field}"), what)
+            }
+        }
+    }
+}
+
+fn check_entry(entry: &Entry, earlier: &[Entry]) -> Result<(), EntryFault> {
     if earlier.iter().any(|other| other.code == entry.code) {
-        return Err(("code", "another entry has the same code"));
+        return Err(EntryFault::CodeTwice);
     }
     if !entry.name.are_complete() {
-        return Err(("name", "Swedish words are missing, or a text is empty"));
+        return Err(EntryFault::Nameless);
     }
     match (entry.valid_from, entry.valid_to) {
-        (Some(from), Some(to)) if to < from => Err(("valid_to", "lies before valid_from")),
+        (Some(from), Some(to)) if to < from => Err(EntryFault::EndsBeforeItBegins),
         _ => Ok(()),
     }
 }

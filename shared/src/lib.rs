@@ -17,6 +17,7 @@
 //! | [`policy`], [`audit`] | who may do what, and the chain of what was done |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //! | [`invitation`], [`entrance`] | how a participant is let in and comes back; on which phones and browsers somebody is in |
+//! | [`intervention`], [`edition`], [`administration`] | what a member runs, new versions of what an association edits, and how both are asked for |
 //! | [`way_in`], [`recovery_code`] | how staff come in |
 //! | [`month_window`], [`reminder`], [`push_reminder`], [`swedish_time`] | when a month may be answered, and who is reminded of it |
 //!
@@ -24,17 +25,20 @@
 //! answer looks like.
 
 pub mod account;
+pub mod administration;
 pub mod audit;
 pub mod bridge;
 pub mod code;
 pub mod dashboard;
 pub mod economics;
+pub mod edition;
 pub mod entrance;
 pub mod figures;
 pub mod file_error;
 pub mod fold;
 pub mod id;
 pub mod instrument;
+pub mod intervention;
 pub mod invitation;
 pub mod month_window;
 pub mod municipality;

@@ -37,11 +37,19 @@ pub enum Action {
     SeeReleasedFigures,
     /// Read what was done, in the member's audit log.
     ReadAudit,
+    /// Make and change what a member runs.
+    AdministerInterventions,
+    /// Invite a member's staff, and say who does what.
+    AdministerStaff,
+    /// Make and change an association's members, and invite the first administrator of each.
+    AdministerMembers,
+    /// Make new versions of an association's bridge, code lists and questionnaires.
+    AdministerReferenceData,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
@@ -54,6 +62,10 @@ impl Action {
         Self::SeeMemberFigures,
         Self::SeeReleasedFigures,
         Self::ReadAudit,
+        Self::AdministerInterventions,
+        Self::AdministerStaff,
+        Self::AdministerMembers,
+        Self::AdministerReferenceData,
     ];
 
     /// The stable name.
@@ -71,6 +83,10 @@ impl Action {
             Self::SeeMemberFigures => "see_member_figures",
             Self::SeeReleasedFigures => "see_released_figures",
             Self::ReadAudit => "read_audit",
+            Self::AdministerInterventions => "administer_interventions",
+            Self::AdministerStaff => "administer_staff",
+            Self::AdministerMembers => "administer_members",
+            Self::AdministerReferenceData => "administer_reference_data",
         }
     }
 
@@ -117,6 +133,10 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 
         (Action::ReadAudit, Role::MemberAdministrator) => Reach::Member,
 
+        // What concerns people who are registered stays inside the member; what all members count by is the association's.
+        (Action::AdministerInterventions | Action::AdministerStaff, Role::MemberAdministrator) => Reach::Member,
+        (Action::AdministerMembers | Action::AdministerReferenceData, Role::AssociationAnalyst) => Reach::Association,
+
         (
             Action::SendRecords
             | Action::FetchRecords
@@ -127,7 +147,11 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             | Action::BeReminded
             | Action::SeeMemberFigures
             | Action::SeeReleasedFigures
-            | Action::ReadAudit,
+            | Action::ReadAudit
+            | Action::AdministerInterventions
+            | Action::AdministerStaff
+            | Action::AdministerMembers
+            | Action::AdministerReferenceData,
             _,
         ) => Reach::Nothing,
     }
@@ -136,6 +160,17 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 /// Whether a role does this at all.
 pub const fn may(role: Role, action: Action) -> bool {
     !matches!(reach(role, action), Reach::Nothing)
+}
+
+/// Whether somebody who looks after a member's staff gives this role. Those of the association are given on the command
+/// line.
+pub const fn is_a_members(role: Role) -> bool {
+    matches!(role, Role::Supervisor | Role::ProjectLeader | Role::MemberAdministrator)
+}
+
+/// Whether a role is held for interventions that are named.
+pub const fn is_for_interventions(role: Role) -> bool {
+    matches!(role, Role::Supervisor | Role::ProjectLeader)
 }
 
 /// Whether one person may hold both roles. Who registers participants, or looks after those who do, does not decide for
@@ -181,6 +216,19 @@ mod tests {
             let inside = role == Role::ProjectLeader;
             assert_eq!(may(role, Action::SeeMemberFigures), inside, "{role:?}");
             assert!(!(inside && may(role, Action::SeeReleasedFigures)));
+        }
+    }
+
+    #[test]
+    fn nobody_administers_both_a_member_and_the_association() {
+        let of_the_member = [Action::AdministerInterventions, Action::AdministerStaff];
+        let of_the_association = [Action::AdministerMembers, Action::AdministerReferenceData];
+        for one in Role::ALL.into_iter().filter(|role| of_the_member.iter().any(|action| may(*role, *action))) {
+            for other in
+                Role::ALL.into_iter().filter(|role| of_the_association.iter().any(|action| may(*role, *action)))
+            {
+                assert!(!may_be_held_together(one, other), "{one:?} {other:?}");
+            }
         }
     }
 

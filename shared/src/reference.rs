@@ -5,6 +5,7 @@ use crate::code::{Code, CodeList};
 use crate::instrument::{Explanation, Instrument, InstrumentRef};
 use crate::municipality::MunicipalityList;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Names one state of the reference data; any change gives another.
@@ -28,6 +29,11 @@ pub struct Reference {
     pub code_lists: Vec<CodeList>,
     /// The association's bridge.
     pub bridge: Bridge,
+    /// The pictures of the bridge's steps, by the steps' codes: they travel beside the bridge, since apps that are older
+    /// than this take no field there that they do not know. Older servers send none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<String, String>))]
+    pub pictures: BTreeMap<Code, Code>,
     /// The municipalities of Sweden, where this is the server: devices are not sent them, and do not judge by them.
     #[serde(skip)]
     pub municipalities: Option<Arc<MunicipalityList>>,

@@ -31,6 +31,7 @@ fn reference() -> Reference {
             read(include_str!("../../assets/codes/occupation.json")),
         ],
         bridge: serde_json::from_str(include_str!("../../assets/bridges/default.json")).unwrap(),
+        pictures: Default::default(),
         municipalities: Some(Arc::new(
             MunicipalityList::read(include_str!("../../assets/codes/municipalities.json")).unwrap(),
         )),

@@ -1,6 +1,7 @@
 //! What the server promises to whoever speaks its API, runs its commands, or ends its process.
 
 mod access;
+mod administration;
 mod audit;
 mod backup;
 mod consent;

@@ -266,31 +266,47 @@ async fn nobody_makes_a_stay_for_a_person_whom_only_others_follow() -> Result<()
 }
 
 /// The operations that take the id of a stay, an intervention, an account or a session, or a text that holds one. The
-/// tests here try each of them with what is foreign; those in `sealing` try the file of unsent records.
-const TAKE_IDS: [&str; 9] = [
+/// tests here try each of them with what is foreign; those in `sealing` try the file of unsent records, those in
+/// `administration` what is looked after.
+const TAKE_IDS: [&str; 18] = [
+    "delete /api/v1/administration/people/{id}",
+    "delete /api/v1/administration/people/{id}/roles/{role}",
     "delete /api/v1/participations/{id}/phones",
     "delete /api/v1/sessions/{id}",
     "get /api/v1/audit",
     "get /api/v1/dashboards/movement",
     "get /api/v1/participations/{id}/phones",
+    "post /api/v1/administration/members/{id}/administrator",
+    "post /api/v1/administration/people/{id}/invitation",
     "post /api/v1/invitations",
     "post /api/v1/staff/roles",
     "post /api/v1/sync/push",
     "post /api/v1/sync/unsent",
+    "put /api/v1/administration/interventions/{id}",
+    "put /api/v1/administration/lists/{id}",
+    "put /api/v1/administration/members/{id}",
+    "put /api/v1/administration/people/{id}",
+    "put /api/v1/administration/people/{id}/roles/{role}",
 ];
 
 /// The operations that are about the one who asks alone. A pull takes cursors, which name members, and gives what the
 /// account has access to.
-const TAKE_NONE: [&str; 10] = [
+const TAKE_NONE: [&str; 16] = [
     "delete /api/v1/own/reminder",
+    "get /api/v1/administration/editions",
+    "get /api/v1/administration/interventions",
+    "get /api/v1/administration/members",
+    "get /api/v1/administration/people",
     "get /api/v1/own/readers",
     "get /api/v1/own/record",
     "get /api/v1/own/reminder",
     "get /api/v1/session",
     "get /api/v1/sessions",
     "get /api/v1/staff/roles",
+    "post /api/v1/administration/instruments",
     "post /api/v1/own/erasure",
     "post /api/v1/sync/pull",
+    "put /api/v1/administration/bridge",
     "put /api/v1/own/reminder",
 ];
 

@@ -55,7 +55,7 @@ pub(super) async fn movement(
 ) -> Result<Json<MovementDashboard>, Fault> {
     let Query(filter) = filter.map_err(|rejection| Fault::Unreadable(rejection.body_text()))?;
     let today = app.clock.now().date();
-    let reference = app.reference.now(&app.store).await?;
+    let reference = app.reference.now(&app.store, right.association()).await?;
     let instrument = reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
     let Chosen { period, interventions } = choose(&right, &filter, today)?;
     let columns = app.projection.look(&app.store, &right, instrument).await?;

@@ -7,6 +7,7 @@ use crate::store::StoreError;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use shared::file_error::FileError;
 use shared::sync::PROTOCOL_PROBLEM;
 use shared::sync::wire::{PROTOCOL, Problem};
 use tokio::task::JoinError;
@@ -93,6 +94,44 @@ pub(super) enum Fault {
     /// Figures that may not leave the members.
     #[error("These figures cannot be shown: {0}.")]
     NotReleased(String),
+    /// A name that is none.
+    #[error("Give it a name of 1 to 120 characters.")]
+    NotAName,
+    /// A name that something or somebody else has.
+    #[error("There is one of that name already. Choose a name that tells them apart.")]
+    NameTaken,
+    /// A last day before the first.
+    #[error("The last day lies before the first.")]
+    EndsBeforeItStarts,
+    /// An intervention that cannot be a part of what it names.
+    #[error("An intervention cannot be a part of itself, of its own parts, or of another member's.")]
+    NoPartOfThat,
+    /// An intervention in which people are registered.
+    #[error("People are registered in this intervention, so it stays for individuals. Make another one.")]
+    HasStays,
+    /// Roles that the policy keeps apart.
+    #[error("The person holds a role that this one is kept apart from.")]
+    KeptApart,
+    /// A role that is not the member's to give, needs interventions, or has none.
+    #[error(
+        "Supervisors and project leaders have interventions; administrators have none; other roles are given on the command line."
+    )]
+    NotARole,
+    /// Somebody whose ways in are not this member's to give.
+    #[error("The person works for others as well. The operator gives a new way in.")]
+    WorksElsewhere,
+    /// Nobody takes the own administration from themselves.
+    #[error("Another administrator ends your administration.")]
+    Yourself,
+    /// A member that has an administrator.
+    #[error("This member has an administrator, who invites the next one.")]
+    HasAdministrator,
+    /// A version that somebody else has made meanwhile.
+    #[error("Another version was made meanwhile. Fetch it, and make your change anew.")]
+    ChangedMeanwhile,
+    /// Reference data that breaks a rule.
+    #[error("{0}")]
+    BreaksARule(FileError),
     /// More requests than anybody needs; seconds after which to go on.
     #[error("This is more than the server answers in a minute. Go on in a while; nothing was judged.")]
     TooOften(u32),
@@ -134,6 +173,18 @@ impl Fault {
             Self::Protocol(_) => (StatusCode::BAD_REQUEST, PROTOCOL_PROBLEM),
             Self::NotAReleasePeriod => (StatusCode::BAD_REQUEST, "not_a_release_period"),
             Self::NotReleased(_) => (StatusCode::CONFLICT, "not_released"),
+            Self::NotAName => (StatusCode::UNPROCESSABLE_ENTITY, "not_a_name"),
+            Self::NameTaken => (StatusCode::CONFLICT, "name_taken"),
+            Self::EndsBeforeItStarts => (StatusCode::UNPROCESSABLE_ENTITY, "ends_before_it_starts"),
+            Self::NoPartOfThat => (StatusCode::CONFLICT, "no_part_of_that"),
+            Self::HasStays => (StatusCode::CONFLICT, "has_stays"),
+            Self::KeptApart => (StatusCode::CONFLICT, "kept_apart"),
+            Self::NotARole => (StatusCode::UNPROCESSABLE_ENTITY, "not_a_role"),
+            Self::WorksElsewhere => (StatusCode::CONFLICT, "works_elsewhere"),
+            Self::Yourself => (StatusCode::CONFLICT, "yourself"),
+            Self::HasAdministrator => (StatusCode::CONFLICT, "has_administrator"),
+            Self::ChangedMeanwhile => (StatusCode::CONFLICT, "changed_meanwhile"),
+            Self::BreaksARule(_) => (StatusCode::UNPROCESSABLE_ENTITY, "breaks_a_rule"),
             Self::TooOften(_) => (StatusCode::TOO_MANY_REQUESTS, "too_often"),
             Self::TooSlow => (StatusCode::SERVICE_UNAVAILABLE, "too_slow"),
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),

@@ -1,6 +1,7 @@
 //! HTTP in: routes, and for each of them what is read from a request and what is answered. It knows the store's
 //! functions, not SQL.
 
+mod administration;
 mod arrival_cookie;
 mod arriving;
 mod audit;
@@ -148,6 +149,19 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::movement))
         .asking(Action::ReadAudit, routes!(audit::page))
         .asking(Action::SeeOwnRecord, routes!(readers::readers))
+        .asking(Action::AdministerMembers, routes!(administration::members::list))
+        .asking(Action::AdministerMembers, routes!(administration::members::keep))
+        .asking(Action::AdministerMembers, routes!(administration::members::first_administrator))
+        .asking(Action::AdministerInterventions, routes!(administration::interventions::list))
+        .asking(Action::AdministerInterventions, routes!(administration::interventions::keep))
+        .asking(Action::AdministerStaff, routes!(administration::people::list))
+        .asking(Action::AdministerStaff, routes!(administration::people::take_on, administration::people::let_go))
+        .asking(Action::AdministerStaff, routes!(administration::people::give_role, administration::people::take_role))
+        .asking(Action::AdministerStaff, routes!(administration::people::invite_again))
+        .asking(Action::AdministerReferenceData, routes!(administration::editions::all))
+        .asking(Action::AdministerReferenceData, routes!(administration::editions::keep_bridge))
+        .asking(Action::AdministerReferenceData, routes!(administration::editions::keep_list))
+        .asking(Action::AdministerReferenceData, routes!(administration::editions::bring_instrument))
         .finish();
     let description = openapi::text(&description);
     api.route("/api/openapi.json", get(async || ([(header::CONTENT_TYPE, "application/json")], description)))

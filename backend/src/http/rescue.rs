@@ -33,7 +33,7 @@ pub(super) async fn rescue(
         return Err(Fault::NotAnUnsentFile);
     }
     let batch = Batch { device: file.device, texts: app.openers.open_all(file.records.clone()).await? };
-    let reference = app.reference.now(&app.store).await?;
+    let reference = app.reference.now(&app.store, session.association()).await?;
     match app.store.rescue(right, Rescued { file: Arc::new(file), batch }, reference, app.clock.now()).await? {
         Rescue::Judged(verdicts) => Ok(Json(PushResponse { epoch: app.store.epoch(), verdicts })),
         Rescue::NotYours => Err(Fault::NotAnUnsentFile),

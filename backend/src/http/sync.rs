@@ -40,7 +40,7 @@ pub(super) async fn push(
         return Err(Fault::SignedOut);
     }
     let batch = Batch { device: request.device, texts: app.openers.open_all(request.records).await? };
-    let reference = app.reference.now(&app.store).await?;
+    let reference = app.reference.now(&app.store, right.association()).await?;
     let (device, now) = (batch.device, app.clock.now());
     match app.store.push(right, batch, reference, now).await? {
         Pushed::Judged(verdicts) => {
@@ -82,7 +82,7 @@ pub(super) async fn pull(
         Some(right) => app.store.pull(right, &Wanted { cursors, limit: request.limit, held_from }, now).await?,
         None => Vec::new(),
     };
-    let reference = app.reference.now(&app.store).await?;
+    let reference = app.reference.now(&app.store, session.association()).await?;
     let current = request.reference.is_some_and(|held| held == reference.version);
     let reference = (!current).then(|| Box::new((*reference).clone()));
     let sealing = Some(app.openers.newest().clone());

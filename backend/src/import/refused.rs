@@ -90,6 +90,7 @@ pub(super) fn in_terms_of_a_file(refusal: &Refusal, group: &Group) -> (&'static 
             group.column_of(code)
         }
         Refusal::EndBeforeStart { .. } => "ended",
+        Refusal::NotAdmitting => "started",
         Refusal::UnknownMunicipality { .. } => "municipality",
         Refusal::UnknownInstrument { .. } => "instrument",
         Refusal::UnknownItem { .. } => "item",

@@ -2,6 +2,7 @@
 //! nothing: `shared` does.
 
 use super::StoreError;
+use super::administration::admission;
 use super::cases::Case;
 use super::column::read;
 use super::erasure::{StayId, is_marked};
@@ -102,6 +103,10 @@ pub(super) async fn facts(
                 supervises(connection, account, member, intervention).await?
             }
             _ => false,
+        },
+        admission: match (intervention_of(said), member) {
+            (Some(intervention), Some(member)) => admission(connection, member, intervention).await?,
+            _ => None,
         },
         // A stay that was erased before this store was restored has left only its mark.
         erased: match (case, member) {

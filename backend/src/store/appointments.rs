@@ -188,7 +188,7 @@ async fn known(connection: &mut Connection, association: AssociationId, who: &st
     }
 }
 
-async fn people(
+pub(super) async fn people(
     connection: &mut Connection,
     association: AssociationId,
     who: &str,
@@ -206,7 +206,7 @@ async fn people(
 }
 
 /// Refuses what the policy keeps apart, and what is held already. A role for interventions may be held again: for others.
-async fn may_hold(connection: &mut Connection, person: &Named<StaffId>, role: Role) -> Outcome<()> {
+pub(super) async fn may_hold(connection: &mut Connection, person: &Named<StaffId>, role: Role) -> Outcome<()> {
     let held: Vec<String> =
         sql::query_scalar("SELECT role FROM accounts WHERE person = $1 AND closed_at IS NULL ORDER BY id")
             .bind(person.id.to_string())
@@ -225,9 +225,9 @@ async fn may_hold(connection: &mut Connection, person: &Named<StaffId>, role: Ro
 }
 
 /// Where an intervention is, or is to be.
-struct Place {
-    member: MemberId,
-    intervention: Named<InterventionId>,
+pub(super) struct Place {
+    pub(super) member: MemberId,
+    pub(super) intervention: Named<InterventionId>,
 }
 
 async fn place_of(
@@ -266,7 +266,7 @@ async fn place_of(
     }
 }
 
-async fn hire(
+pub(super) async fn hire(
     connection: &mut Connection,
     association: AssociationId,
     person: &Named<StaffId>,
@@ -294,7 +294,7 @@ async fn works_there_alone(connection: &mut Connection, account: &str, places: &
 
 /// Gives the role: to the account that the person has for it, else to one of that name that an import has left and that
 /// works for no other member than those named, else to a new one.
-async fn give(
+pub(super) async fn give(
     connection: &mut Connection,
     association: AssociationId,
     person: &Named<StaffId>,
@@ -373,7 +373,7 @@ async fn accounts_of(connection: &mut Connection, person: StaffId) -> Result<Vec
 /// What an intervention counts as working on while no file has said it.
 const FOCUS: &str = "social";
 
-async fn has_a_way_in(connection: &mut Connection, person: StaffId) -> Result<bool, StoreError> {
+pub(super) async fn has_a_way_in(connection: &mut Connection, person: StaffId) -> Result<bool, StoreError> {
     let ways: i64 = sql::query_scalar(
         "SELECT (SELECT COUNT(*) FROM passkeys WHERE person = $1) + (SELECT COUNT(*) FROM identities WHERE person = $1)",
     )
@@ -421,7 +421,7 @@ async fn dismiss(
 }
 
 /// Takes every way in from somebody who has left.
-async fn leave(connection: &mut Connection, person: StaffId, now: Instant) -> Result<(), StoreError> {
+pub(super) async fn leave(connection: &mut Connection, person: StaffId, now: Instant) -> Result<(), StoreError> {
     let id = person.to_string();
     sql::query("UPDATE staff SET closed_at = $2, recovery = NULL WHERE id = $1")
         .bind(&id)

@@ -8,7 +8,7 @@ mod refused;
 
 pub(crate) use heads::SignedHead;
 pub(crate) use look::AuditWanted;
-pub(super) use look::readers;
+pub(super) use look::{looked_after, readers};
 pub(super) use reads::ReadsNoted;
 pub(super) use refused::RefusalsNoted;
 

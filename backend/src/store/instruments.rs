@@ -1,13 +1,11 @@
 //! Questionnaires as they came, each version for good: answers refer to it.
 
 use super::price_lists::Brought;
-use super::sql::{self, Connection, Pool};
-use super::together::Together;
+use super::sql::{self, Connection};
 use super::{Keep, OperatorRight, Store, StoreError};
 use crate::digest::sha256;
 use shared::instrument::InstrumentRef;
 use shared::time::Instant;
-use std::sync::Arc;
 
 impl Store {
     /// Takes a version of a questionnaire in.
@@ -37,29 +35,12 @@ impl Store {
             .await
     }
 
-    /// How many versions of questionnaires were brought.
-    pub(crate) async fn count_of_instruments(&self) -> Result<i64, StoreError> {
-        self.counts_of_instruments.ask(()).await
-    }
-
     /// Every version of every questionnaire that was brought.
     pub(crate) async fn instruments(&self) -> Result<Vec<String>, StoreError> {
         Ok(sql::query_scalar("SELECT text FROM instruments ORDER BY id, version")
             .fetch_all(&mut self.readers.acquire().await?)
             .await?)
     }
-}
-
-/// Counts once for everybody who asks at the same time.
-pub(super) fn counted_together(readers: Pool) -> Together<(), i64> {
-    Together::start(move |questions: Arc<[()]>| {
-        let readers = readers.clone();
-        Box::pin(async move {
-            let count = sql::query_scalar("SELECT COUNT(*) FROM instruments");
-            let count = count.fetch_one(&mut readers.acquire().await?).await?;
-            Ok(vec![count; questions.len()])
-        })
-    })
 }
 
 async fn known(connection: &mut Connection, instrument: &InstrumentRef) -> Result<Option<String>, StoreError> {

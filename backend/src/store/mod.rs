@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod administration;
 mod admission;
 mod appointments;
 mod arrivals;
@@ -53,6 +54,7 @@ mod together;
 mod volumes;
 mod writer;
 
+pub(crate) use administration::{Edited, EditionText, MemberFault, OutlineRefusal, StaffFault, StaffToInvite};
 pub(crate) use appointments::{Appointed, Appointment, Duty, NotAppointed, Whom};
 pub(crate) use arrivals::{ARRIVAL_LASTS, Allowance, Stage, Within};
 pub(crate) use audit::{AuditWanted, SignedHead};
@@ -81,11 +83,12 @@ pub(crate) use reminders::Reachable;
 pub(crate) use rescue::{Rescue, Rescued};
 pub(crate) use retention::Kept;
 pub(crate) use right::{
-    AuditRight, DashboardRight, InviteRight, OperatorRight, RecordsRight, ReleaseRight, ReminderRight, SendRight,
-    Session,
+    AssociationRight, AuditRight, DashboardRight, InviteRight, MemberRight, OperatorRight, RecordsRight, ReleaseRight,
+    ReminderRight, SendRight, Session,
 };
 pub(crate) use sessions::{NewSession, Presented, session_lasts};
 pub(crate) use sign_in::SignIn;
+pub(crate) use staff_invitations::INVITATION_LASTS;
 pub(crate) use volumes::VolumeRow;
 
 use audit::{ReadsNoted, RefusalsNoted};
@@ -104,7 +107,7 @@ pub(crate) struct Store {
     epoch: EpochId,
     pushes: Pushes,
     sessions: Sessions,
-    counts_of_instruments: Together<(), i64>,
+    counts_of_editions: Together<(), i64>,
     reads_noted: ReadsNoted,
     refusals_noted: RefusalsNoted,
 }
@@ -114,9 +117,9 @@ impl Store {
         let writer = Arc::new(writer);
         let pushes = push::together(writer.clone());
         let sessions = sessions::sessions_together(readers.clone());
-        let counts_of_instruments = instruments::counted_together(readers.clone());
+        let counts_of_editions = administration::counted_together(readers.clone());
         let (reads_noted, refusals_noted) = Default::default();
-        Self { readers, writer, epoch, pushes, sessions, counts_of_instruments, reads_noted, refusals_noted }
+        Self { readers, writer, epoch, pushes, sessions, counts_of_editions, reads_noted, refusals_noted }
     }
 
     /// Which life of the store this is.

@@ -2,9 +2,9 @@
 //! a caller without the right has nothing to call them with.
 
 use shared::account::{InterventionName, Role};
-use shared::audit::{Scope, Who};
+use shared::audit::{Entry, Scope, What, Who};
 use shared::id::{AccountId, AssociationId, DeviceId, MemberId};
-use shared::policy::{Action, may};
+use shared::policy::{Action, Reach, may, reach};
 use shared::sync::slice::held_from;
 use shared::time::{Date, Month};
 
@@ -69,6 +69,75 @@ impl AuditRight {
     }
 }
 
+/// The right to look after a member: what it runs, and who works there. Made by `administration` alone, for the member that
+/// an account looks after.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MemberRight {
+    account: AccountId,
+    association: AssociationId,
+    member: MemberId,
+}
+
+impl MemberRight {
+    pub(super) fn of(session: &Session, action: Action, member: MemberId) -> Option<Self> {
+        let Session { account, association, .. } = *session;
+        (reach(session.role, action) == Reach::Member).then_some(Self { account, association, member })
+    }
+
+    pub(super) const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    pub(super) const fn association(&self) -> AssociationId {
+        self.association
+    }
+
+    pub(super) const fn member(&self) -> MemberId {
+        self.member
+    }
+
+    /// An entry of the member's log.
+    pub(super) fn did(&self, what: What) -> Entry {
+        Entry::new(Scope::Member(self.member), Who::Account(self.account), what)
+    }
+}
+
+/// The right to look after an association: who its members are, and by what they all count.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AssociationRight {
+    account: AccountId,
+    association: AssociationId,
+}
+
+impl AssociationRight {
+    /// Of which association.
+    pub(crate) const fn association(&self) -> AssociationId {
+        self.association
+    }
+
+    pub(super) const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// An entry of the association's log.
+    pub(super) fn did(&self, what: What) -> Entry {
+        Entry::new(Scope::Association(self.association), Who::Account(self.account), what)
+    }
+}
+
+impl Session {
+    /// Of which association.
+    pub(crate) const fn association(&self) -> AssociationId {
+        self.association
+    }
+
+    /// The right to look after the association, as far as this action goes.
+    pub(crate) fn administers_association(&self, action: Action) -> Option<AssociationRight> {
+        let right = AssociationRight { account: self.account, association: self.association };
+        (reach(self.role, action) == Reach::Association).then_some(right)
+    }
+}
+
 /// The right to send records, and to see nothing: what a phone has that nobody has unlocked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SendRight(Session);
@@ -83,7 +152,8 @@ impl SendRight {
         self.0.account
     }
 
-    pub(super) const fn association(&self) -> AssociationId {
+    /// Of which association.
+    pub(crate) const fn association(&self) -> AssociationId {
         self.0.association
     }
 

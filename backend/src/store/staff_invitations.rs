@@ -11,7 +11,7 @@ use shared::time::{HOUR, Instant};
 use shared::way_in::Proven;
 
 /// How long an invitation may be used, in milliseconds.
-const INVITATION_LASTS: i64 = 72 * HOUR;
+pub(crate) const INVITATION_LASTS: i64 = 72 * HOUR;
 
 impl Store {
     /// Who an invitation is for, and as what, while it may be used.
@@ -48,6 +48,21 @@ pub(super) async fn make_invitation(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Makes an invitation, and has every other that its person has be worth nothing.
+pub(super) async fn make_only_invitation(
+    connection: &mut Connection,
+    person: StaffId,
+    hash: &SecretHash,
+    now: Instant,
+) -> Result<(), StoreError> {
+    sql::query("UPDATE staff_invitations SET used_at = $2 WHERE person = $1 AND used_at IS NULL")
+        .bind(person.to_string())
+        .bind(now.0)
+        .execute(&mut *connection)
+        .await?;
+    make_invitation(connection, person, hash, now).await
 }
 
 /// Uses an invitation up, with every other that its person has; says whose it is, unless it may not be used any more.

@@ -151,6 +151,7 @@ mod tests {
             instruments: vec![],
             explanations: vec![],
             code_lists: vec![read(include_str!("../../../assets/codes/support.json"))],
+            pictures: Default::default(),
             municipalities: None,
             bridge: serde_json::from_str(include_str!("../../../assets/bridges/default.json"))
                 .unwrap_or_else(|error| unreachable!("{error}")),

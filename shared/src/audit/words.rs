@@ -60,6 +60,17 @@ words! {
         /// A device was removed.
         DeviceRemoved = "device_removed",
 
+        /// A member was made.
+        MemberMade = "member_made",
+        /// A member was given another name, closed or opened.
+        MemberChanged = "member_changed",
+        /// An intervention was made.
+        InterventionMade = "intervention_made",
+        /// What is said of an intervention was changed.
+        InterventionChanged = "intervention_changed",
+        /// A new version of a bridge, a code list or a questionnaire was made.
+        ReferenceChanged = "reference_changed",
+
         /// A person's record was handed to somebody else than the person.
         RecordRead = "record_read",
         /// Somebody had a record as a file.
@@ -141,6 +152,10 @@ words! {
         Prices = "prices",
         /// A questionnaire.
         Instrument = "instrument",
+        /// A bridge.
+        Bridge = "bridge",
+        /// A code list.
+        CodeList = "code_list",
     }
 }
 

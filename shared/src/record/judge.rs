@@ -145,6 +145,9 @@ pub enum Refusal {
         /// Who was named.
         account: AccountId,
     },
+    /// An enrolment in an intervention that is closed, has not begun, or registers nobody.
+    #[error("nobody can begin in this intervention on that day")]
+    NotAdmitting,
     /// A correction of something that cannot be corrected so.
     #[error("the record {target} cannot be corrected so")]
     NotCorrectable {

@@ -4,8 +4,9 @@
 use crate::account::Role;
 use crate::fold::Participation;
 use crate::id::{AccountId, InterventionId, MemberId};
+use crate::intervention::Admission;
 use crate::record::{Bench, Body, Record, Refusal, judge};
-use crate::time::Instant;
+use crate::time::{Date, Instant, Month};
 
 /// A record with the same id that is in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct Facts {
     pub names_somebody_elses: bool,
     /// Whether the supervisor that the record names is one in the intervention.
     pub names_a_supervisor: bool,
+    /// When people can begin in the intervention that the record names; `None` where nothing is said of it.
+    pub admission: Option<Admission>,
 }
 
 /// What becomes of the record.
@@ -84,10 +87,30 @@ fn admit(record: &Record, facts: &Facts) -> Result<MemberId, Refusal> {
     if intervention_of(said).is_some() && (facts.named_member != Some(member) || facts.names_somebody_elses) {
         return Err(Refusal::NotYours);
     }
+    if !is_admitted(record, facts) {
+        return Err(Refusal::NotAdmitting);
+    }
     match (named_supervisor(said), intervention_of(said).or(facts.intervention)) {
         (Some(account), Some(_)) if !facts.names_a_supervisor => Err(Refusal::UnknownSupervisor { account }),
         _ => Ok(member),
     }
+}
+
+/// Whether people can begin in the intervention that a record names, on the day that it names. A correction tells what was
+/// so, and may name a day on which nobody could begin; it names no intervention that nobody is registered in.
+fn is_admitted(record: &Record, facts: &Facts) -> bool {
+    let Some(admission) = facts.admission else { return true };
+    match &record.body {
+        Body::Enrolled(enrolment) => admission.admits(enrolment.started, enrolment.started),
+        Body::EnrolledAnonymously { start_year, .. } => {
+            days_of(*start_year).is_none_or(|(first, last)| admission.admits(first, last))
+        }
+        _ => admission.registers,
+    }
+}
+
+fn days_of(year: u16) -> Option<(Date, Date)> {
+    Some((Month::new(year, 1)?.first_day(), Month::new(year, 12)?.last_day()))
 }
 
 /// What a record says: a correction says what it puts in place.

@@ -156,6 +156,7 @@ impl Store {
         let log = member.and_then(|member| self.logs.get(&member));
         let row = log.and_then(|log| log.rows.get(log.by_id.get(&record.id)?));
         let facts = Facts {
+            admission: None,
             erased: judging.erased.contains(&record.participation),
             // Nobody in the simulation withdraws consent.
             withdrawn: false,

@@ -34,16 +34,8 @@ impl Store {
     /// The right to read the log of the member that a session's account looks after; `None` where it looks after none, or
     /// it cannot be said which.
     pub(crate) async fn audit_right(&self, session: &Session) -> Result<Option<AuditRight>, StoreError> {
-        let members: Vec<String> = sql::query_scalar(
-            "SELECT member FROM responsibilities WHERE account = $1
-             UNION SELECT member FROM accounts WHERE id = $1 AND member IS NOT NULL",
-        )
-        .bind(session.account.to_string())
-        .fetch_all(&mut self.readers.acquire().await?)
-        .await?;
-        let [member] = members.as_slice() else { return Ok(None) };
-        let member = read("responsibilities.member", member, MemberId::parse)?;
-        Ok(AuditRight::of(session, member))
+        let member = looked_after(&mut self.readers.acquire().await?, session.account).await?;
+        Ok(member.and_then(|member| AuditRight::of(session, member)))
     }
 
     /// A page of a member's log, the newest rows first. That it was read is noted itself, once an hour.
@@ -105,6 +97,22 @@ impl Store {
     pub(crate) async fn readers_of(&self, right: OwnRecordRight) -> Result<Readers, StoreError> {
         Ok(Readers { readers: readers(&mut self.readers.acquire().await?, right, MOST_READERS).await? })
     }
+}
+
+/// The member that an account looks after; `None` where it looks after none, or it cannot be said which.
+pub(in crate::store) async fn looked_after(
+    connection: &mut Connection,
+    account: AccountId,
+) -> Result<Option<MemberId>, StoreError> {
+    let members: Vec<String> = sql::query_scalar(
+        "SELECT member FROM responsibilities WHERE account = $1
+         UNION SELECT member FROM accounts WHERE id = $1 AND member IS NOT NULL",
+    )
+    .bind(account.to_string())
+    .fetch_all(connection)
+    .await?;
+    let [member] = members.as_slice() else { return Ok(None) };
+    read("responsibilities.member", member, MemberId::parse).map(Some)
 }
 
 /// The latest readers, so many at the most.
