@@ -42,7 +42,7 @@ pub fn run() {
     let answers = scope.clone();
     EventListener::once(&scope, "message", move |event| {
         let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string()).unwrap_or_default();
-        let key = serde_json::from_str::<PinJob>(&text).ok().and_then(|job| job.key());
+        let key = shared::json::read::<PinJob>(&text).ok().and_then(|job| job.key());
         let answer = key.map_or(JsValue::NULL, |key| JsValue::from_str(&key.reveal()));
         // There is nobody else to tell.
         let _ = answers.post_message(&answer);

@@ -58,7 +58,7 @@ impl Texts {
     /// The same with those of a language file, as the build lays it out: a form of a text at `key.category`, one of a list at
     /// `key.place`.
     pub fn with(mut self, json: &str) -> Option<Self> {
-        let texts: HashMap<String, String> = serde_json::from_str(json).ok()?;
+        let texts: HashMap<String, String> = shared::json::read(json).ok()?;
         self.texts.extend(texts.into_iter().map(|(key, text)| (key, text.into())));
         Some(self)
     }

@@ -2,10 +2,11 @@
 
 use crate::id::{AccountId, InterventionId};
 use crate::intervention::Admission;
+use crate::json;
 use crate::policy::{Action, may};
 use crate::sealing::{SealingKey, Secret32};
 use crate::time::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// What somebody does here.
@@ -81,7 +82,7 @@ pub struct InterventionName {
 }
 
 /// The answer to whoever signs in.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct SignInAnswer {
     /// Who.
@@ -90,6 +91,20 @@ pub struct SignInAnswer {
     /// What the device locks with; only for a few minutes after the sign-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keeping: Option<Keeping>,
+}
+
+impl<'de> Deserialize<'de> for SignInAnswer {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Beside {
+            #[serde(default)]
+            keeping: Option<Keeping>,
+        }
+        json::by_text(reader, |text| {
+            let Beside { keeping } = json::read(text)?;
+            Ok(Self { account: json::read(text)?, keeping })
+        })
+    }
 }
 
 /// What a device that locks what it keeps is given at sign-in.

@@ -4,8 +4,9 @@
 
 use crate::account::SignInAnswer;
 use crate::id::{AccountId, DeviceKeyId, ParticipationId};
+use crate::json;
 use crate::time::{HOUR, Instant, MINUTE};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 
 /// How many wrong words an invitation by letter bears; then it is dead, and a new one has to be made.
@@ -76,7 +77,7 @@ impl ShortCode {
     /// Reads a code as somebody types it, in small letters and groups as they like.
     pub fn read(typed: &str) -> Option<Self> {
         let code: String =
-            typed.chars().filter(|one| one.is_alphanumeric()).map(|one| one.to_ascii_uppercase()).collect();
+            typed.chars().filter(char::is_ascii_alphanumeric).map(|one| one.to_ascii_uppercase()).collect();
         let is_one = code.len() == LENGTH && code.bytes().all(|one| LETTERS.contains(&one));
         is_one.then_some(Self(code))
     }
@@ -106,10 +107,10 @@ impl fmt::Debug for ShortCode {
     }
 }
 
-/// Words as they are compared: small letters, one space between them.
+/// Words as they are compared: small letters, one space between them. The words of our list are of a to z alone.
 pub fn same_words(said: &str) -> String {
-    let words = said.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let words = said.split(|one: char| !one.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 /// Asks for an invitation of the person whose stay it is.
@@ -178,7 +179,7 @@ pub struct AcceptRequest {
 }
 
 /// The answer to whoever was invited.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Accepted {
     /// As for everybody who signs in.
@@ -190,6 +191,22 @@ pub struct Accepted {
     /// Whether another phone or computer of the same person was signed out by this.
     #[serde(default)]
     pub ended_others: bool,
+}
+
+impl<'de> Deserialize<'de> for Accepted {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Beside {
+            #[serde(default)]
+            device_key: Option<DeviceKeyId>,
+            #[serde(default)]
+            ended_others: bool,
+        }
+        json::by_text(reader, |text| {
+            let Beside { device_key, ended_others } = json::read(text)?;
+            Ok(Self { signed_in: json::read(text)?, device_key, ended_others })
+        })
+    }
 }
 
 /// Asks for something to sign with a phone's key.

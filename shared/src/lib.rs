@@ -14,6 +14,7 @@
 //! | [`report`] | the reports by name, as files carry them |
 //! | [`suppression`] | which counts and figures may leave the member, so that no small group can be worked out |
 //! | [`sync`] | the wire format and the state machine that moves records |
+//! | [`json`] | reading what travels and what is kept |
 //! | [`policy`], [`audit`] | who may do what, and the chain of what was done |
 //! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //! | [`invitation`], [`entrance`] | how a participant is let in and comes back; on which phones and browsers somebody is in |
@@ -40,6 +41,7 @@ pub mod id;
 pub mod instrument;
 pub mod intervention;
 pub mod invitation;
+pub mod json;
 pub mod month_window;
 pub mod municipality;
 pub mod own_record;

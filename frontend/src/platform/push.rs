@@ -68,7 +68,7 @@ pub async fn subscribe(key: &[u8]) -> Option<PushAddress> {
     let asked = manager().await?.subscribe_with_options(&options).ok()?;
     let subscription: PushSubscription = JsFuture::from(asked).await.ok()?.unchecked_into();
     let written = JSON::stringify(&subscription).ok()?.as_string()?;
-    serde_json::from_str(&written).ok()
+    shared::json::read(&written).ok()
 }
 
 /// Ends the subscription, if there is one: whatever is sent to it comes to nothing from now on.

@@ -203,7 +203,7 @@ pub(super) async fn exchange<Q: Serialize, A: DeserializeOwned>(
     body: Option<&Q>,
 ) -> Result<A, ServerFault> {
     let text = exchange_texts(request, written(body)?).await?;
-    serde_json::from_str(&text).map_err(|_| ServerFault::Failed(Failure::NotOurs))
+    shared::json::read(&text).map_err(|_| ServerFault::Failed(Failure::NotOurs))
 }
 
 fn written<Q: Serialize>(body: Option<&Q>) -> Result<Option<String>, ServerFault> {
@@ -230,7 +230,7 @@ fn exchange_texts(
 async fn read_fault(answer: Response) -> ServerFault {
     let (status, retry_after) = (answer.status(), answer.headers().get("retry-after"));
     let body = answer.text().await.unwrap_or_default();
-    match (Failure::of(status, retry_after.as_deref(), &body), serde_json::from_str(&body)) {
+    match (Failure::of(status, retry_after.as_deref(), &body), shared::json::read(&body)) {
         (Failure::Server, Ok(problem)) if status < 500 => ServerFault::Refused(problem),
         (failure, _) => ServerFault::Failed(failure),
     }

@@ -1,14 +1,31 @@
 //! What is remembered of the device itself: how the app looks and sounds here, what was explained, and whether it is used.
 //! Never content.
 
-use gloo_storage::{LocalStorage, Storage};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use shared::json;
 
 const LANGUAGE: &str = "stegvis.language";
 const USED: &str = "stegvis.used";
 const TEXT_SIZE: &str = "stegvis.text-size";
 const SOUND: &str = "stegvis.sound";
 const EXPLAINED: &str = "stegvis.explained";
+
+fn storage() -> Option<web_sys::Storage> {
+    gloo_utils::window().local_storage().ok().flatten()
+}
+
+fn kept<T: DeserializeOwned>(name: &str) -> Option<T> {
+    let text = storage()?.get_item(name).ok().flatten()?;
+    json::read(&text).ok()
+}
+
+/// A browser that refuses does without.
+fn keep(name: &str, value: &impl Serialize) {
+    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(value)) {
+        let _ = storage.set_item(name, &text);
+    }
+}
 
 /// How large the text is. The browser's own enlargement comes on top of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,7 +66,7 @@ pub enum Explained {
 
 /// The language chosen on this device, else the browser's.
 pub fn language() -> String {
-    LocalStorage::get(LANGUAGE).unwrap_or_else(|_| {
+    kept(LANGUAGE).unwrap_or_else(|| {
         let browser = gloo_utils::window().navigator().language().unwrap_or_default();
         browser.split('-').next().unwrap_or("sv").to_owned()
     })
@@ -57,46 +74,46 @@ pub fn language() -> String {
 
 /// Whether somebody has chosen a language on this device.
 pub fn has_chosen_language() -> bool {
-    LocalStorage::get::<String>(LANGUAGE).is_ok()
+    kept::<String>(LANGUAGE).is_some()
 }
 
 /// Remembers the language. A browser that refuses shows it until the page is left.
 pub fn keep_language(tag: &str) {
-    let _ = LocalStorage::set(LANGUAGE, tag);
+    keep(LANGUAGE, &tag);
 }
 
 /// Whether somebody was signed in here when the app was used last.
 pub fn was_used() -> bool {
-    LocalStorage::get(USED).unwrap_or(false)
+    kept(USED).unwrap_or(false)
 }
 
 /// Notes whether somebody is signed in. A browser that refuses only cannot say later that it has emptied the store.
 pub fn note_use(is_used: bool) {
-    let _ = LocalStorage::set(USED, is_used);
+    keep(USED, &is_used);
 }
 
 /// How large the text was wanted here.
 pub fn text_size() -> TextSize {
-    LocalStorage::get(TEXT_SIZE).unwrap_or_default()
+    kept(TEXT_SIZE).unwrap_or_default()
 }
 
 /// Remembers it. A browser that refuses has it until the page is left.
 pub fn keep_text_size(size: TextSize) {
-    let _ = LocalStorage::set(TEXT_SIZE, size);
+    keep(TEXT_SIZE, &size);
 }
 
 /// Whether there are buttons that read aloud; there are until somebody wants none.
 pub fn is_sound_on() -> bool {
-    LocalStorage::get(SOUND).unwrap_or(true)
+    kept(SOUND).unwrap_or(true)
 }
 
 /// Remembers it.
 pub fn keep_sound(is_on: bool) {
-    let _ = LocalStorage::set(SOUND, is_on);
+    keep(SOUND, &is_on);
 }
 
 fn all_explained() -> Vec<Explained> {
-    LocalStorage::get(EXPLAINED).unwrap_or_default()
+    kept(EXPLAINED).unwrap_or_default()
 }
 
 /// Whether this was explained to somebody here.
@@ -110,10 +127,12 @@ pub fn note_explained(what: Explained) {
     if !all.contains(&what) {
         all.push(what);
     }
-    let _ = LocalStorage::set(EXPLAINED, all);
+    keep(EXPLAINED, &all);
 }
 
 /// Forgets what was explained: the next one here is told anew.
 pub fn explain_anew() {
-    LocalStorage::delete(EXPLAINED);
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(EXPLAINED);
+    }
 }

@@ -102,7 +102,7 @@ type ObjectStore<'a> = indexed_db_futures::object_store::ObjectStore<'a>;
 
 /// The value of that name. A value that cannot be read counts as absent: it will be fetched again.
 async fn get<T: DeserializeOwned>(store: &ObjectStore<'_>, key: &str) -> Result<Option<T>, StoreFault> {
-    Ok(get_text(store, key).await?.and_then(|text| serde_json::from_str(&text).ok()))
+    Ok(get_text(store, key).await?.and_then(|text| shared::json::read(&text).ok()))
 }
 
 // Boxed, like all that waits for the browser here: each caller would otherwise bring a copy of it.
@@ -131,7 +131,7 @@ fn remove<'a>(store: &'a ObjectStore<'_>, key: &'a str) -> LocalBoxFuture<'a, Re
 /// Everything in a store that can be read, in the order of the keys.
 async fn all<T: DeserializeOwned>(transaction: &Transaction<'_>, name: &str) -> Result<Vec<T>, StoreFault> {
     let texts = all_texts(transaction, name).await?;
-    Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
+    Ok(texts.iter().filter_map(|text| shared::json::read(text).ok()).collect())
 }
 
 fn all_texts<'a>(

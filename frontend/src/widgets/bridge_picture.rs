@@ -51,6 +51,13 @@ const WIDTH: f64 = 328.0;
 const WATER: f64 = 104.0;
 const HIGH: f64 = 22.0;
 
+/// A length to a tenth. Whole numbers are written, since what writes others is as large as a screen.
+fn length(units: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "the picture is some hundred units wide")]
+    let tenths = (units * 10.0 + 0.5) as i32;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
 /// The months as lanterns on a band, over stones in water.
 #[component]
 pub fn PathPicture(props: &PathPictureProps) -> Html {
@@ -64,22 +71,22 @@ pub fn PathPicture(props: &PathPictureProps) -> Html {
         .enumerate()
         .filter_map(|(place, point)| point.height.map(|height| (x(place), y(height))))
         .collect();
-    let band: String = lit.iter().map(|(x, y)| format!("{x:.1},{y:.1} ")).collect();
+    let band: String = lit.iter().map(|(x, y)| format!("{},{} ", length(*x), length(*y))).collect();
     let every = count.div_ceil(7);
     let stone = |(place, point): (usize, &PathPoint)| {
         html! {
             <g>
                 if point.stone {
-                    <ellipse class="stone laid" cx={format!("{:.1}", x(place))} cy={WATER.to_string()} rx="9" ry="5" />
+                    <ellipse class="stone laid" cx={length(x(place))} cy={length(WATER)} rx="9" ry="5" />
                 }
                 if place % every == 0 {
-                    <text x={format!("{:.1}", x(place))} y="132" text-anchor="middle">{&point.label}</text>
+                    <text x={length(x(place))} y="132" text-anchor="middle">{&point.label}</text>
                 }
             </g>
         }
     };
     let lantern = |(x, y): &(f64, f64)| {
-        html! { <circle class="lantern" cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="6" /> }
+        html! { <circle class="lantern" cx={length(*x)} cy={length(*y)} r="6" /> }
     };
     html! {
         <figure class="path">

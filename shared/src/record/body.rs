@@ -6,12 +6,13 @@ use crate::bridge::StepRank;
 use crate::code::Code;
 use crate::id::{AccountId, InterventionId, PersonId, RecordId};
 use crate::instrument::{Answers, InstrumentRef};
+use crate::json;
 use crate::support::{Extent, WeeklyHours};
 use crate::time::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Body {
@@ -86,7 +87,32 @@ pub enum Body {
         target: RecordId,
     },
     /// A kind that a newer version writes.
-    #[serde(other)]
+    Unknown,
+}
+
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        json::by_text(reader, |text| json::read_by_kind(text, |reader| Kinds::deserialize(reader)))
+    }
+}
+
+/// [`Body`] as its text is read once its kind is known; a kind that is not among these is read as `unknown`.
+#[derive(Deserialize)]
+#[serde(remote = "Body", rename_all = "snake_case")]
+enum Kinds {
+    Enrolled(Enrolment),
+    EnrolledAnonymously { intervention: InterventionId, gender: Gender, start_year: u16 },
+    SelfAssessed { instrument: InstrumentRef, answers: Answers },
+    StaffAssessed { instrument: InstrumentRef, answers: Answers },
+    FollowedUp(FollowUp),
+    StepRecorded { step: StepRank },
+    SupervisorChanged { to: AccountId },
+    Exited(Exit),
+    ConsentWithdrawn { on: Date },
+    Remarked { note: Note },
+    WantsToSay { note: Note },
+    Corrected { target: RecordId, replacement: Box<Body> },
+    Voided { target: RecordId },
     Unknown,
 }
 

@@ -2,6 +2,7 @@
 //! to let it go. It promises nothing about the rest of the text.
 
 use crate::id::{ParticipationId, RecordId};
+use crate::json;
 use crate::time::Month;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -47,18 +48,18 @@ impl Glimpse {
     /// Looks at a text; `None` where not even an id can be made out.
     pub fn of(text: &str) -> Option<Self> {
         let id = Self::id_in(text)?;
-        let participation = serde_json::from_str::<OnlyParticipation>(text).ok().map(|only| only.participation);
+        let participation = json::read::<OnlyParticipation>(text).ok().map(|only| only.participation);
         Some(Self { id, participation, monthly: Self::month_in(text) })
     }
 
     /// The id in a text.
     pub fn id_in(text: &str) -> Option<RecordId> {
-        serde_json::from_str::<OnlyId>(text).ok().map(|only| only.id)
+        json::read::<OnlyId>(text).ok().map(|only| only.id)
     }
 
     /// The month in a text, if it is of a kind that says something of its month alone.
     pub fn month_in(text: &str) -> Option<Month> {
-        let only: OnlyMonth<'_> = serde_json::from_str(text).ok()?;
+        let only: OnlyMonth<'_> = json::read(text).ok()?;
         MONTHLY.contains(&only.body.kind.as_ref()).then_some(only.month)
     }
 }

@@ -6,17 +6,18 @@ use crate::account::Role;
 use crate::code::Code;
 use crate::id::{AccountId, DeviceId, InterventionId, RecordId, SealingKeyId};
 use crate::instrument::{Answer, Answers, InstrumentRef, Rater};
+use crate::json;
 use crate::reference::{
     ACTIVITY_LIST, EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, Reference, SUPPORT_LIST, WRONG_REGISTRATION,
 };
 use crate::support::{Extent, ExtentError, check_codes, check_extents};
 use crate::time::{Date, Month};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why a record is put aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Refusal {
     /// Not the text of a record.
     #[error("the record cannot be read: {what}")]
@@ -162,8 +163,23 @@ pub enum Refusal {
     },
     /// A reason that this version does not know: the server is newer.
     #[error("the reason is newer than this program")]
-    #[serde(untagged)]
-    Newer(serde_json::Value),
+    #[serde(skip)]
+    Newer(json::Verbatim),
+}
+
+impl Serialize for Refusal {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Newer(value) => value.serialize(writer),
+            known => Self::serialize(known, writer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Refusal {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        json::by_text(reader, |text| json::read_or(text, |reader| Self::deserialize(reader), Self::Newer))
+    }
 }
 
 /// What is known of a participation when a record about it is judged.

@@ -14,6 +14,7 @@ pub use glimpse::Glimpse;
 pub use judge::{Bench, Refusal, Standing, judge};
 
 use crate::id::{AccountId, DeviceId, ParticipationId, RecordId};
+use crate::json;
 use crate::sealing::Envelope;
 use crate::time::{Instant, Month};
 use serde::{Deserialize, Serialize};
@@ -56,7 +57,7 @@ impl Record {
         if text.len() > LONGEST_RECORD {
             return Err(Refusal::TooLong);
         }
-        serde_json::from_str(text).map_err(|error| match Envelope::read(text) {
+        json::read(text).map_err(|error| match Envelope::read(text) {
             Some(envelope) => Refusal::Sealed { key: envelope.sealed.key },
             None => Refusal::Unreadable { what: error.to_string() },
         })

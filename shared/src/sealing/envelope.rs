@@ -2,6 +2,7 @@
 //! known to be its own, and nothing else that can be read.
 
 use crate::id::{RecordId, SealingKeyId};
+use crate::json;
 use serde::{Deserialize, Serialize};
 
 /// A sealed record.
@@ -27,7 +28,7 @@ pub struct Sealed {
 impl Envelope {
     /// Reads a text as an envelope; `None` where it is something else.
     pub fn read(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        json::read(text).ok()
     }
 
     /// The text that travels.

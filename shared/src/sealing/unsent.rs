@@ -4,6 +4,7 @@
 
 use super::base64;
 use crate::id::{AccountId, DeviceId};
+use crate::json;
 use crate::sync::wire::MOST_RECORDS;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -54,7 +55,7 @@ impl UnsentFile {
     /// # Errors
     /// When it is none.
     pub fn read(text: &str) -> Result<Self, NoUnsentFile> {
-        serde_json::from_str::<Self>(text).ok().filter(Self::is_one).ok_or(NoUnsentFile)
+        json::read::<Self>(text).ok().filter(Self::is_one).ok_or(NoUnsentFile)
     }
 
     /// Whether it is of this kind and size.

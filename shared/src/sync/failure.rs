@@ -2,6 +2,7 @@
 //! a captive portal or a proxy says in its place: only the server can end a session.
 
 use super::wire::Problem;
+use crate::json;
 
 /// Why an exchange came to nothing. Nothing was judged; everything stays on the device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub const PROTOCOL_PROBLEM: &str = "protocol";
 impl Failure {
     /// What an answer with another status than success means. `retry_after` is the header as it came.
     pub fn of(status: u16, retry_after: Option<&str>, body: &str) -> Self {
-        let problem: Option<Problem> = serde_json::from_str(body).ok();
+        let problem: Option<Problem> = json::read(body).ok();
         match (status, problem) {
             (401 | 403, Some(_)) => Self::SignedOut,
             (429 | 503, _) => Self::Busy { seconds: retry_after.and_then(|seconds| seconds.trim().parse().ok()) },

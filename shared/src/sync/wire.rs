@@ -2,6 +2,7 @@
 //! fields unknown to the other side survive. Fields are added, never renamed or removed, within a protocol.
 
 use crate::id::{AccountId, DeviceId, EpochId, MemberId, ParticipationId, RecordId};
+use crate::json;
 use crate::record::{Glimpse, Refusal};
 use crate::reference::{Reference, ReferenceVersion};
 use crate::sealing::SealingKey;
@@ -93,7 +94,7 @@ pub struct Verdict {
 /// What became of a record. Whatever the answer, the server holds the text, and the device need not send it again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Judged {
     /// Stored now.
     Accepted {
@@ -113,8 +114,23 @@ pub enum Judged {
     /// About somebody who was erased; the text is not kept.
     Gone,
     /// An answer that this version does not know: the server is newer, and holds the text.
-    #[serde(untagged)]
-    Newer(serde_json::Value),
+    #[serde(skip)]
+    Newer(json::Verbatim),
+}
+
+impl Serialize for Judged {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Newer(value) => value.serialize(writer),
+            known => Self::serialize(known, writer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Judged {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        json::by_text(reader, |text| json::read_or(text, |reader| Self::deserialize(reader), Self::Newer))
+    }
 }
 
 /// A request for what is new.

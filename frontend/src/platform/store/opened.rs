@@ -227,7 +227,7 @@ impl OpenStore {
 
     /// The value of that name; one that cannot be unlocked counts as absent.
     async fn get<T: DeserializeOwned>(&self, store: &ObjectStore<'_>, name: &str) -> Result<Option<T>, StoreFault> {
-        Ok(self.get_text(store, name).await?.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(self.get_text(store, name).await?.and_then(|text| shared::json::read(&text).ok()))
     }
 
     fn get_text<'a>(
