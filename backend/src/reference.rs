@@ -17,12 +17,14 @@ use std::sync::Arc;
 use tokio::sync::RwLock;
 
 const INSTRUMENT: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
-const CODE_LISTS: [&str; 5] = [
+const CODE_LISTS: [&str; 7] = [
     include_str!("../../assets/codes/support.json"),
     include_str!("../../assets/codes/activity.json"),
     include_str!("../../assets/codes/occupation.json"),
     include_str!("../../assets/codes/education.json"),
     include_str!("../../assets/codes/exit-reason.json"),
+    include_str!("../../assets/codes/party.json"),
+    include_str!("../../assets/codes/deviation-theme.json"),
 ];
 const MUNICIPALITIES: &str = include_str!("../../assets/codes/municipalities.json");
 const BRIDGE: &str = include_str!("../../assets/bridges/default.json");
@@ -156,12 +158,24 @@ pub(crate) fn built_in() -> Result<Reference, ReferenceError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::reference::{ACTIVITY_LIST, EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, SUPPORT_LIST};
+    use shared::reference::{
+        ACTIVITY_LIST, DEVIATION_THEME_LIST, EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, PARTY_LIST,
+        SUPPORT_LIST,
+    };
 
     #[test]
     fn everything_that_records_are_judged_by_is_there() -> Result<(), ReferenceError> {
         let reference = built_in()?;
-        for list in [SUPPORT_LIST, ACTIVITY_LIST, OCCUPATION_LIST, EDUCATION_LIST, EXIT_REASON_LIST] {
+        let lists = [
+            SUPPORT_LIST,
+            ACTIVITY_LIST,
+            OCCUPATION_LIST,
+            EDUCATION_LIST,
+            EXIT_REASON_LIST,
+            PARTY_LIST,
+            DEVIATION_THEME_LIST,
+        ];
+        for list in lists {
             assert!(reference.code_list(list).is_some(), "{list}");
         }
         assert!(reference.monthly().is_some());

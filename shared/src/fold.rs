@@ -5,7 +5,7 @@ use crate::bridge::StepRank;
 use crate::code::Code;
 use crate::id::{AccountId, InterventionId, RecordId};
 use crate::instrument::{Answers, InstrumentRef};
-use crate::record::{Body, Enrolment, Exit, FollowUp, Gender, Note, Record};
+use crate::record::{Body, Deviation, Enrolment, Exit, FollowUp, Gender, Note, Plan, Record};
 use crate::reference::CONSENT_WITHDRAWN;
 use crate::time::{Date, Instant, Month};
 use std::cmp::Ordering;
@@ -105,6 +105,17 @@ pub struct Remark {
     pub record: RecordId,
 }
 
+/// A deviation that was noted during the stay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotedDeviation {
+    /// The month it is about.
+    pub month: Month,
+    /// What was missing.
+    pub deviation: Deviation,
+    /// The record that says so.
+    pub record: RecordId,
+}
+
 /// A stay as its records tell it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Participation {
@@ -118,6 +129,10 @@ pub struct Participation {
     pub remarks: Vec<Remark>,
     /// What the participant wants to bring up at the next meeting, in the same order.
     pub wants_to_say: Vec<Remark>,
+    /// What was agreed to do next.
+    pub plan: Option<Held<Plan>>,
+    /// What was missing round the person, in the order of the months and of writing.
+    pub deviations: Vec<NotedDeviation>,
     /// Who follows the person now.
     pub supervisor: Option<AccountId>,
     /// Month by month; months without a record are missing, never carried forward.
@@ -159,6 +174,7 @@ enum Slot {
     StaffAssessment(Month),
     FollowUp(Month),
     Step(Month),
+    Plan,
     Supervisor(Month),
     Exit,
     Withdrawal,
@@ -172,11 +188,13 @@ impl Slot {
             Body::StaffAssessed { .. } => Some(Self::StaffAssessment(month)),
             Body::FollowedUp(_) => Some(Self::FollowUp(month)),
             Body::StepRecorded { .. } => Some(Self::Step(month)),
+            Body::PlanAgreed(_) => Some(Self::Plan),
             Body::SupervisorChanged { .. } => Some(Self::Supervisor(month)),
             Body::Exited(_) => Some(Self::Exit),
             Body::ConsentWithdrawn { .. } => Some(Self::Withdrawal),
-            // A remark replaces nothing, and nothing replaces it.
-            Body::Remarked { .. }
+            // A remark or a deviation replaces nothing, and nothing replaces it.
+            Body::DeviationNoted(_)
+            | Body::Remarked { .. }
             | Body::WantsToSay { .. }
             | Body::Corrected { .. }
             | Body::Voided { .. }
@@ -252,14 +270,15 @@ pub fn fold(known: &[Known]) -> Participation {
         }
     }
     end_with_consent(&mut folded);
-    folded.remarks = said(&by_id, &voided, |body| match body {
+    folded.remarks = remarks(&by_id, &voided, |body| match body {
         Body::Remarked { note } => Some(note),
         _ => None,
     });
-    folded.wants_to_say = said(&by_id, &voided, |body| match body {
+    folded.wants_to_say = remarks(&by_id, &voided, |body| match body {
         Body::WantsToSay { note } => Some(note),
         _ => None,
     });
+    folded.deviations = deviations(&by_id, &voided);
     folded.supervisor =
         supervisors.last().copied().or_else(|| folded.enrolment().and_then(|enrolment| enrolment.supervisor));
     folded
@@ -276,22 +295,43 @@ fn end_with_consent(folded: &mut Participation) {
 }
 
 /// The words of one kind that the participant has said.
-fn said(
+fn remarks(
     by_id: &BTreeMap<RecordId, &Known>,
     voided: &BTreeSet<RecordId>,
     words: fn(&Body) -> Option<&Note>,
 ) -> Vec<Remark> {
-    let mut said: Vec<(Month, Instant, Remark)> = by_id
+    let remark =
+        |(record, note): (&Record, &Note)| Remark { month: record.month, note: note.clone(), record: record.id };
+    said(by_id, voided, words).into_iter().map(remark).collect()
+}
+
+/// What was missing round the person.
+fn deviations(by_id: &BTreeMap<RecordId, &Known>, voided: &BTreeSet<RecordId>) -> Vec<NotedDeviation> {
+    let noted = said(by_id, voided, |body| match body {
+        Body::DeviationNoted(deviation) => Some(deviation),
+        _ => None,
+    });
+    let noted = noted.into_iter().map(|(record, deviation)| NotedDeviation {
+        month: record.month,
+        deviation: deviation.clone(),
+        record: record.id,
+    });
+    noted.collect()
+}
+
+/// What stands beside everything else, in the order of the months and of writing.
+fn said<'a, T>(
+    by_id: &BTreeMap<RecordId, &'a Known>,
+    voided: &BTreeSet<RecordId>,
+    what: fn(&'a Body) -> Option<&'a T>,
+) -> Vec<(&'a Record, &'a T)> {
+    let mut said: Vec<(&Record, &T)> = by_id
         .values()
         .filter(|one| !voided.contains(&one.record.id))
-        .filter_map(|one| {
-            let note = words(&one.record.body)?.clone();
-            let remark = Remark { month: one.record.month, note, record: one.record.id };
-            Some((one.record.month, one.record.written_at, remark))
-        })
+        .filter_map(|one| Some((&one.record, what(&one.record.body)?)))
         .collect();
-    said.sort_by_key(|(month, written_at, remark)| (*month, *written_at, remark.record));
-    said.into_iter().map(|(_, _, remark)| remark).collect()
+    said.sort_by_key(|(record, _)| (record.month, record.written_at, record.id));
+    said
 }
 
 /// The slot that a record claims, unless it or what it corrects is voided.
@@ -399,6 +439,7 @@ fn place(
         (Slot::Step(month), Body::StepRecorded { step }) => {
             months.entry(month).or_default().step = Some(Held { value: step, record, rivals });
         }
+        (Slot::Plan, Body::PlanAgreed(value)) => folded.plan = Some(Held { value, record, rivals }),
         (Slot::Supervisor(_), Body::SupervisorChanged { to }) => supervisors.push(to),
         (Slot::Exit, Body::Exited(value)) => folded.exit = Some(Held { value, record, rivals }),
         (Slot::Withdrawal, Body::ConsentWithdrawn { on }) => {

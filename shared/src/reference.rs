@@ -49,6 +49,10 @@ pub const OCCUPATION_LIST: &str = "occupation";
 pub const EDUCATION_LIST: &str = "education";
 /// The code list of reasons why a stay ended.
 pub const EXIT_REASON_LIST: &str = "exit_reason";
+/// The code list of those who do a step of a plan, and of those with whom a deviation can lie.
+pub const PARTY_LIST: &str = "party";
+/// The code list of what deviations are about.
+pub const DEVIATION_THEME_LIST: &str = "deviation_theme";
 /// The reason that closes a registration which should never have been made. It leaves every figure.
 pub const WRONG_REGISTRATION: &str = "felregistrering";
 /// The reason of a stay that ended because consent was withdrawn. It stays in the figures, and is followed by nothing.

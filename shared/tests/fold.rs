@@ -9,7 +9,7 @@ use shared::code::Code;
 use shared::fold::{Known, Participation, Remark, fold};
 use shared::id::{AccountId, DeviceId, InterventionId, ParticipationId, PersonId, RecordId};
 use shared::instrument::{Answer, InstrumentRef};
-use shared::record::{Body, Enrolment, Exit, FollowUp, Gender, Note, Record};
+use shared::record::{Body, Deviation, Enrolment, Exit, FollowUp, Gender, Note, Plan, PlanStep, Record};
 use shared::support::WeeklyHours;
 use shared::time::{Instant, Month};
 use uuid::Uuid;
@@ -20,6 +20,17 @@ fn id(number: u8) -> RecordId {
 
 fn month(number: u8) -> Month {
     Month::new(2026, number).unwrap()
+}
+
+fn plan(steps: &[&str]) -> Body {
+    let who = Code::new("deltagaren").unwrap();
+    let step = |what: &&str| PlanStep { what: Note::new(what).unwrap(), who: who.clone(), by: None, done: false };
+    Body::PlanAgreed(Plan { steps: steps.iter().map(step).collect() })
+}
+
+fn missing(what: &str) -> Body {
+    let theme = Code::new("sprak").unwrap();
+    Body::DeviationNoted(Deviation { what: Note::new(what).unwrap(), theme, party: None })
 }
 
 /// A record of which only the field under test is chosen.
@@ -177,12 +188,14 @@ fn any_body() -> impl Strategy<Value = Body> {
     });
     let taken_over = any::<u8>()
         .prop_map(|who| Body::SupervisorChanged { to: AccountId::from_uuid(Uuid::from_u128(u128::from(who))) });
+    let agreed = (1_usize..4).prop_map(|steps| plan(&vec!["Ringa"; steps]));
     let plain = prop_oneof![
         (1_u8..7).prop_map(|rank| Body::StepRecorded { step: StepRank(rank) }),
         answers,
         follow_up,
         enrolled,
         exited,
+        agreed,
         taken_over
     ]
     .boxed();
@@ -190,6 +203,7 @@ fn any_body() -> impl Strategy<Value = Body> {
         6 => plain.clone(),
         2 => (0_u8..12, plain).prop_map(|(of, body)| Body::Corrected { target: id(of), replacement: Box::new(body) }),
         1 => (0_u8..12).prop_map(|of| Body::Voided { target: id(of) }),
+        1 => Just(missing("Ingen tolk")),
         1 => Just(Body::Unknown),
     ]
 }
@@ -281,4 +295,35 @@ fn what_somebody_wants_to_say_stands_apart_from_remarks() {
     let words = |said: &[Remark]| said.iter().map(|one| one.note.as_str().to_owned()).collect::<Vec<_>>();
     assert_eq!(words(&folded.wants_to_say), ["praktiken"]);
     assert_eq!(words(&folded.remarks), ["fel datum"]);
+}
+
+fn agreed(folded: &Participation) -> Vec<&str> {
+    folded.plan.iter().flat_map(|held| held.value.steps.iter().map(|step| step.what.as_str())).collect()
+}
+
+#[test]
+fn the_plan_that_knew_of_the_other_holds_whatever_month_and_clock_it_has() {
+    let mut later = A::record(2, plan(&["Boka möte", "Ringa"])).written_at(0);
+    later.0.record.month = month(1);
+    later.0.record.seen = vec![id(1)];
+    let both = folded([A::record(1, plan(&["Ringa"])).written_at(9), later]);
+    assert_eq!(agreed(&both), ["Boka möte", "Ringa"]);
+    assert!(both.plan.is_some_and(|held| held.rivals.is_empty()));
+}
+
+#[test]
+fn two_plans_that_did_not_know_each_other_both_stay() {
+    let both = folded([A::record(1, plan(&["Ringa"])).written_at(1), A::record(2, plan(&["Boka"])).written_at(2)]);
+    assert_eq!(agreed(&both), ["Boka"]);
+    assert_eq!(both.plan.map(|held| held.rivals), Some(vec![id(1)]));
+}
+
+#[test]
+fn deviations_stand_beside_each_other_until_one_is_taken_back() {
+    let what = |folded: &Participation| -> Vec<String> {
+        folded.deviations.iter().map(|one| one.deviation.what.as_str().to_owned()).collect()
+    };
+    assert_eq!(what(&folded([A::record(2, missing("b")), A::record(1, missing("a"))])), ["a", "b"]);
+    let void = A::record(3, Body::Voided { target: id(1) });
+    assert_eq!(what(&folded([A::record(2, missing("b")), A::record(1, missing("a")), void])), ["b"]);
 }

@@ -8,7 +8,9 @@ use shared::code::Code;
 use shared::id::{AccountId, DeviceId, InterventionId, ParticipationId, PersonId, RecordId};
 use shared::instrument::{Answer, Instrument, InstrumentRef};
 use shared::municipality::MunicipalityList;
-use shared::record::{Bench, Body, Enrolment, Exit, FollowUp, Gender, Note, Record, Refusal, Standing, judge};
+use shared::record::{
+    Bench, Body, Deviation, Enrolment, Exit, FollowUp, Gender, Note, Plan, PlanStep, Record, Refusal, Standing, judge,
+};
 use shared::reference::{Reference, ReferenceVersion};
 use shared::support::{Extent, Percent};
 use shared::time::{Date, Instant, Month};
@@ -29,6 +31,8 @@ fn reference() -> Reference {
             read(include_str!("../../assets/codes/support.json")),
             read(include_str!("../../assets/codes/activity.json")),
             read(include_str!("../../assets/codes/occupation.json")),
+            read(include_str!("../../assets/codes/party.json")),
+            read(include_str!("../../assets/codes/deviation-theme.json")),
         ],
         bridge: serde_json::from_str(include_str!("../../assets/bridges/default.json")).unwrap(),
         pictures: Default::default(),
@@ -364,4 +368,60 @@ fn nobody_but_the_participant_remarks_on_the_own_record_and_nothing_replaces_a_r
         let corrected = record(Body::Corrected { target, replacement: Box::new(replacement) });
         assert_eq!(by_participant(&corrected), Err(Refusal::NotCorrectable { target }));
     }
+}
+
+fn step_of(what: &str, who: &str) -> PlanStep {
+    PlanStep { what: Note::new(what).unwrap(), who: code(who), by: Some("2026-05".parse().unwrap()), done: false }
+}
+
+fn plan_of(steps: Vec<PlanStep>) -> Body {
+    Body::PlanAgreed(Plan { steps })
+}
+
+#[test]
+fn a_plan_is_agreed_by_whoever_follows_the_person() {
+    let plan = plan_of(vec![step_of("Ringa vårdcentralen", "deltagaren"), step_of("Boka möte", "kommunen")]);
+    assert_eq!(by_supervisor(plan.clone()), Ok(()));
+    assert_eq!(by_participant(&record(plan.clone())), Err(Refusal::NotYourRole));
+    let target = RecordId::from_uuid(Uuid::from_u128(7));
+    assert_eq!(by_supervisor(Body::Corrected { target, replacement: Box::new(plan) }), Ok(()));
+}
+
+#[test]
+fn a_plan_has_some_steps_and_each_is_short_and_a_known_partys() {
+    assert_eq!(by_supervisor(plan_of(vec![])), Err(Refusal::PlanLength { steps: 0 }));
+    let many = vec![step_of("Ringa", "deltagaren"); 21];
+    assert_eq!(by_supervisor(plan_of(many)), Err(Refusal::PlanLength { steps: 21 }));
+    let long = plan_of(vec![step_of(&"å".repeat(301), "deltagaren")]);
+    assert_eq!(by_supervisor(long), Err(Refusal::PlanStepTooLong { length: 301 }));
+    let somebody = plan_of(vec![step_of("Ringa", "anna_andersson")]);
+    assert_eq!(by_supervisor(somebody), Err(Refusal::UnknownCode { code: code("anna_andersson") }));
+}
+
+fn deviation(theme: &str, party: Option<&str>) -> Body {
+    let what = Note::new("Ingen tolk på tre månader").unwrap();
+    Body::DeviationNoted(Deviation { what, theme: code(theme), party: party.map(code) })
+}
+
+#[test]
+fn a_deviation_has_a_theme_and_lies_with_a_party_of_the_system_or_with_none_that_is_known() {
+    assert_eq!(by_supervisor(deviation("sprak", None)), Ok(()));
+    assert_eq!(by_supervisor(deviation("sprak", Some("regionen"))), Ok(()));
+    assert_eq!(
+        by_supervisor(deviation("vad_som_helst", None)),
+        Err(Refusal::UnknownCode { code: code("vad_som_helst") })
+    );
+    for not_the_system in ["deltagaren", "handledaren", "grannen"] {
+        let refusal = Refusal::UnknownCode { code: code(not_the_system) };
+        assert_eq!(by_supervisor(deviation("sprak", Some(not_the_system))), Err(refusal));
+    }
+}
+
+#[test]
+fn a_deviation_is_noted_by_whoever_follows_the_person_and_taken_back_rather_than_corrected() {
+    assert_eq!(by_participant(&record(deviation("sprak", None))), Err(Refusal::NotYourRole));
+    let target = RecordId::from_uuid(Uuid::from_u128(7));
+    let corrected = Body::Corrected { target, replacement: Box::new(deviation("sprak", None)) };
+    assert_eq!(by_supervisor(corrected), Err(Refusal::NotCorrectable { target }));
+    assert_eq!(by_supervisor(Body::Voided { target }), Ok(()));
 }

@@ -63,7 +63,9 @@ pub(super) const fn is_plain(body: &Body) -> bool {
         | Body::StaffAssessed { .. }
         | Body::FollowedUp(_)
         | Body::StepRecorded { .. }
+        | Body::PlanAgreed(_)
         | Body::Exited(_)
+        | Body::DeviationNoted(_)
         | Body::Remarked { .. }
         | Body::WantsToSay { .. }
         | Body::Unknown => true,

@@ -1,7 +1,9 @@
 //! What a record says. A kind that this version does not know is read as [`Body::Unknown`]: the device that
 //! holds it keeps its text, and a newer version will understand it.
 
+use super::deviation::Deviation;
 use super::free_text::{TextFault, check_free_text};
+use super::plan::Plan;
 use crate::bridge::StepRank;
 use crate::code::Code;
 use crate::id::{AccountId, InterventionId, PersonId, RecordId};
@@ -50,6 +52,10 @@ pub enum Body {
         /// Which place.
         step: StepRank,
     },
+    /// What participant and staff have agreed to do next; it takes the place of what was agreed before.
+    PlanAgreed(Plan),
+    /// Something was missing in the system round the person.
+    DeviationNoted(Deviation),
     /// Another supervisor took over.
     SupervisorChanged {
         /// The new one.

@@ -1,14 +1,15 @@
 //! The rules by which a record is accepted: the same on the phone, before it is saved, and on the server, before
 //! it is stored. A refused record is kept aside with its reason, never thrown away.
 
-use super::{Body, Exit, Note, Record, TextFault};
+use super::{Body, Deviation, Exit, Note, Record, TextFault, is_system_party};
 use crate::account::Role;
 use crate::code::Code;
 use crate::id::{AccountId, DeviceId, InterventionId, RecordId, SealingKeyId};
 use crate::instrument::{Answer, Answers, InstrumentRef, Rater};
 use crate::json;
 use crate::reference::{
-    ACTIVITY_LIST, EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, Reference, SUPPORT_LIST, WRONG_REGISTRATION,
+    ACTIVITY_LIST, DEVIATION_THEME_LIST, EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, PARTY_LIST, Reference,
+    SUPPORT_LIST, WRONG_REGISTRATION,
 };
 use crate::support::{Extent, ExtentError, check_codes, check_extents};
 use crate::time::{Date, Month};
@@ -155,6 +156,18 @@ pub enum Refusal {
         /// The record to be corrected.
         target: RecordId,
     },
+    /// A plan without a step, or with more than anybody keeps in mind.
+    #[error("a plan has 1 to 20 steps, not {steps}")]
+    PlanLength {
+        /// How many it has.
+        steps: usize,
+    },
+    /// A step of a plan that says too much.
+    #[error("a step of a plan has 300 characters at most, not {length}")]
+    PlanStepTooLong {
+        /// How many it has.
+        length: usize,
+    },
     /// A text that must not be kept as it is.
     #[error("{fault}")]
     Text {
@@ -255,6 +268,14 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
             allow(bench, &[Role::Supervisor, Role::Operator])?;
             bench.reference.bridge.step(*step).map(|_| ()).ok_or(Refusal::UnknownStep { step: step.0 })
         }
+        Body::PlanAgreed(plan) => {
+            allow(bench, &[Role::Supervisor])?;
+            plan.check(bench.reference.code_list(PARTY_LIST))
+        }
+        Body::DeviationNoted(deviation) => {
+            allow(bench, &[Role::Supervisor])?;
+            judge_deviation(deviation, bench.reference)
+        }
         Body::SupervisorChanged { .. } => allow(bench, &[Role::Supervisor, Role::ProjectLeader, Role::Operator]),
         Body::Exited(exit) => {
             allow(bench, &[Role::Supervisor, Role::Operator])?;
@@ -278,6 +299,7 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
             Body::Corrected { .. }
             | Body::Voided { .. }
             | Body::ConsentWithdrawn { .. }
+            | Body::DeviationNoted(_)
             | Body::Remarked { .. }
             | Body::WantsToSay { .. } => Err(Refusal::NotCorrectable { target: *target }),
             ref replacement => judge_body(replacement, month, bench),
@@ -367,6 +389,14 @@ fn judge_code(code: Option<&Code>, list: &str, reference: &Reference) -> Result<
 
 fn judge_codes(codes: &[Code], list: &str, reference: &Reference) -> Result<(), Refusal> {
     reference.code_list(list).map_or(Ok(()), |list| check_codes(codes, list)).map_err(refusal_of)
+}
+
+fn judge_deviation(deviation: &Deviation, reference: &Reference) -> Result<(), Refusal> {
+    judge_code(Some(&deviation.theme), DEVIATION_THEME_LIST, reference)?;
+    match (&deviation.party, reference.code_list(PARTY_LIST)) {
+        (Some(party), Some(list)) if !is_system_party(list, party) => Err(Refusal::UnknownCode { code: party.clone() }),
+        _ => Ok(()),
+    }
 }
 
 fn judge_extents(extents: &[Extent], list: &str, reference: &Reference) -> Result<(), Refusal> {

@@ -4,14 +4,18 @@
 //! this version does not know survive. [`Record`] is a reading of that text.
 
 mod body;
+mod deviation;
 mod free_text;
 mod glimpse;
 mod judge;
+mod plan;
 
 pub use body::{Body, Enrolment, Exit, FollowUp, Gender, Note};
+pub use deviation::{Deviation, is_system_party};
 pub use free_text::{TextFault, check_free_text};
 pub use glimpse::Glimpse;
 pub use judge::{Bench, Refusal, Standing, judge};
+pub use plan::{LONGEST_STEP, MOST_STEPS, Plan, PlanStep};
 
 use crate::id::{AccountId, DeviceId, ParticipationId, RecordId};
 use crate::json;
