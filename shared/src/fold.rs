@@ -135,6 +135,8 @@ pub struct Participation {
     pub deviations: Vec<NotedDeviation>,
     /// Who follows the person now.
     pub supervisor: Option<AccountId>,
+    /// How often somebody else took over.
+    pub supervisor_changes: u16,
     /// Month by month; months without a record are missing, never carried forward.
     pub months: BTreeMap<Month, MonthView>,
 }
@@ -279,9 +281,21 @@ pub fn fold(known: &[Known]) -> Participation {
         _ => None,
     });
     folded.deviations = deviations(&by_id, &voided);
-    folded.supervisor =
-        supervisors.last().copied().or_else(|| folded.enrolment().and_then(|enrolment| enrolment.supervisor));
+    let first = folded.enrolment().and_then(|enrolment| enrolment.supervisor);
+    folded.supervisor_changes = changes(first.into_iter().chain(supervisors.iter().copied()));
+    folded.supervisor = supervisors.last().copied().or(first);
     folded
+}
+
+/// How often one is followed by another.
+fn changes(mut supervisors: impl Iterator<Item = AccountId>) -> u16 {
+    let Some(mut now) = supervisors.next() else { return 0 };
+    let mut changes = 0_u16;
+    for next in supervisors {
+        changes = changes.saturating_add(u16::from(next != now));
+        now = next;
+    }
+    changes
 }
 
 /// A stay whose consent was withdrawn has ended by then.

@@ -90,6 +90,8 @@ fn any_row() -> impl Strategy<Value = Row> {
                 ended: lasts.map(|months| started.plus_months(months)),
                 enrolment: None,
                 exit: None,
+                supervisor_changes: 0,
+                outlook: None,
             };
             Row { facts, months }
         },
@@ -181,6 +183,8 @@ fn columns_that_are_replaced_again_and_again_do_not_grow() {
             ended: None,
             enrolment: None,
             exit: None,
+            supervisor_changes: 0,
+            outlook: None,
         };
         Row { facts, months: months.clone() }
     };

@@ -13,6 +13,9 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Deref;
 
+/// The item by which staff state their own belief in work or studies within twelve months.
+const OUTLOOK: &str = "outlook";
+
 /// One month's measurements of one participation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
@@ -57,6 +60,18 @@ impl Measured {
     }
 }
 
+/// The first belief that staff stated, by the instrument's item of that name.
+fn first_outlook(folded: &Participation, instrument: &Instrument) -> Option<i16> {
+    let stated = |view: &MonthView| {
+        let all = view.staff_assessment.iter().map(|held| &held.value).chain(&view.other_staff_assessments);
+        let mut of_instrument = all.filter(|one| one.instrument.id == instrument.id);
+        of_instrument.find_map(|one| {
+            one.answers.iter().find(|(item, _)| item.as_str() == OUTLOOK).and_then(|(_, answer)| rated(Some(answer)))
+        })
+    };
+    folded.months.values().find_map(stated)
+}
+
 const fn rated(answer: Option<&Answer>) -> Option<i16> {
     match answer {
         Some(Answer::Rated(value)) => Some(*value),
@@ -83,6 +98,10 @@ pub struct Facts {
     pub enrolment: Option<Box<Enrolment>>,
     /// How it ended, if it has.
     pub exit: Option<Box<Exit>>,
+    /// How often another supervisor took over.
+    pub supervisor_changes: u16,
+    /// The supervisor's own first belief in work or studies within twelve months, on the instrument's scale.
+    pub outlook: Option<i16>,
 }
 
 impl Facts {
@@ -132,6 +151,8 @@ impl Row {
             ended: folded.exit.as_ref().map(|held| held.value.ended),
             enrolment: folded.enrolment().cloned().map(Box::new),
             exit: folded.exit.as_ref().map(|held| Box::new(held.value.clone())),
+            supervisor_changes: folded.supervisor_changes,
+            outlook: instrument.and_then(|instrument| first_outlook(folded, instrument)),
         };
         let months = folded.months.iter().map(|(month, view)| Measured::of(*month, view, instrument)).collect();
         Some(Self { facts, months })

@@ -61,6 +61,16 @@ pub fn throughput(cohort: &Cohort, selection: &Selection) -> Throughput {
     Throughput { participations, ended, work, studies, share_work_or_studies, started_or_increased: more }
 }
 
+/// Whether a stay ended with work, subsidised or not.
+pub(super) fn led_to_work(row: &Facts) -> bool {
+    extent_of(occupation_after(row), &WORK) > 0
+}
+
+/// Whether a stay ended with work or studies.
+pub(super) fn led_to_work_or_studies(row: &Facts) -> bool {
+    extent_of(occupation_after(row), &[WORK[0], WORK[1], STUDIES]) > 0
+}
+
 fn occupation_before(row: &Facts) -> &[Extent] {
     row.enrolment.as_ref().map_or(&[], |enrolment| &enrolment.occupation_before)
 }

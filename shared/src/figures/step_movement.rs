@@ -29,6 +29,11 @@ impl Movement {
         self.forward + self.same + self.back
     }
 
+    /// Counts an active participation by where it stands now beside where it began.
+    pub(super) fn count_climb(&mut self, climb: Option<Climb>, way: Way) {
+        self.count(climb.and_then(|climb| climb.latest.map(|(latest, _)| latest.cmp(&climb.baseline))), way);
+    }
+
     fn count(&mut self, moved: Option<Ordering>, way: Way) {
         way.count(match moved {
             Some(Ordering::Greater) => &mut self.forward,
@@ -91,14 +96,13 @@ pub(super) struct StepTally {
 impl StepTally {
     /// Counts an active participation.
     pub(super) fn count(&mut self, gender: Gender, climb: Option<Climb>, way: Way) {
-        let moved = climb.and_then(|climb| climb.latest.map(|(latest, _)| latest.cmp(&climb.baseline)));
         let of_gender = match gender {
             Gender::Woman => &mut self.woman,
             Gender::Man => &mut self.man,
             Gender::Other => &mut self.other,
         };
-        of_gender.count(moved, way);
-        self.total.count(moved, way);
+        of_gender.count_climb(climb, way);
+        self.total.count_climb(climb, way);
         if climb.is_some_and(|climb| climb.first_higher.is_some()) {
             way.count(&mut self.ever_forward);
         }

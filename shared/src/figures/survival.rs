@@ -4,6 +4,7 @@
 use super::Figure;
 use super::climb::Climb;
 use super::cohort::{Cohort, Selection};
+use super::exits::led_to_work;
 use super::share::Z;
 use super::tally::Way;
 use serde::{Deserialize, Serialize};
@@ -127,6 +128,20 @@ pub fn time_to_first_step(cohort: &Cohort, selection: &Selection) -> Figure<Surv
     let until = selection.period.to().month();
     let mut tally = SurvivalTally::default();
     cohort.active(selection).for_each(|stay| tally.count(Climb::of(&stay, until), Way::In));
+    tally.survival()
+}
+
+/// Months from the first day to a last day with work, subsidised or not, of the participations active in the period.
+/// Those that go on, or ended without work, are followed as long as they were there.
+pub fn time_to_work(cohort: &Cohort, selection: &Selection) -> Figure<Survival> {
+    let until = selection.period.to();
+    let mut tally = SurvivalTally::default();
+    for stay in cohort.active(selection) {
+        let last = stay.ended.map_or(until, |ended| ended.min(until));
+        let months = last.month().since(stay.started.month());
+        let happened = stay.ended.is_some_and(|ended| ended <= until) && led_to_work(&stay);
+        tally.add(Followed { months: u16::try_from(months).unwrap_or(0), happened }, Way::In);
+    }
     tally.survival()
 }
 

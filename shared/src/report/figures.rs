@@ -5,9 +5,9 @@ use super::{ReportName, Sources};
 use crate::code::Code;
 use crate::economics::{Convention, Persistence, State, effect_at_exit};
 use crate::figures::{
-    Band, ByGender, Changes, Figure, Movement, Selection, Share, background, exits, flow, item_changes,
-    occupation_change, rating_change, response, step_movement, support_after_by_municipality, support_change,
-    throughput, time_to_first_step, transitions,
+    Band, ByGender, Changes, Figure, Group, Groups, Movement, Selection, Share, Survival, background, conditions,
+    exits, flow, item_changes, occupation_change, rating_change, response, step_movement,
+    support_after_by_municipality, support_change, throughput, time_to_first_step, time_to_work, transitions,
 };
 use crate::record::Gender;
 use serde::Serialize;
@@ -40,7 +40,9 @@ pub(super) fn of(name: ReportName, sources: &Sources<'_>, selection: &Selection,
             let steps = sources.bridge.top().map_or(0, |rank| rank.0);
             as_value(&transitions(cohort, selection, steps))
         }
-        ReportName::TimeToStep => of_time_to_step(sources, selection),
+        ReportName::TimeToStep => of_survival(time_to_first_step(cohort, selection)),
+        ReportName::TimeToWork => of_survival(time_to_work(cohort, selection)),
+        ReportName::Conditions => of_conditions(sources, selection, notes),
         ReportName::RatingChange => of_rating(sources, selection, notes),
         ReportName::Response => as_value(&response(cohort, selection)),
         ReportName::Impact => of_impact(sources, selection, notes),
@@ -181,8 +183,8 @@ fn of_steps(sources: &Sources<'_>, selection: &Selection) -> Value {
     })
 }
 
-fn of_time_to_step(sources: &Sources<'_>, selection: &Selection) -> Value {
-    known_or_too_few(time_to_first_step(sources.cohort, selection), |found| {
+fn of_survival(found: Figure<Survival>) -> Value {
+    known_or_too_few(found, |found| {
         let curve: Vec<Value> = found.curve.iter().map(|point| json!([point.month, point.survival])).collect();
         json!({
             "n": found.n,
@@ -192,6 +194,39 @@ fn of_time_to_step(sources: &Sources<'_>, selection: &Selection) -> Value {
             "curve": curve,
             "curve_in_full": found.curve,
         })
+    })
+}
+
+fn of_conditions(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
+    notes.push("Groups beside each other: nobody was assigned to them by lot, and they differ in much else.".into());
+    let found = conditions(sources.cohort, selection);
+    let of = |groups: Groups| {
+        Value::Object(groups.into_iter().map(|(name, group)| (name.to_owned(), of_group(group))).collect())
+    };
+    json!({
+        "total": of_group(found.total),
+        "by": {
+            "supervisor_changes": of(found.supervisor_changes),
+            "outlook": of(found.outlook),
+            "parallel": of(found.parallel),
+            "before": of(found.before),
+        },
+    })
+}
+
+fn of_group(group: Group) -> Value {
+    json!({
+        "n": group.n,
+        "forward": group.moved.forward,
+        "same": group.moved.same,
+        "back": group.moved.back,
+        "too_few": group.moved.too_few,
+        "share_forward": share(group.share_forward),
+        "share_forward_interval": interval(group.share_forward),
+        "ended": group.ended,
+        "work_or_studies": group.work_or_studies,
+        "share_work_or_studies": share(group.share_work_or_studies),
+        "share_work_or_studies_interval": interval(group.share_work_or_studies),
     })
 }
 

@@ -69,6 +69,10 @@ reports! {
     /// Section 3.
     TimeToStep = "time-to-step": "Months from baseline to the first higher step; Kaplan-Meier, censored at the last recorded month";
     /// Section 3.
+    TimeToWork = "time-to-work": "Months from the first day to a last day with work, subsidised or not; Kaplan-Meier, censored at the end without work and at the period's end";
+    /// What research connects with the way to work.
+    Conditions = "conditions": "Participations active in the period, by changes of supervisor, the supervisor's first stated belief, parallel stays and what came before; groups beside each other, not causes; shares from ten on, Wilson 95 % interval";
+    /// Section 3.
     RatingChange = "rating-change": "Sum of the items of the score, all rated; baseline and latest as for steps; reliable change after Jacobson and Truax 1991";
     /// Table 8.
     Response = "response": "Months in which a participation was active in the period";

@@ -70,6 +70,8 @@ fn cohort_of(stays: &[(usize, u128, usize, i32, i32)]) -> Cohort {
             ended: Some(month(first + months - 1).last_day()),
             enrolment: Some(Box::new(enrolment)),
             exit: None,
+            supervisor_changes: 0,
+            outlook: None,
         };
         cohort.put(Row { facts, months: Vec::new() });
     }

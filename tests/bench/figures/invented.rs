@@ -57,6 +57,8 @@ pub(crate) fn row(number: u64, ratings: usize) -> Row {
         ended,
         enrolment: None,
         exit: None,
+        supervisor_changes: 0,
+        outlook: None,
     };
     let mut step = 1 + (drawn(number, 7) % 3) as u8;
     let months = (0..length).filter_map(|at| {

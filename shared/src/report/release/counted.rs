@@ -5,7 +5,9 @@ use super::super::{ReportName, Sources, figures};
 use super::layout::{self, Adds, Leaf, adds, layout};
 use super::path::{Captured, rule};
 use super::place::{GENDERS, Place, Split, parts, selection};
-use crate::figures::{Period, Selection, flow, item_directions, score_directions, support_change, transitions};
+use crate::figures::{
+    Period, Selection, conditions, flow, item_directions, score_directions, support_change, transitions,
+};
 use crate::id::InterventionId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,6 +103,23 @@ impl Counted {
         self.counts.entry(measure.into()).or_default().entry(place.clone()).or_insert(count);
     }
 
+    /// What is left of a group when what the report says of it is taken away: people, too.
+    fn count_rests(&mut self, sources: &Sources<'_>, selection: &Selection, place: &Place) {
+        let found = conditions(sources.cohort, selection);
+        let by = [
+            ("supervisor_changes", found.supervisor_changes),
+            ("outlook", found.outlook),
+            ("parallel", found.parallel),
+            ("before", found.before),
+        ];
+        for (condition, (name, group)) in
+            by.into_iter().flat_map(|(name, groups)| groups.into_iter().map(move |of| (name, of)))
+        {
+            self.enter(&format!("going on of {condition}: {name}"), place, group.n - group.ended);
+            self.enter(&format!("neither of {condition}: {name}"), place, group.ended - group.work_or_studies);
+        }
+    }
+
     /// Counts that the report's own figures do not hold, or not when there are few.
     fn count_beside(&mut self, name: ReportName, sources: &Sources<'_>, selection: &Selection, place: &Place) {
         let flow = flow(sources.cohort, selection);
@@ -112,6 +131,7 @@ impl Counted {
             self.enter(measure, place, count.total);
         }
         match name {
+            ReportName::Conditions => self.count_rests(sources, selection, place),
             ReportName::RatingChange => {
                 let score = score_directions(sources.cohort, selection);
                 self.enter("rated twice", place, score.pairs());

@@ -75,6 +75,8 @@ pub(super) const fn layout(name: ReportName) -> Layout {
         ReportName::StepMovement => STEPS,
         ReportName::Transitions => TRANSITIONS,
         ReportName::TimeToStep => TIME_TO_STEP,
+        ReportName::TimeToWork => TIME_TO_WORK,
+        ReportName::Conditions => CONDITIONS,
         ReportName::RatingChange => RATINGS,
         ReportName::Response => RESPONSE,
         ReportName::Impact => IMPACT,
@@ -94,12 +96,13 @@ pub(super) const fn reliable_ties(direction: Direction) -> [Tie; 2] {
 
 /// Whether a report is also released for single interventions.
 pub(super) const fn is_by_intervention(name: ReportName) -> bool {
-    !matches!(name, ReportName::SupportAfterByMunicipality)
+    !matches!(name, ReportName::SupportAfterByMunicipality | ReportName::Conditions)
 }
 
-/// Whether a report is released by gender and the other splits. Volumes and goals are known by none of them.
+/// Whether a report is released by gender and the other splits. Volumes and goals are known by none of them, and nearly
+/// every count of a condition would be small in its parts.
 pub(super) const fn is_split(name: ReportName) -> bool {
-    !matches!(name, ReportName::Volume | ReportName::Goals)
+    !matches!(name, ReportName::Volume | ReportName::Goals | ReportName::Conditions)
 }
 
 /// Occasions are no people; attendances are, though nobody knows whose.
@@ -267,6 +270,86 @@ const TIME_TO_STEP: Layout = Layout {
     ties: &[
         PartOf { part: "later step", whole: PARTICIPATIONS },
         PartOf { part: "first step forward", whole: "later step" },
+    ],
+};
+
+const TIME_TO_WORK: Layout = Layout {
+    leaves: &[
+        ("n", Count(PARTICIPATIONS)),
+        ("events", Count("to work")),
+        ("median_months, median_interval/*", Values { n: PARTICIPATIONS }),
+        // Each drop of the curve is somebody's month.
+        ("curve, curve_in_full", Withheld),
+    ],
+    ties: &[PartOf { part: "to work", whole: ENDED }],
+};
+
+/// Every participation is in exactly one group of each condition. The first category is the condition, the second the
+/// group; the totals are those of other reports.
+const CONDITIONS: Layout = Layout {
+    leaves: &[
+        ("total/n", Count(PARTICIPATIONS)),
+        ("total/forward", Count("forward")),
+        ("total/same", Count("same step")),
+        ("total/back", Count("back")),
+        ("total/too_few", Count("no later step")),
+        ("total/ended", Count(ENDED)),
+        ("total/work_or_studies", Count("to work or studies")),
+        ("total/share_forward, total/share_forward_interval/*", With(&["forward", "same step", "back"])),
+        ("total/share_work_or_studies, total/share_work_or_studies_interval/*", With(&[ENDED, "to work or studies"])),
+        ("by/{c}/{c}/n", Count("of {c}: {c}")),
+        ("by/{c}/{c}/forward", Count("forward of {c}: {c}")),
+        ("by/{c}/{c}/same", Count("same step of {c}: {c}")),
+        ("by/{c}/{c}/back", Count("back of {c}: {c}")),
+        ("by/{c}/{c}/too_few", Count("no later step of {c}: {c}")),
+        ("by/{c}/{c}/ended", Count("ended of {c}: {c}")),
+        ("by/{c}/{c}/work_or_studies", Count("to work or studies of {c}: {c}")),
+        (
+            "by/{c}/{c}/share_forward, by/{c}/{c}/share_forward_interval/*",
+            With(&["forward of {c}: {c}", "same step of {c}: {c}", "back of {c}: {c}"]),
+        ),
+        (
+            "by/{c}/{c}/share_work_or_studies, by/{c}/{c}/share_work_or_studies_interval/*",
+            With(&["ended of {c}: {c}", "to work or studies of {c}: {c}"]),
+        ),
+    ],
+    ties: &[
+        Parts { whole: PARTICIPATIONS, parts: &["forward", "same step", "back", "no later step"] },
+        PartOf { part: "to work or studies", whole: ENDED },
+        Parts { whole: PARTICIPATIONS, parts: &["of supervisor_changes: *"] },
+        Parts { whole: PARTICIPATIONS, parts: &["of outlook: *"] },
+        Parts { whole: PARTICIPATIONS, parts: &["of parallel: *"] },
+        Parts { whole: PARTICIPATIONS, parts: &["of before: *"] },
+        Parts { whole: "forward", parts: &["forward of supervisor_changes: *"] },
+        Parts { whole: "forward", parts: &["forward of outlook: *"] },
+        Parts { whole: "forward", parts: &["forward of parallel: *"] },
+        Parts { whole: "forward", parts: &["forward of before: *"] },
+        Parts { whole: "same step", parts: &["same step of supervisor_changes: *"] },
+        Parts { whole: "same step", parts: &["same step of outlook: *"] },
+        Parts { whole: "same step", parts: &["same step of parallel: *"] },
+        Parts { whole: "same step", parts: &["same step of before: *"] },
+        Parts { whole: "back", parts: &["back of supervisor_changes: *"] },
+        Parts { whole: "back", parts: &["back of outlook: *"] },
+        Parts { whole: "back", parts: &["back of parallel: *"] },
+        Parts { whole: "back", parts: &["back of before: *"] },
+        Parts { whole: "no later step", parts: &["no later step of supervisor_changes: *"] },
+        Parts { whole: "no later step", parts: &["no later step of outlook: *"] },
+        Parts { whole: "no later step", parts: &["no later step of parallel: *"] },
+        Parts { whole: "no later step", parts: &["no later step of before: *"] },
+        Parts { whole: ENDED, parts: &["ended of supervisor_changes: *"] },
+        Parts { whole: ENDED, parts: &["ended of outlook: *"] },
+        Parts { whole: ENDED, parts: &["ended of parallel: *"] },
+        Parts { whole: ENDED, parts: &["ended of before: *"] },
+        Parts { whole: "to work or studies", parts: &["to work or studies of supervisor_changes: *"] },
+        Parts { whole: "to work or studies", parts: &["to work or studies of outlook: *"] },
+        Parts { whole: "to work or studies", parts: &["to work or studies of parallel: *"] },
+        Parts { whole: "to work or studies", parts: &["to work or studies of before: *"] },
+        Parts {
+            whole: "of {c}",
+            parts: &["forward of {c}", "same step of {c}", "back of {c}", "no later step of {c}"],
+        },
+        Parts { whole: "ended of {c}", parts: &["to work or studies of {c}", "neither of {c}"] },
+        Parts { whole: "of {c}", parts: &["ended of {c}", "going on of {c}"] },
     ],
 };
 
