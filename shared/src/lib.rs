@@ -33,6 +33,7 @@ pub mod code;
 pub mod dashboard;
 pub mod economics;
 pub mod edition;
+pub mod effect_dashboard;
 pub mod entrance;
 pub mod figures;
 pub mod file_error;

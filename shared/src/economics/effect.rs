@@ -37,7 +37,8 @@ pub struct EffectAtExit {
     pub society_present_value: BTreeMap<u16, Society>,
     /// What the present values take for granted.
     pub persistence: Persistence,
-    /// Codes that hold before or after and have no price: they count as nothing.
+    /// Codes that hold before or after and have no price: they count as nothing. Outside the member they are not told.
+    #[serde(default)]
     pub unpriced: BTreeSet<Code>,
 }
 

@@ -3,7 +3,7 @@
 use super::structural::{of_goals, of_volume};
 use super::{ReportName, Sources};
 use crate::code::Code;
-use crate::economics::{Convention, Persistence, State, effect_at_exit};
+use crate::economics::{Convention, EffectAtExit, Persistence, State, effect_at_exit};
 use crate::figures::{
     Band, ByGender, Changes, Figure, Group, Groups, Movement, Selection, Share, Survival, background, conditions,
     exits, flow, item_changes, occupation_change, rating_change, response, step_movement,
@@ -253,15 +253,21 @@ fn of_rating(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<Strin
 }
 
 fn of_impact(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
-    let Some(prices) = sources.prices else {
+    let Some((prices, effect)) = sources.prices.zip(impact(sources, selection)) else {
         return none_recorded("No price list is loaded: there is nothing to compute an effect from.", notes);
     };
     notes.push(format!("Prices: {}", prices.draft().note.as_deref().unwrap_or("no source is stated")));
+    known_or_too_few(effect, |effect| as_value(&effect))
+}
+
+/// The effect at exit of the stays that ended in the period, lasting unchanged; `None` without prices.
+pub fn impact(sources: &Sources<'_>, selection: &Selection) -> Option<Figure<EffectAtExit>> {
+    let prices = sources.prices?;
     let stays = sources.cohort.ended(selection).filter_map(|row| {
         let (enrolment, exit) = (row.facts().enrolment.as_ref()?, row.facts().exit.as_ref()?);
         let before = State::new(&enrolment.support_before, &enrolment.occupation_before);
         Some((before, State::new(&exit.support_after, &exit.occupation_after)))
     });
     let persistence = Persistence::unchanged(prices.discounting(Convention::EndOfYear));
-    known_or_too_few(effect_at_exit(stays, prices, persistence), |effect| as_value(&effect))
+    Some(effect_at_exit(stays, prices, persistence))
 }

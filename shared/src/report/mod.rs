@@ -7,6 +7,7 @@ pub mod release;
 mod structural;
 
 pub use cells::{CellRow, cells};
+pub use figures::impact;
 
 use crate::account::InterventionName;
 use crate::bridge::Bridge;

@@ -1,0 +1,142 @@
+//! The effect on society as the server answers it and the page draws it: for the member from the columns, for those outside
+//! from what was released. Both ledgers are in it, and nothing that adds them together. It decides nothing about what may
+//! leave; that is [`crate::report::release`].
+
+use crate::account::InterventionName;
+use crate::dashboard::Audience;
+use crate::economics::{EffectAtExit, PriceList};
+use crate::figures::{Figure, Period, Selection, throughput};
+use crate::report::{Sources, impact};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The id of the price list that ships with the product: made-up amounts.
+const EXAMPLE: &str = "example";
+
+/// The effect of one selection. A count that is not there is hidden.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub struct EffectDashboard {
+    /// The days it covers.
+    pub period: Period,
+    /// The interventions it covers.
+    pub interventions: Vec<InterventionName>,
+    /// Who it was made for.
+    pub audience: Audience,
+    /// The prices that were used; none where the association has entered none.
+    pub prices: Option<PricesUsed>,
+    /// The effect at exit; none without prices.
+    pub effect: Option<Figure<EffectAtExit>>,
+    /// Stays that ended in the period.
+    pub ended: Option<u32>,
+    /// Those of them that ended with work, subsidised or not.
+    pub to_work: Option<u32>,
+    /// What the interventions cost in the period, in kronor, where that is known for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<f64>,
+}
+
+/// What a price list says of itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+pub struct PricesUsed {
+    /// The year of the prices.
+    pub price_year: u16,
+    /// Raised with each change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+    /// Where the amounts come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Box<str>>,
+    /// The rate at which later years are discounted.
+    pub rate: f64,
+    /// Whether it is the list that ships as an example: its amounts are made up.
+    pub is_example: bool,
+}
+
+impl PricesUsed {
+    /// What is told of a list.
+    pub fn of(prices: &PriceList) -> Self {
+        let draft = prices.draft();
+        Self {
+            price_year: draft.price_year,
+            version: draft.version,
+            source: draft.source.clone(),
+            rate: prices.discounting(crate::economics::Convention::EndOfYear).rate(),
+            is_example: draft.id.as_ref().is_some_and(|id| id.as_str() == EXAMPLE),
+        }
+    }
+}
+
+impl EffectDashboard {
+    /// The dashboard for the member: everything.
+    pub fn for_member(
+        sources: &Sources<'_>,
+        selection: &Selection,
+        interventions: Vec<InterventionName>,
+        cost: Option<f64>,
+    ) -> Self {
+        let led_to = throughput(sources.cohort, selection);
+        Self {
+            period: selection.period,
+            interventions,
+            audience: Audience::Member,
+            prices: sources.prices.map(PricesUsed::of),
+            effect: impact(sources, selection),
+            ended: Some(led_to.ended.total),
+            to_work: Some(led_to.work.total),
+            cost,
+        }
+    }
+
+    /// The dashboard for those outside the member: what was released of the reports of impact and throughput.
+    pub fn released(
+        impact: &Value,
+        throughput: &Value,
+        period: Period,
+        interventions: Vec<InterventionName>,
+        prices: Option<&PriceList>,
+        cost: Option<f64>,
+    ) -> Self {
+        let count = |value: &Value| value.as_u64().and_then(|count| u32::try_from(count).ok());
+        Self {
+            period,
+            interventions,
+            audience: Audience::Association,
+            prices: prices.map(PricesUsed::of),
+            effect: prices.map(|_| released_effect(impact)),
+            ended: count(&throughput["ended"]),
+            to_work: count(&throughput["work"]),
+            cost,
+        }
+    }
+}
+
+/// What was released of an effect: all of it, or nothing.
+fn released_effect(figures: &Value) -> Figure<EffectAtExit> {
+    let too_few = &figures["too_few"];
+    let number = |name: &str| too_few[name].as_u64().and_then(|number| usize::try_from(number).ok());
+    match (number("have"), number("need")) {
+        (Some(have), Some(need)) => Figure::TooFew { have, need },
+        _ => serde_json::from_value(figures.clone()).map_or(Figure::Hidden, Figure::Known),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn an_effect_of_which_a_part_is_hidden_is_hidden_as_a_whole() {
+        assert_eq!(released_effect(&json!({"n": 12, "per_month": {"person": "hidden"}})), Figure::Hidden);
+        assert_eq!(released_effect(&json!({"too_few": {"have": 3, "need": 10}})), Figure::TooFew { have: 3, need: 10 });
+    }
+
+    #[test]
+    fn the_list_that_ships_is_told_to_be_an_example() {
+        let shipped = PriceList::read(include_str!("../../assets/prices/example.json"));
+        let used = shipped.as_ref().map(PricesUsed::of);
+        assert!(used.is_ok_and(|used| used.is_example && used.rate == 0.035));
+    }
+}
