@@ -112,6 +112,8 @@ enum Kinds {
     StaffAssessed { instrument: InstrumentRef, answers: Answers },
     FollowedUp(FollowUp),
     StepRecorded { step: StepRank },
+    PlanAgreed(Plan),
+    DeviationNoted(Deviation),
     SupervisorChanged { to: AccountId },
     Exited(Exit),
     ConsentWithdrawn { on: Date },
