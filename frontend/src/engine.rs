@@ -1,6 +1,7 @@
 //! The loop round the sync machine, and the verbs by which pages change anything: each verb writes to the store
 //! first and shows the result afterwards, so that nothing looks saved that is not.
 
+mod administering;
 mod arriving;
 mod reminding;
 mod renewing;

@@ -1,6 +1,7 @@
 //! A person's way through the finished app, in real browsers against the real server.
 
 mod accessibility;
+mod administration;
 mod bad_devices;
 mod bad_networks;
 mod contacts;

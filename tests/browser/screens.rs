@@ -10,7 +10,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 /// The screens that are pictured.
-const PICTURED: [&str; 22] = [
+const PICTURED: [&str; 28] = [
     "participant-first-what",
     "participant-first-consent",
     "participant-home-screen",
@@ -33,6 +33,12 @@ const PICTURED: [&str; 22] = [
     "supervisor-follow-up",
     "leader-dashboard",
     "analyst-dashboard",
+    "administrator-interventions",
+    "administrator-people",
+    "administrator-person",
+    "analyst-members",
+    "analyst-bridge",
+    "analyst-list",
 ];
 
 #[tokio::test]
@@ -67,7 +73,9 @@ async fn the_screens_can_be_pictured() -> Result<()> {
         write(browser, &folder, &format!("{name}-phone")).await?;
         browser.resize(1280, 800).await
     };
-    walks::dashboards(&desk, &server, &mut at_the_desk).await
+    walks::dashboards(&desk, &server, &mut at_the_desk).await?;
+    walks::association_administration(&desk, &server, &mut at_the_desk).await?;
+    walks::member_administration(&desk, &server, &mut at_the_desk).await
 }
 
 async fn write(browser: &Browser, folder: &Path, name: &str) -> Result<()> {

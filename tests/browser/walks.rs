@@ -163,6 +163,79 @@ pub(crate) async fn administrators(browser: &Browser, server: &Server, look: &mu
     look(browser, "administrator-log-of-one").await
 }
 
+/// What a member's administrator looks after.
+pub(crate) async fn member_administration(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
+    make_administrator(server).await?;
+    browser.open(&server.link_for(Role::MemberAdministrator, ADMINISTRATOR).await?).await?;
+    browser.enter_with_open_link().await?;
+    browser.arrive_at("Loggen").await?;
+    browser.press("Insatser").await?;
+    browser.arrive_at("Insatser").await?;
+    browser.see("Individer, som registreras").await?;
+    look(browser, "administrator-interventions").await?;
+    browser.press("Ny insats").await?;
+    browser.arrive_at("Insats").await?;
+    browser.press("Spara").await?;
+    browser.see("Skriv ett namn, högst 120 tecken.").await?;
+    look(browser, "administrator-intervention").await?;
+    browser.press("Personal").await?;
+    browser.arrive_at("Personal").await?;
+    browser.see("Handledare från en import").await?;
+    look(browser, "administrator-people").await?;
+    browser.press("Bjud in någon").await?;
+    browser.arrive_at("Bjud in till Stegvis").await?;
+    look(browser, "administrator-new-person").await?;
+    browser.write("Namn", "Sara Ny").await?;
+    browser.choose("Medlemmens administratör").await?;
+    browser.press("Bjud in någon").await?;
+    browser.see("Länken är till Sara Ny.").await?;
+    look(browser, "administrator-invitation").await?;
+    browser.press("Till listan").await?;
+    browser.press("Ändra Sara Ny").await?;
+    browser.arrive_at("Sara Ny").await?;
+    browser.unfold_everything().await?;
+    look(browser, "administrator-person").await
+}
+
+/// What the association's analyst looks after.
+pub(crate) async fn association_administration(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
+    browser.sign_in(server, Role::AssociationAnalyst).await?;
+    browser.arrive_at("Stegförflyttning").await?;
+    browser.press("Medlemmar").await?;
+    browser.arrive_at("Medlemmar").await?;
+    browser.see("Driver:").await?;
+    look(browser, "analyst-members").await?;
+    browser.press("Ändra Linköpings kommun").await?;
+    browser.arrive_at("Medlem").await?;
+    look(browser, "analyst-member").await?;
+    browser.press("Bron").await?;
+    browser.arrive_at("Bron").await?;
+    browser.see("Så ser bron ut för deltagarna").await?;
+    browser.choose("Pratbubbla").await?;
+    browser.press("Lägg till ett steg").await?;
+    browser.press("Granska ändringen").await?;
+    browser.see("Steg 7: Skriv ett namn på svenska").await?;
+    look(browser, "analyst-bridge-refused").await?;
+    browser.write("Steg 7 på svenska", "Kvar i arbete").await?;
+    browser.press("Granska ändringen").await?;
+    browser.see("Vad ändringen betyder").await?;
+    look(browser, "analyst-bridge").await?;
+    browser.press("Kodlistor").await?;
+    browser.arrive_at("Kodlistor").await?;
+    browser.see("Försörjning").await?;
+    look(browser, "analyst-lists").await?;
+    browser.press("Ändra Avslutsorsak").await?;
+    browser.arrive_at("Avslutsorsak").await?;
+    browser.press("Lägg till en kod").await?;
+    browser.press("Spara som version 3").await?;
+    browser.see("Skriv både svenska och engelska").await?;
+    look(browser, "analyst-list").await?;
+    browser.press("Frågeformulär").await?;
+    browser.arrive_at("Frågeformulär").await?;
+    browser.see("stegvis-monthly").await?;
+    look(browser, "analyst-questionnaires").await
+}
+
 /// The dashboards, one after the other.
 pub(crate) async fn dashboards(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
     for (role, name) in [(Role::ProjectLeader, "leader"), (Role::AssociationAnalyst, "analyst")] {

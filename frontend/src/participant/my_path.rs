@@ -9,7 +9,8 @@ use crate::platform::clock;
 use crate::state::Stored;
 use crate::texts::Texts;
 use crate::widgets::{
-    ActionKind, Heading, LinkAction, PathPicture, PathPoint, Shell, month_and_year, month_in_short, month_name,
+    ActionKind, BridgeWay, Heading, LinkAction, PathPicture, PathPoint, Shell, month_and_year, month_in_short,
+    month_name,
 };
 use shared::instrument::{Answer, Instrument, Item};
 use shared::month_window::MonthWindow;
@@ -31,6 +32,7 @@ pub(super) fn MyPath() -> Html {
             if let Some(stay) = stay {
                 <PathOfStay stay={stay.clone()} />
                 <MonthTable {stay} />
+                <WholeWay />
             } else {
                 <p>{texts.no_stay()}</p>
             }
@@ -87,6 +89,20 @@ fn sentence(texts: &Texts, stay: &Stay, instrument: &Instrument, language: &str)
     match most.filter(|item| rise(item) > 0) {
         Some(item) => texts.path_higher(item.name.in_language(language).to_lowercase(), name(*last), name(*first)),
         None => texts.path_months(rated.len()),
+    }
+}
+
+/// The bridge with all its steps, as the association draws it.
+#[component]
+fn WholeWay() -> Html {
+    let phone = use_phone();
+    let Some(reference) = phone.reference.as_ref() else { return Html::default() };
+    let (bridge, language) = (&reference.bridge, phone.language());
+    html! {
+        <section>
+            <h2>{bridge.name.in_language(language).to_owned()}</h2>
+            <BridgeWay bridge={bridge.clone()} pictures={reference.pictures.clone()} {language} />
+        </section>
     }
 }
 

@@ -1,7 +1,7 @@
 //! Randomness: the one place where it comes from.
 
 use super::clock;
-use shared::id::{DataKeyId, DeviceId, RecordId};
+use shared::id::{DataKeyId, DeviceId, InterventionId, MemberId, RecordId, StaffId};
 use shared::sealing::{DataKey, Secret32};
 
 /// Fills a place with random bytes.
@@ -27,6 +27,21 @@ fn milliseconds() -> u64 {
 /// A new record's id.
 pub fn record_id() -> RecordId {
     RecordId::new(milliseconds(), bytes())
+}
+
+/// A new intervention's id.
+pub fn intervention_id() -> InterventionId {
+    InterventionId::new(milliseconds(), bytes())
+}
+
+/// A new member's id.
+pub fn member_id() -> MemberId {
+    MemberId::new(milliseconds(), bytes())
+}
+
+/// An id for somebody new on the staff.
+pub fn staff_id() -> StaffId {
+    StaffId::new(milliseconds(), bytes())
 }
 
 /// A new device's id.

@@ -1,6 +1,7 @@
 //! The browser, and nothing else: clock, randomness, settings, page, network and store. Everything above this folder
 //! works with values and knows no browser.
 
+pub mod administration;
 pub mod clock;
 pub mod device_key;
 pub mod entropy;

@@ -206,12 +206,12 @@ pub(super) async fn exchange<Q: Serialize, A: DeserializeOwned>(
     shared::json::read(&text).map_err(|_| ServerFault::Failed(Failure::NotOurs))
 }
 
-fn written<Q: Serialize>(body: Option<&Q>) -> Result<Option<String>, ServerFault> {
+pub(super) fn written<Q: Serialize>(body: Option<&Q>) -> Result<Option<String>, ServerFault> {
     body.map(serde_json::to_string).transpose().map_err(|_| ServerFault::Failed(Failure::Server))
 }
 
 // Boxed: each caller would otherwise bring a copy of it.
-fn exchange_texts(
+pub(super) fn exchange_texts(
     request: RequestBuilder,
     body: Option<String>,
 ) -> LocalBoxFuture<'static, Result<String, ServerFault>> {

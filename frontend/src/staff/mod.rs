@@ -1,5 +1,6 @@
 //! The staff's program: the supervisor's caseload, one person's months, the month's follow-up; the leader's dashboard.
 
+mod administration;
 mod audit;
 mod caseload;
 mod consent;
@@ -83,6 +84,12 @@ fn Screen(props: &ScreenProps) -> Html {
     }
     match (account.role, props.route.clone()) {
         (_, Route::OwnEntrances) => html! { <own_entrances::OwnEntrancesPage /> },
+        (Role::AssociationAnalyst, Route::Members) => html! { <administration::MembersPage /> },
+        (Role::AssociationAnalyst, Route::Bridge) => html! { <administration::BridgePage /> },
+        (Role::AssociationAnalyst, Route::Lists) => html! { <administration::ListsPage /> },
+        (Role::AssociationAnalyst, Route::Questionnaires) => html! { <administration::InstrumentsPage /> },
+        (Role::MemberAdministrator, Route::Interventions) => html! { <administration::InterventionsPage /> },
+        (Role::MemberAdministrator, Route::People) => html! { <administration::PeoplePage /> },
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
         (Role::MemberAdministrator, _) => html! { <audit::AuditLog /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },

@@ -20,10 +20,19 @@ fn places(role: Role, texts: &Texts) -> Vec<Place> {
     let place = |to, name| Place { to, name };
     let mut places = match role {
         Role::Supervisor => vec![place(Route::Home, texts.caseload_title())],
-        Role::ProjectLeader | Role::AssociationAnalyst | Role::BoardMember => {
-            vec![place(Route::Home, texts.dashboard_title())]
-        }
-        Role::MemberAdministrator => vec![place(Route::Home, texts.audit_title())],
+        Role::AssociationAnalyst => vec![
+            place(Route::Home, texts.dashboard_title()),
+            place(Route::Members, texts.members_title()),
+            place(Route::Bridge, texts.bridge_title()),
+            place(Route::Lists, texts.lists_title()),
+            place(Route::Questionnaires, texts.questionnaires_title()),
+        ],
+        Role::ProjectLeader | Role::BoardMember => vec![place(Route::Home, texts.dashboard_title())],
+        Role::MemberAdministrator => vec![
+            place(Route::Home, texts.audit_title()),
+            place(Route::Interventions, texts.interventions_title()),
+            place(Route::People, texts.people_title()),
+        ],
         Role::Participant | Role::Operator => vec![],
     };
     places.push(place(Route::Roles, texts.roles_title()));

@@ -92,6 +92,18 @@ pub(super) enum Route {
     OwnEntrances,
     #[at("/person/:id/follow-up/:month")]
     FollowUp { id: StayInAddress, month: MonthInAddress },
+    #[at("/members")]
+    Members,
+    #[at("/bridge")]
+    Bridge,
+    #[at("/lists")]
+    Lists,
+    #[at("/questionnaires")]
+    Questionnaires,
+    #[at("/interventions")]
+    Interventions,
+    #[at("/people")]
+    People,
     #[not_found]
     #[at("/404")]
     Elsewhere,

@@ -3,7 +3,9 @@
 
 mod action;
 mod bridge_picture;
+mod bridge_way;
 mod chart;
+mod edited;
 mod entrances;
 mod failure;
 mod field;
@@ -21,7 +23,9 @@ mod wide_table;
 
 pub use action::{Action, ActionKind, LinkAction};
 pub use bridge_picture::{LevelPicture, PathPicture, PathPoint};
+pub use bridge_way::BridgeWay;
 pub use chart::{Dumbbell, Dumbbells, Part, StackedBar, StackedBars};
+pub use edited::{EditBox, EditChoice, EditLine};
 pub use entrances::{OwnEntrances, SignOut, entrance_words};
 pub use failure::{StoreFailure, store_fault_text};
 pub use field::Field;

@@ -57,6 +57,12 @@ fn strokes(construct: &str) -> Option<&'static [&'static str]> {
         "ability_now" => &["M8 18h32v20H8Z", "M18 18v-6h12v6", "M8 27h32", "M24 25v5"],
         // The sun over the horizon.
         "life_now" => &["M14 32a10 10 0 0 1 20 0", "M6 32h36", "M24 10v6", "M9 17l4 4", "M39 17l-4 4", "M14 39h20"],
+        // A speech bubble with two lines.
+        "talk" => &["M8 10h32v22H24l-9 8v-8H8Z", "M15 18h18", "M15 24h12"],
+        // An open book.
+        "learning" => &["M24 14c-5-4-11-4-16-3v26c5-1 11-1 16 3 5-4 11-4 16-3V11c-5-1-11-1-16 3Z", "M24 14v26"],
+        // A key.
+        "key" => &["M15 14a8 8 0 1 1 0 16 8 8 0 0 1 0-16Z", "M23 22h18", "M36 22v7", "M41 22v5"],
         _ => return None,
     })
 }

@@ -141,7 +141,7 @@ impl Browser {
 
     async fn field(&self, label: &str) -> Result<Element> {
         let path = format!(
-            "//label[starts-with(normalize-space(.), \"{label}\")]//*[self::input or self::textarea] | //input[@aria-label=\"{label}\"]"
+            "//label[starts-with(normalize-space(.), \"{label}\")]//*[self::input or self::textarea] | //input[@aria-label=\"{label}\"] | //*[@id=//label[starts-with(normalize-space(.), \"{label}\")]/@for]"
         );
         self.explained(until(label, async || Ok(Some(self.client.find(Locator::XPath(&path)).await?)))).await
     }
