@@ -142,7 +142,7 @@ fn version_of(everything: &str) -> ReferenceVersion {
 /// one.
 pub(crate) fn built_in() -> Result<Reference, ReferenceError> {
     let mut everything = INSTRUMENT.to_owned();
-    CODE_LISTS.into_iter().chain([BRIDGE]).for_each(|text| everything.push_str(text));
+    CODE_LISTS.into_iter().chain([BRIDGE, MUNICIPALITIES]).for_each(|text| everything.push_str(text));
     let instrument = Instrument::read(INSTRUMENT)?;
     Ok(Reference {
         version: version_of(&everything),

@@ -29,7 +29,7 @@ pub async fn keep(engine: &Engine, answer: &PullResponse) {
 
 /// What was last kept under a name; looked up again whenever sync does something else.
 #[hook]
-fn use_kept<T: Serialize + DeserializeOwned + 'static>(name: &'static str) -> UseStateHandle<Option<T>> {
+pub(crate) fn use_kept<T: Serialize + DeserializeOwned + 'static>(name: &'static str) -> UseStateHandle<Option<T>> {
     let phone = use_phone();
     let kept = use_state(|| None::<T>);
     let (engine, setter) = (phone.engine(), kept.setter());

@@ -15,6 +15,7 @@ use crate::platform::server::{self, ServerFault};
 use crate::platform::store::{NewRecord, OpenStore, Outgoing, Store};
 use crate::platform::{clock, entropy, one_flusher, page, waiting};
 use crate::state::{Action, Draft, DraftKey, State, StoreFault, Stored};
+use crate::workplaces;
 use gloo_timers::future::TimeoutFuture;
 use shared::audit::{AuditPage, Readers};
 use shared::dashboard::MovementDashboard;
@@ -151,6 +152,16 @@ impl Engine {
     pub async fn keep_draft(&self, draft: Draft) -> Result<(), StoreFault> {
         self.opened()?.store.keep_draft(&draft).await?;
         self.dispatch.dispatch(Action::DraftKept(draft));
+        Ok(())
+    }
+
+    /// Drops a draft that will not be finished.
+    ///
+    /// # Errors
+    /// When it is still there.
+    pub async fn drop_draft(&self, key: DraftKey) -> Result<(), StoreFault> {
+        self.opened()?.store.drop_draft(key).await?;
+        self.dispatch.dispatch(Action::DraftDropped(key));
         Ok(())
     }
 
@@ -429,6 +440,7 @@ impl Engine {
             self.tell_other_tabs();
         }
         contacts::keep(self, &answer).await;
+        workplaces::keep(self, &answer).await;
         if let Some(reference) = answer.reference {
             self.dispatch.dispatch(Action::Reference(reference));
         }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`state`] | what the device holds: a value and a pure reduction |
 //! | [`engine`] | the loop round the sync machine, and the verbs that change anything |
-//! | [`contacts`] | what the server knows of devices' last contacts |
+//! | [`contacts`], [`workplaces`] | what the server knows of devices' last contacts, and of where supervisors work |
 //! | [`phone`] | state, verbs and texts as pages see them |
 //! | [`texts`] | every visible text, typed |
 //! | [`platform`] | the only code that touches the browser |
@@ -24,3 +24,4 @@ pub mod staff;
 pub mod state;
 pub mod texts;
 pub mod widgets;
+pub mod workplaces;

@@ -85,7 +85,7 @@ fn happened(account: &Account) -> NewRecord {
 
 fn draft() -> Draft {
     let key = DraftKey { participation: participation(), month: month() };
-    Draft { key, answers: [].into(), changed_at: Instant(1) }
+    Draft { key, answers: [].into(), form: None, changed_at: Instant(1) }
 }
 
 fn id_of(stored: &Stored) -> RecordId {
@@ -172,6 +172,7 @@ fn page_of(records: &[Record], forget: Vec<ParticipationId>) -> PullResponse {
         sealing: None,
         contacts: None,
         lost_perhaps: None,
+        workplaces: None,
     }
 }
 

@@ -89,6 +89,11 @@ impl fmt::Debug for Code {
 pub struct Words(BTreeMap<Box<str>, Box<str>>);
 
 impl Words {
+    /// Words in Swedish alone, such as names of places.
+    pub fn swedish(words: &str) -> Self {
+        Self([("sv".into(), words.into())].into())
+    }
+
     /// The words in `language`, else in Swedish, else in any language there is.
     pub fn in_language(&self, language: &str) -> &str {
         self.0.get(language).or_else(|| self.0.get("sv")).or_else(|| self.0.values().next()).map_or("", |words| words)
@@ -150,6 +155,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// An entry that is always valid and belongs to no group.
+    pub fn always(code: Code, name: Words) -> Self {
+        Self { code, name, group: None, exclusive: false, valid_from: None, valid_to: None }
+    }
+
     /// Whether it may be chosen on that day. What was chosen before stays chosen.
     pub fn is_offered_on(&self, day: Date) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)

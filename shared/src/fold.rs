@@ -116,6 +116,17 @@ pub struct NotedDeviation {
     pub record: RecordId,
 }
 
+/// That another supervisor took over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HandedOver {
+    /// In which month.
+    pub month: Month,
+    /// Who follows from then on.
+    pub to: AccountId,
+    /// The record that says so.
+    pub record: RecordId,
+}
+
 /// A stay as its records tell it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Participation {
@@ -137,6 +148,8 @@ pub struct Participation {
     pub supervisor: Option<AccountId>,
     /// How often somebody else took over.
     pub supervisor_changes: u16,
+    /// Who took over, month by month; the last of a month where there were several.
+    pub handed_over: Vec<HandedOver>,
     /// Month by month; months without a record are missing, never carried forward.
     pub months: BTreeMap<Month, MonthView>,
 }
@@ -263,11 +276,10 @@ pub fn fold(known: &[Known]) -> Participation {
         }
     }
     let mut folded = Participation::default();
-    let mut supervisors = Vec::new();
     for (slot, versions) in &slots {
         let standing = standing(versions);
         if let Some((winner, rivals)) = decide(&standing) {
-            place(&mut folded, &mut supervisors, *slot, winner, rivals);
+            place(&mut folded, *slot, winner, rivals);
             place_others(&mut folded, *slot, winner, &standing);
         }
     }
@@ -282,8 +294,8 @@ pub fn fold(known: &[Known]) -> Participation {
     });
     folded.deviations = deviations(&by_id, &voided);
     let first = folded.enrolment().and_then(|enrolment| enrolment.supervisor);
-    folded.supervisor_changes = changes(first.into_iter().chain(supervisors.iter().copied()));
-    folded.supervisor = supervisors.last().copied().or(first);
+    folded.supervisor_changes = changes(first.into_iter().chain(folded.handed_over.iter().map(|one| one.to)));
+    folded.supervisor = folded.handed_over.last().map(|last| last.to).or(first);
     folded
 }
 
@@ -422,13 +434,7 @@ fn place_others(folded: &mut Participation, slot: Slot, winner: Version<'_>, sta
     }
 }
 
-fn place(
-    folded: &mut Participation,
-    supervisors: &mut Vec<AccountId>,
-    slot: Slot,
-    winner: Version<'_>,
-    rivals: Vec<RecordId>,
-) {
+fn place(folded: &mut Participation, slot: Slot, winner: Version<'_>, rivals: Vec<RecordId>) {
     let record = winner.id();
     let months = &mut folded.months;
     match (slot, winner.body.clone()) {
@@ -454,7 +460,9 @@ fn place(
             months.entry(month).or_default().step = Some(Held { value: step, record, rivals });
         }
         (Slot::Plan, Body::PlanAgreed(value)) => folded.plan = Some(Held { value, record, rivals }),
-        (Slot::Supervisor(_), Body::SupervisorChanged { to }) => supervisors.push(to),
+        (Slot::Supervisor(month), Body::SupervisorChanged { to }) => {
+            folded.handed_over.push(HandedOver { month, to, record });
+        }
         (Slot::Exit, Body::Exited(value)) => folded.exit = Some(Held { value, record, rivals }),
         (Slot::Withdrawal, Body::ConsentWithdrawn { on }) => {
             folded.withdrawal = Some(Held { value: on, record, rivals });

@@ -16,7 +16,7 @@
 //! | [`sync`] | the wire format and the state machine that moves records |
 //! | [`json`] | reading what travels and what is kept |
 //! | [`policy`], [`audit`] | who may do what, and the chain of what was done |
-//! | [`account`], [`dashboard`] | what the server says of the one who asks, and to leaders |
+//! | [`account`], [`workplace`], [`dashboard`] | what the server says of the one who asks, and to leaders |
 //! | [`invitation`], [`entrance`] | how a participant is let in and comes back; on which phones and browsers somebody is in |
 //! | [`intervention`], [`edition`], [`administration`] | what a member runs, new versions of what an association edits, and how both are asked for |
 //! | [`way_in`], [`recovery_code`] | how staff come in |
@@ -60,3 +60,4 @@ pub mod swedish_time;
 pub mod sync;
 pub mod time;
 pub mod way_in;
+pub mod workplace;

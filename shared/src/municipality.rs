@@ -1,7 +1,9 @@
 //! The municipalities of Sweden as a versioned list: the official four digits, the name, the county. What is stored and
 //! reported of a person is the name. This file does not know which municipalities an association covers.
 
+use crate::code::{Code, CodeList, Entry, Words};
 use crate::file_error::{FileError, read_json};
+use crate::reference::MUNICIPALITY_LIST;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -140,6 +142,16 @@ impl MunicipalityList {
     /// The municipalities, in the order of the file.
     pub fn entries(&self) -> &[Municipality] {
         &self.entries
+    }
+
+    /// The same as a list of codes, for devices on which somebody is enrolled.
+    pub fn as_code_list(&self) -> Option<CodeList> {
+        let entry = |one: &Municipality| {
+            let code = Code::new(&one.code.to_string()).ok()?;
+            Some(Entry::always(code, Words::swedish(&one.name)))
+        };
+        let entries = self.entries.iter().filter_map(entry).collect();
+        Some(CodeList { id: Code::new(MUNICIPALITY_LIST).ok()?, version: self.version, entries })
     }
 
     /// Whether a text is a name of the list as it stands there.

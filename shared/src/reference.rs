@@ -34,7 +34,8 @@ pub struct Reference {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<String, String>))]
     pub pictures: BTreeMap<Code, Code>,
-    /// The municipalities of Sweden, where this is the server: devices are not sent them, and do not judge by them.
+    /// The municipalities of Sweden, where this is the server: devices do not judge by them, and only those of supervisors
+    /// are sent their names, as a code list.
     #[serde(skip)]
     pub municipalities: Option<Arc<MunicipalityList>>,
 }
@@ -47,6 +48,8 @@ pub const ACTIVITY_LIST: &str = "activity";
 pub const OCCUPATION_LIST: &str = "occupation";
 /// The code list of levels of education.
 pub const EDUCATION_LIST: &str = "education";
+/// The code list of municipalities, which only the devices of supervisors are sent.
+pub const MUNICIPALITY_LIST: &str = "municipality";
 /// The code list of reasons why a stay ended.
 pub const EXIT_REASON_LIST: &str = "exit_reason";
 /// The code list of those who do a step of a plan, and of those with whom a deviation can lie.

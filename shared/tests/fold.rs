@@ -327,3 +327,16 @@ fn deviations_stand_beside_each_other_until_one_is_taken_back() {
     let void = A::record(3, Body::Voided { target: id(1) });
     assert_eq!(what(&folded([A::record(2, missing("b")), A::record(1, missing("a")), void])), ["b"]);
 }
+
+#[test]
+fn each_change_of_supervisor_is_counted_and_the_same_one_again_is_none() {
+    let to = |number: u8, of: u8, who: u128| {
+        let mut record = A::record(number, Body::SupervisorChanged { to: AccountId::from_uuid(Uuid::from_u128(who)) });
+        record.0.record.month = month(of);
+        record
+    };
+    let folded = folded([to(1, 1, 7), to(2, 2, 8), to(3, 3, 8), to(4, 4, 7)]);
+    assert_eq!(folded.supervisor, Some(AccountId::from_uuid(Uuid::from_u128(7))));
+    assert_eq!(folded.handed_over.len(), 4);
+    assert_eq!(folded.supervisor_changes, 2);
+}

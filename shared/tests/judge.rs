@@ -425,3 +425,23 @@ fn a_deviation_is_noted_by_whoever_follows_the_person_and_taken_back_rather_than
     assert_eq!(by_supervisor(corrected), Err(Refusal::NotCorrectable { target }));
     assert_eq!(by_supervisor(Body::Voided { target }), Ok(()));
 }
+
+#[test]
+fn nobody_has_consented_on_a_day_that_has_not_come() {
+    let consenting_on = |day: &str| {
+        let Body::Enrolled(mut enrolment) = living_in("Linköping") else { unreachable!("it is an enrolment") };
+        enrolment.consented = Some(day.parse().unwrap());
+        by_supervisor(Body::Enrolled(enrolment))
+    };
+    assert_eq!(consenting_on("2026-03-20"), Ok(()));
+    assert_eq!(consenting_on("2026-03-22"), Err(Refusal::FutureDay { day: "2026-03-22".parse().unwrap() }));
+}
+
+#[test]
+fn an_anonymous_stay_begins_in_a_year_that_has_come() {
+    let intervention = InterventionId::from_uuid(Uuid::nil());
+    let in_year =
+        |start_year| by_supervisor(Body::EnrolledAnonymously { intervention, gender: Gender::Man, start_year });
+    assert_eq!(in_year(2026), Ok(()));
+    assert_eq!(in_year(2027), Err(Refusal::FutureDay { day: "2027-01-01".parse().unwrap() }));
+}

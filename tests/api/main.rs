@@ -26,3 +26,4 @@ mod sign_in;
 mod staff_sign_in;
 mod start;
 mod surface;
+mod workplaces;

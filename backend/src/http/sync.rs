@@ -9,6 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use shared::account::Role;
 use shared::id::DeviceId;
+use shared::reference::Reference;
 use shared::sync::Noted;
 use shared::sync::wire::{MOST_RECORDS, Problem, PullRequest, PullResponse, PushRequest, PushResponse};
 use shared::time::Instant;
@@ -84,15 +85,34 @@ pub(super) async fn pull(
     };
     let reference = app.reference.now(&app.store, session.association()).await?;
     let current = request.reference.is_some_and(|held| held == reference.version);
-    let reference = (!current).then(|| Box::new((*reference).clone()));
+    let reference = (!current).then(|| Box::new(for_devices_of(session.role(), &reference)));
     let sealing = Some(app.openers.newest().clone());
-    let (contacts, lost_perhaps) = (None, None);
-    let mut answer =
-        PullResponse { epoch, pages, reference, now: Some(now), held_from, sealing, contacts, lost_perhaps };
+    let (contacts, lost_perhaps, workplaces) = (None, None, None);
+    let mut answer = PullResponse {
+        epoch,
+        pages,
+        reference,
+        now: Some(now),
+        held_from,
+        sealing,
+        contacts,
+        lost_perhaps,
+        workplaces,
+    };
     if let Some(right) = right.filter(|_| !answer.has_more()) {
-        tell_of_contacts(&app, right, request.device, now, &mut answer).await?;
+        tell_of_people(&app, right, request.device, now, &mut answer).await?;
     }
     Ok(Json(answer))
+}
+
+/// What a role's devices hold of the reference data: municipalities where somebody is enrolled, and nowhere else.
+fn for_devices_of(role: Role, reference: &Reference) -> Reference {
+    let mut held = reference.clone();
+    if role == Role::Supervisor {
+        let municipalities = reference.municipalities.as_ref().and_then(|list| list.as_code_list());
+        held.code_lists.extend(municipalities);
+    }
+    held
 }
 
 /// A contact that cannot be written down is no reason to keep records from anybody.
@@ -102,8 +122,9 @@ async fn note(app: &App, right: SendRight, device: DeviceId, noted: Noted) {
     }
 }
 
-/// With the last page: to who follows people, when those were in touch; to a participant, what may be lost.
-async fn tell_of_contacts(
+/// With the last page: to who follows people, when those were in touch, and with whom they work; to a participant, what
+/// may be lost.
+async fn tell_of_people(
     app: &App,
     right: RecordsRight,
     device: DeviceId,
@@ -111,7 +132,10 @@ async fn tell_of_contacts(
     answer: &mut PullResponse,
 ) -> Result<(), Fault> {
     match right.role() {
-        Role::Supervisor => answer.contacts = Some(app.store.contacts(&right).await?),
+        Role::Supervisor => {
+            answer.contacts = Some(app.store.contacts(&right).await?);
+            answer.workplaces = Some(app.store.workplaces(&right).await?);
+        }
         Role::Participant => answer.lost_perhaps = app.store.lost_perhaps(&right, device, now).await?,
         _ => {}
     }

@@ -144,7 +144,8 @@ async fn supervises(
 ) -> Result<bool, StoreError> {
     let found: Option<i64> = sql::query_scalar(
         "SELECT CAST(1 AS BIGINT) FROM responsibilities r JOIN accounts a ON a.id = r.account
-         WHERE r.account = $1 AND r.member = $2 AND r.intervention = $3 AND a.role = $4",
+         WHERE r.account = $1 AND r.member = $2 AND r.intervention = $3 AND a.role = $4
+            AND a.closed_at IS NULL",
     )
     .bind(account.to_string())
     .bind(member.to_string())

@@ -52,6 +52,7 @@ mod sql;
 mod staff_invitations;
 mod together;
 mod volumes;
+mod workplaces;
 mod writer;
 
 pub(crate) use administration::{Edited, EditionText, MemberFault, OutlineRefusal, StaffFault, StaffToInvite};

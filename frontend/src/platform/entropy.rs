@@ -1,7 +1,7 @@
 //! Randomness: the one place where it comes from.
 
 use super::clock;
-use shared::id::{DataKeyId, DeviceId, InterventionId, MemberId, RecordId, StaffId};
+use shared::id::{DataKeyId, DeviceId, InterventionId, MemberId, ParticipationId, PersonId, RecordId, StaffId};
 use shared::sealing::{DataKey, Secret32};
 
 /// Fills a place with random bytes.
@@ -42,6 +42,16 @@ pub fn member_id() -> MemberId {
 /// An id for somebody new on the staff.
 pub fn staff_id() -> StaffId {
     StaffId::new(milliseconds(), bytes())
+}
+
+/// A new stay's id.
+pub fn participation_id() -> ParticipationId {
+    ParticipationId::new(milliseconds(), bytes())
+}
+
+/// A new person's id.
+pub fn person_id() -> PersonId {
+    PersonId::new(milliseconds(), bytes())
 }
 
 /// A new device's id.

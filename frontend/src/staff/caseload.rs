@@ -1,5 +1,7 @@
 //! The caseload: everybody followed, sorted by what needs the supervisor, all from the device's own store.
 
+use super::ended::EndedWay;
+use super::enrol::EnrolWay;
 use super::places::Places;
 use super::rescue::HandIn;
 use super::route::{MonthInAddress, Route, StayInAddress};
@@ -97,6 +99,7 @@ pub(super) fn Caseload() -> Html {
     html! {
         <Shell navigation={html! { <Places /> }}>
             <Heading words={texts.caseload_title()} />
+            <EnrolWay />
             <p>{texts.caseload_done(done, all, month_name(&texts, month))}</p>
             {for phone.refused().filter_map(|stored| match &stored.passage {
                 Passage::Refused(refusal) => Some(html! {
@@ -117,6 +120,7 @@ pub(super) fn Caseload() -> Html {
             if let Some(promised) = phone.promised {
                 <p class="hint after-list">{if promised { texts.browser_keeps() } else { texts.browser_may_empty() }}</p>
             }
+            <EndedWay />
             <HandIn />
         </Shell>
     }

@@ -4,9 +4,20 @@ mod administration;
 mod audit;
 mod caseload;
 mod consent;
+mod correct;
 mod dashboard;
+mod ended;
+mod enrol;
+mod enrolled;
+mod enrolment_fields;
+mod enrolment_form;
+mod enrolment_words;
+mod exit;
+mod exit_form;
+mod extents_field;
 mod follow_up;
 mod follow_up_form;
+mod hand_over;
 mod invite;
 mod own_entrances;
 mod person;
@@ -14,7 +25,10 @@ mod places;
 mod qr_picture;
 mod rescue;
 mod route;
+mod sayings;
+mod stay;
 mod texts;
+mod typed_extents;
 mod way_in;
 
 use crate::phone::{PhoneProvider, use_phone};
@@ -94,6 +108,16 @@ fn Screen(props: &ScreenProps) -> Html {
         (Role::MemberAdministrator, _) => html! { <audit::AuditLog /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },
         (Role::Supervisor, Route::Invite { id }) => html! { <invite::Invite {id} /> },
+        (Role::Supervisor, Route::Enrol) => html! { <enrol::Enrol id={None} key="new" /> },
+        (Role::Supervisor, Route::GoOnEnrolling { id }) => {
+            html! { <enrol::Enrol id={Some(id)} key={id.to_string()} /> }
+        }
+        (Role::Supervisor, Route::Enrolled { id }) => html! { <enrolled::Enrolled {id} /> },
+        (Role::Supervisor, Route::Stay { id }) => html! { <stay::Stay {id} /> },
+        (Role::Supervisor, Route::Correct { id }) => html! { <correct::Correct {id} /> },
+        (Role::Supervisor, Route::Exit { id }) => html! { <exit::ExitPage {id} /> },
+        (Role::Supervisor, Route::HandOver { id }) => html! { <hand_over::HandOver {id} /> },
+        (Role::Supervisor, Route::Ended) => html! { <ended::Ended /> },
         (Role::Supervisor, Route::FollowUp { id, month }) => html! { <follow_up::FollowUpPage {id} {month} /> },
         (Role::Supervisor, _) => html! { <caseload::Caseload /> },
         // The rest has nothing to look at here, and may have another role.

@@ -86,6 +86,22 @@ pub(super) enum Route {
     Roles,
     #[at("/person/:id")]
     Person { id: StayInAddress },
+    #[at("/enrol")]
+    Enrol,
+    #[at("/enrol/:id")]
+    GoOnEnrolling { id: StayInAddress },
+    #[at("/person/:id/enrolled")]
+    Enrolled { id: StayInAddress },
+    #[at("/person/:id/stay")]
+    Stay { id: StayInAddress },
+    #[at("/person/:id/correct")]
+    Correct { id: StayInAddress },
+    #[at("/person/:id/exit")]
+    Exit { id: StayInAddress },
+    #[at("/person/:id/hand-over")]
+    HandOver { id: StayInAddress },
+    #[at("/ended")]
+    Ended,
     #[at("/person/:id/invite")]
     Invite { id: StayInAddress },
     #[at("/sign-ins")]

@@ -1,4 +1,4 @@
-//! Answers that are not finished: kept at every answer, offered again with their date.
+//! What is not finished, answers or a form: kept at every change, offered again with its date.
 
 use serde::{Deserialize, Serialize};
 use shared::id::ParticipationId;
@@ -29,13 +29,16 @@ impl fmt::Display for DraftKey {
     }
 }
 
-/// Unfinished answers to the monthly questions.
+/// Unfinished answers to the monthly questions, or a form of another kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     /// Which one.
     pub key: DraftKey,
     /// What has been answered.
     pub answers: Answers,
+    /// What stands in the fields of another form, as that form writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
     /// When the last answer was given.
     pub changed_at: Instant,
 }

@@ -288,11 +288,7 @@ fn judge_body(body: &Body, month: Month, bench: &Bench<'_>) -> Result<(), Refusa
         }
         Body::ConsentWithdrawn { on } => {
             allow(bench, &[Role::Participant, Role::Supervisor, Role::Operator])?;
-            // A day's grace, as for months.
-            if *on > bench.today.next() {
-                return Err(Refusal::FutureDay { day: *on });
-            }
-            Ok(())
+            judge_day(*on, bench)
         }
         Body::Remarked { .. } | Body::WantsToSay { .. } => allow(bench, &[Role::Participant]),
         Body::Corrected { target, replacement } => match **replacement {
@@ -329,13 +325,23 @@ fn judge_enrolment(body: &Body, bench: &Bench<'_>) -> Result<(), Refusal> {
     allow(bench, &[Role::Supervisor, Role::Operator])?;
     match body {
         Body::Enrolled(enrolment) => {
+            // A stay may be known before it begins; a consent may not.
+            enrolment.consented.map_or(Ok(()), |day| judge_day(day, bench))?;
             judge_municipality(enrolment.municipality.as_ref(), bench.reference)?;
             judge_code(enrolment.education.as_ref(), EDUCATION_LIST, bench.reference)?;
             judge_extents(&enrolment.support_before, SUPPORT_LIST, bench.reference)?;
             judge_extents(&enrolment.occupation_before, OCCUPATION_LIST, bench.reference)
         }
+        Body::EnrolledAnonymously { start_year, .. } => {
+            Month::new(*start_year, 1).map_or(Ok(()), |january| judge_day(january.first_day(), bench))
+        }
         _ => Ok(()),
     }
+}
+
+/// A day's grace, as for months.
+fn judge_day(day: Date, bench: &Bench<'_>) -> Result<(), Refusal> {
+    if day > bench.today.next() { Err(Refusal::FutureDay { day }) } else { Ok(()) }
 }
 
 fn allow(bench: &Bench<'_>, roles: &[Role]) -> Result<(), Refusal> {

@@ -37,6 +37,7 @@ fn pages(more: bool, of: EpochId) -> Event {
         sealing: None,
         contacts: None,
         lost_perhaps: None,
+        workplaces: None,
     })
 }
 

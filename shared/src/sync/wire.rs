@@ -8,6 +8,7 @@ use crate::reference::{Reference, ReferenceVersion};
 use crate::sealing::SealingKey;
 use crate::sync::{Contact, LostPerhaps, Waiting};
 use crate::time::{Instant, Month};
+use crate::workplace::Workplace;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -187,6 +188,9 @@ pub struct PullResponse {
     /// For a participant on a new device: what may be lost with the one before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lost_perhaps: Option<LostPerhaps>,
+    /// With the last page, for a supervisor: where they work, and with whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workplaces: Option<Vec<Workplace>>,
 }
 
 impl PullResponse {

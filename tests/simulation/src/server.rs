@@ -94,6 +94,7 @@ impl Server {
             held_from,
             contacts: None,
             lost_perhaps: None,
+            workplaces: None,
             sealing: None,
         };
         Answer::ok(serde_json::to_string(&answer).unwrap_or_default())

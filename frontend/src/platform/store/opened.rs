@@ -178,6 +178,16 @@ impl OpenStore {
         finished(transaction).await
     }
 
+    /// Drops a draft.
+    ///
+    /// # Errors
+    /// When it is still there.
+    pub async fn drop_draft(&self, key: DraftKey) -> Result<(), StoreFault> {
+        let transaction = self.writing().await?;
+        remove(&transaction.object_store(DRAFTS).map_err(fault)?, &key.to_string()).await?;
+        finished(transaction).await
+    }
+
     async fn drafts(&self, transaction: &Transaction<'_>) -> Result<Vec<Draft>, StoreFault> {
         let store = transaction.object_store(DRAFTS).map_err(fault)?;
         let keys = store.get_all_keys::<String>().primitive().map_err(fault)?.await.map_err(fault)?;

@@ -5,9 +5,9 @@ mod months;
 mod standing;
 mod to_do;
 
-use super::consent::Consent;
 use super::nowhere;
 use super::route::{Route, StayInAddress};
+use super::sayings::Sayings;
 use crate::phone::{use_phone, use_screen};
 use crate::staff::texts::StaffTexts as _;
 use crate::widgets::{ActionKind, Heading, LinkAction, Shell};
@@ -45,7 +45,7 @@ pub(super) fn Person(props: &PersonProps) -> Html {
             <standing::Standing {id} folded={folded.clone()} reference={reference.clone()} />
             <to_do::ToDo {id} folded={folded.clone()} reference={reference.clone()} />
             <months::Months {id} folded={folded.clone()} {reference} />
-            <Consent {id} {folded} />
+            <Sayings {folded} />
         </Shell>
     }
 }

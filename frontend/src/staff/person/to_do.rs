@@ -23,6 +23,7 @@ pub(super) fn ToDo(props: &SectionProps) -> Html {
                 />
             }
             <LinkAction<Route> kind={ActionKind::Beside} label={texts.invite_title()} to={Route::Invite { id }} />
+            <LinkAction<Route> kind={ActionKind::Beside} label={texts.stay_title()} to={Route::Stay { id }} />
         </div>
     }
 }
