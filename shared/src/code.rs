@@ -89,11 +89,6 @@ impl fmt::Debug for Code {
 pub struct Words(BTreeMap<Box<str>, Box<str>>);
 
 impl Words {
-    /// Words in Swedish alone, such as names of places.
-    pub fn swedish(words: &str) -> Self {
-        Self([("sv".into(), words.into())].into())
-    }
-
     /// The words in `language`, else in Swedish, else in any language there is.
     pub fn in_language(&self, language: &str) -> &str {
         self.0.get(language).or_else(|| self.0.get("sv")).or_else(|| self.0.values().next()).map_or("", |words| words)

@@ -128,6 +128,7 @@ async fn a_supervisor_closes_a_wrong_registration() -> Result<()> {
     desk.sign_in_as_supervisor(&server).await?;
     desk.see("Allt är mottaget.").await?;
     desk.press_first_person().await?;
+    desk.press("Deltagandet").await?;
     desk.press("Felregistrering").await?;
     desk.press("Stäng som felregistrering").await?;
     let closes = |body: &Body| {
