@@ -20,7 +20,7 @@ pub(crate) use invite::{Dismiss, Invite};
 pub(crate) use place::Place;
 pub(crate) use providers::IdentityProviders;
 pub(crate) use remind::Remind;
-pub(crate) use report::{Form, Report, Viewer};
+pub(crate) use report::{Form, Report, Viewer, Which};
 
 use crate::origin::Origin;
 use crate::push::PushServices;

@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::secret::Secret;
 use crate::spoken_words;
 use ring::rand::SystemRandom;
-use shared::id::{AccountId, DeviceKeyId, EpochId, SealingKeyId, StaffId};
+use shared::id::{AccountId, DeviceKeyId, EpochId, SavedReportId, SealingKeyId, StaffId};
 use shared::invitation::ShortCode;
 use shared::recovery_code::RecoveryCode;
 use shared::sealing::{OpeningKey, Secret32};
@@ -88,6 +88,12 @@ impl Entropy {
     pub(crate) fn account(self, clock: Clock) -> Result<AccountId, NoEntropy> {
         let milliseconds = u64::try_from(clock.now().0).unwrap_or_default();
         self.bytes().map(|random| AccountId::new(milliseconds, random))
+    }
+
+    /// A name for a report that is saved.
+    pub(crate) fn saved_report(self, clock: Clock) -> Result<SavedReportId, NoEntropy> {
+        let milliseconds = u64::try_from(clock.now().0).unwrap_or_default();
+        self.bytes().map(|random| SavedReportId::new(milliseconds, random))
     }
 
     /// A name for a phone's key.

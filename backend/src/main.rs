@@ -1,6 +1,7 @@
 //! The server: HTTP in, SQL out. `main` reads the configuration, opens what is needed and says in one sentence what
 //! is wrong when it cannot.
 
+mod annual;
 mod association_choice;
 mod audit;
 mod calculate;

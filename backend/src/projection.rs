@@ -26,6 +26,13 @@ pub(crate) struct Columns {
     instrument: Option<InstrumentRef>,
 }
 
+impl Columns {
+    /// How far they follow the logs.
+    pub(crate) const fn followed(&self) -> &Followed {
+        &self.followed
+    }
+}
+
 impl Projection {
     /// The columns as of now, still while they are looked at.
     pub(crate) async fn look(

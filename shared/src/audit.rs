@@ -12,7 +12,7 @@ pub use words::{Reason, What};
 
 use crate::id::{AccountId, AssociationId, DeviceId, InterventionId, MemberId, ParticipationId, PersonId, RecordId};
 use crate::policy::Action;
-use crate::report::ReportName;
+use crate::report::{ReportName, WholeReport};
 use std::fmt;
 
 /// Whose log an entry stands in.
@@ -94,6 +94,8 @@ macro_rules! things {
             Action(Action),
             /// A report.
             Report(ReportName),
+            /// A report of many figures at once.
+            WholeReport(WholeReport),
         }
 
         impl About {
@@ -102,7 +104,10 @@ macro_rules! things {
                 match name.split_once(':')? {
                     $(($name, id) => $thing::parse(id).map(Self::$kind),)*
                     ("action", name) => Action::parse(name).map(Self::Action),
-                    ("report", name) => ReportName::parse(name).map(Self::Report),
+                    ("report", name) => {
+                        let whole = WholeReport::parse(name).map(Self::WholeReport);
+                        whole.or_else(|| ReportName::parse(name).map(Self::Report))
+                    }
                     _ => None,
                 }
             }
@@ -114,6 +119,7 @@ macro_rules! things {
                     $(Self::$kind(id) => write!(f, concat!($name, ":{}"), id),)*
                     Self::Action(action) => write!(f, "action:{}", action.as_str()),
                     Self::Report(report) => write!(f, "report:{}", report.as_str()),
+                    Self::WholeReport(report) => write!(f, "report:{}", report.as_str()),
                 }
             }
         }

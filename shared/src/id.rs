@@ -74,6 +74,8 @@ identifiers! {
     SealingKeyId;
     /// A key of a phone under which it keeps what it may show.
     DataKeyId;
+    /// A report that was saved.
+    SavedReportId;
     /// A key by which a participant's phone proves to the server that it is the same phone.
     DeviceKeyId;
 }

@@ -1,17 +1,18 @@
 //! What `stegvis report` is told.
 
 use super::Place;
+use crate::annual::Language;
 use clap::{Args, ValueEnum};
-use shared::report::{ReportName, SplitBy};
+use shared::report::{ReportName, SplitBy, WholeReport};
 use shared::time::Date;
 use std::path::PathBuf;
 
 /// A report.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Report {
-    /// Which one, such as participant-flow; an unknown name lists them all.
+    /// Which one, such as participant-flow, or annual for all of them as one document; an unknown name lists them all.
     #[arg(value_parser = parse_name)]
-    pub(crate) name: ReportName,
+    pub(crate) name: Which,
     /// The association, by its name.
     #[arg(long)]
     pub(crate) association: String,
@@ -36,11 +37,23 @@ pub(crate) struct Report {
     /// The form of the file.
     #[arg(long, value_enum, default_value = "json")]
     pub(crate) format: Form,
+    /// In which language a whole report is written.
+    #[arg(long, value_enum, default_value = "sv")]
+    pub(crate) language: Language,
     /// Where to write it, instead of to standard output.
     #[arg(long)]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) place: Place,
+}
+
+/// One report, or a whole one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// One.
+    One(ReportName),
+    /// A whole one.
+    Whole(WholeReport),
 }
 
 /// Who reads a report.
@@ -63,11 +76,15 @@ pub(crate) enum Form {
     Csv,
     /// A workbook.
     Xlsx,
+    /// To read and to print; of whole reports only.
+    Pdf,
 }
 
-fn parse_name(text: &str) -> Result<ReportName, String> {
-    ReportName::parse(text).ok_or_else(|| {
-        let all: Vec<&str> = ReportName::ALL.iter().map(|name| name.as_str()).collect();
+fn parse_name(text: &str) -> Result<Which, String> {
+    let whole = WholeReport::parse(text).map(Which::Whole);
+    whole.or_else(|| ReportName::parse(text).map(Which::One)).ok_or_else(|| {
+        let whole = WholeReport::ALL.iter().map(|name| name.as_str());
+        let all: Vec<&str> = whole.chain(ReportName::ALL.iter().map(|name| name.as_str())).collect();
         format!("the reports are {}", all.join(", "))
     })
 }

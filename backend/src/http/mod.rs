@@ -25,6 +25,7 @@ mod peer;
 mod rate_limit;
 mod readers;
 mod reminder;
+mod reports;
 mod rescue;
 mod serve;
 mod session;
@@ -64,6 +65,9 @@ use utoipa_axum::routes;
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 1024 * 1024;
+
+/// What is asked of whoever makes a report of figures.
+const FIGURES: &[Action] = &[Action::SeeMemberFigures, Action::SeeReleasedFigures];
 
 /// Everything that handlers work with.
 pub(crate) struct App {
@@ -147,6 +151,12 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::EraseOwnRecord, routes!(own_record::erase))
         .asking(Action::BeReminded, routes!(reminder::state, reminder::start, reminder::stop))
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::movement))
+        .asking_one_of(FIGURES, routes!(reports::annual))
+        .asking_one_of(FIGURES, routes!(reports::follow_up))
+        .asking_one_of(FIGURES, routes!(reports::follow_up_file))
+        .asking_one_of(FIGURES, routes!(reports::saved, reports::save))
+        .asking_one_of(FIGURES, routes!(reports::again))
+        .asking_one_of(FIGURES, routes!(reports::again_as_file))
         .asking(Action::ReadAudit, routes!(audit::page))
         .asking(Action::SeeOwnRecord, routes!(readers::readers))
         .asking(Action::AdministerMembers, routes!(administration::members::list))

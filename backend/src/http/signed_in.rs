@@ -4,7 +4,7 @@ use super::App;
 use super::cookie;
 use super::fault::Fault;
 use crate::secret::{Secret, SecretHash};
-use crate::store::{DashboardRight, Presented, SendRight, Session};
+use crate::store::{DashboardRight, Presented, ReportRight, SendRight, Session};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use shared::account::READING_HEADER;
@@ -57,5 +57,17 @@ impl FromRequestParts<Arc<App>> for SeesDashboards {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Fault> {
         let SignedIn(session) = SignedIn::from_request_parts(parts, app).await?;
         app.store.dashboards(&session).await?.map(Self).ok_or(Fault::NotYourRole)
+    }
+}
+
+/// Somebody who takes figures away.
+pub(super) struct MakesReports(pub(super) ReportRight);
+
+impl FromRequestParts<Arc<App>> for MakesReports {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Fault> {
+        let SignedIn(session) = SignedIn::from_request_parts(parts, app).await?;
+        app.store.reports(&session).await?.map(Self).ok_or(Fault::NotYourRole)
     }
 }

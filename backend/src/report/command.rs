@@ -1,19 +1,20 @@
 //! The command: from names and days to a selection, and from a report to its file.
 
-use super::sources::{Held, SourcesError};
+use super::sources::{self, Held, SourcesError};
 use super::{csv_table, whole_file, workbook};
+use crate::annual::{self, Making, MakingError};
 use crate::association_choice::{self, AssociationError, listed};
 use crate::clock::Clock;
-use crate::config::{Form, Report as Asked, Viewer};
+use crate::config::{Form, Report as Asked, Viewer, Which};
 use crate::release::{self, ReleasingError};
 use crate::store::{Location, OpenError, OperatorRight, Store, StoreError, exists};
 use serde::Serialize;
 use shared::account::InterventionName;
 use shared::audit::{About, Entry, Scope, What, Who};
 use shared::figures::{Period, PeriodError, Selection};
-use shared::id::InterventionId;
+use shared::id::{AssociationId, InterventionId};
 use shared::reference::Reference;
-use shared::report::{self, Report};
+use shared::report::{self, Report, ReportName, WholeReport};
 use shared::time::Date;
 use std::io::{self, IsTerminal, Write, stdout};
 use std::path::PathBuf;
@@ -53,6 +54,12 @@ pub(crate) enum ReportError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A whole report.
+    #[error(transparent)]
+    Whole(#[from] MakingError),
+    /// A form that the report does not have.
+    #[error("{0}")]
+    NotThatForm(&'static str),
     /// Its text.
     #[error("the report cannot be written as text: {0}")]
     Json(#[from] serde_json::Error),
@@ -63,7 +70,7 @@ pub(crate) enum ReportError {
     #[error("the report cannot be written as a workbook: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// A workbook is no text.
-    #[error("a workbook cannot be shown on a terminal; write it to a file with --output")]
+    #[error("this file cannot be shown on a terminal; write it with --output")]
     WorkbookOnTerminal,
     /// Standard output.
     #[error("the report cannot be written: {0}")]
@@ -99,30 +106,76 @@ pub(crate) async fn run(
 ) -> Result<(), ReportError> {
     let right = OperatorRight::at_the_machine();
     let association = association_choice::choose(store, right, Some(&asked.association)).await?;
-    let made = Entry::new(Scope::Installation, Who::CommandLine, What::Reported).about(About::Report(asked.name));
-    store.note_command_for(right, vec![association], made, clock.now()).await?;
+    let about = match asked.name {
+        Which::One(name) => About::Report(name),
+        Which::Whole(report) => About::WholeReport(report),
+    };
+    let noted = Entry::new(Scope::Installation, Who::CommandLine, What::Reported).about(about);
+    store.note_command_for(right, vec![association], noted, clock.now()).await?;
     let all = store.interventions(right, association).await?;
     let chosen = interventions(&asked.interventions, &all)?;
-    let held = Held::read(store, right, association, reference, asked.instrument.as_deref()).await?;
-    let sources = held.as_sources();
-    let report = match asked.audience {
-        Viewer::Member => report::for_member(asked.name, &sources, &Selection::new(period, chosen), &asked.by),
-        Viewer::Association | Viewer::Public if asked.instrument.is_some() => {
-            return Err(ReportError::OwnInstrumentOutside);
+    if asked.audience != Viewer::Member && asked.instrument.is_some() {
+        return Err(ReportError::OwnInstrumentOutside);
+    }
+    let written = match asked.name {
+        Which::One(name) => {
+            one(asked, name, period, (&all, chosen), (store, right, association, reference), clock).await?
         }
-        Viewer::Association | Viewer::Public => {
-            let all: Vec<InterventionId> = all.iter().map(|one| one.id).collect();
-            let right = right.releasing(association);
-            let released = release::released(store, right, asked.name, period, &all, &sources, clock).await?;
-            let figures = released.figures(&chosen, &asked.by).map_err(ReleasingError::from)?;
-            Report { report: asked.name.as_str(), period, method: asked.name.method(), figures, notes: released.notes }
+        Which::Whole(report) => {
+            whole(asked, report, period, (&all, &chosen), (store, right, association, reference), clock).await?
         }
     };
-    let written = encoded(&report, asked.audience, asked.format)?;
     match &asked.output {
         Some(path) => whole_file::write(path, &written).map_err(|error| ReportError::File(path.clone(), error)),
         None => show(&written, asked.format),
     }
+}
+
+/// Where a report is made from, and by what right.
+type Place<'a> = (&'a Store, OperatorRight, AssociationId, &'a Reference);
+
+/// Computes one report.
+async fn one(
+    asked: &Asked,
+    name: ReportName,
+    period: Period,
+    (all, chosen): (&[InterventionName], Vec<InterventionId>),
+    (store, right, association, reference): Place<'_>,
+    clock: Clock,
+) -> Result<Vec<u8>, ReportError> {
+    let held = Held::read(store, right, association, reference, asked.instrument.as_deref()).await?;
+    let sources = held.as_sources();
+    let report = match asked.audience {
+        Viewer::Member => report::for_member(name, &sources, &Selection::new(period, chosen), &asked.by),
+        Viewer::Association | Viewer::Public => {
+            let all: Vec<InterventionId> = all.iter().map(|one| one.id).collect();
+            let right = right.releasing(association);
+            let released = release::released(store, right, name, period, &all, &sources, clock).await?;
+            let figures = released.figures(&chosen, &asked.by).map_err(ReleasingError::from)?;
+            Report { report: name.as_str(), period, method: name.method(), figures, notes: released.notes }
+        }
+    };
+    encoded(&report, asked.audience, asked.format)
+}
+
+/// Makes a whole report.
+async fn whole(
+    asked: &Asked,
+    report: WholeReport,
+    period: Period,
+    (all, chosen): (&[InterventionName], &[InterventionId]),
+    (store, right, association, reference): Place<'_>,
+    clock: Clock,
+) -> Result<Vec<u8>, ReportError> {
+    let release = (asked.audience != Viewer::Member).then(|| right.releasing(association));
+    let instrument = sources::instrument(reference, asked.instrument.as_deref())?;
+    let making = Making { store, right: right.figures(association), release, reference, instrument, clock };
+    let is_all = chosen.is_empty();
+    let interventions = all.iter().filter(|one| is_all || chosen.contains(&one.id)).cloned().collect();
+    let wanted = annual::Asked { period, interventions, is_all };
+    let written = annual::Written { report, form: asked.format, language: asked.language };
+    let form = "annual comes as --format pdf, xlsx or csv (packed tables), national-follow-up as xlsx or csv";
+    annual::run(&making, wanted, written).await?.ok_or(ReportError::NotThatForm(form))
 }
 
 /// The interventions of those names. Two members may run one of the same name; then both are meant.
@@ -160,12 +213,13 @@ fn encoded(report: &Report, viewer: Viewer, form: Form) -> Result<Vec<u8>, Repor
         }
         Form::Csv => csv_table::write(&cells)?,
         Form::Xlsx => workbook::write(&file, &cells)?,
+        Form::Pdf => return Err(ReportError::NotThatForm("only whole reports come as pages; ask for annual")),
     })
 }
 
 fn show(written: &[u8], form: Form) -> Result<(), ReportError> {
     let mut out = stdout().lock();
-    if form == Form::Xlsx && out.is_terminal() {
+    if matches!(form, Form::Xlsx | Form::Pdf) && out.is_terminal() {
         return Err(ReportError::WorkbookOnTerminal);
     }
     Ok(out.write_all(written).and_then(|()| out.flush())?)

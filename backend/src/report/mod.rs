@@ -9,3 +9,5 @@ mod whole_file;
 mod workbook;
 
 pub(crate) use command::{ReportError, need_store, period_of, run};
+pub(crate) use protected::protected;
+pub(crate) use sources::{SourcesError, bands};

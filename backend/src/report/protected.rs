@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The text, with an apostrophe before it where a spreadsheet would begin to reckon.
-pub(super) fn protected(text: &str) -> Cow<'_, str> {
+pub(crate) fn protected(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
 }
 

@@ -41,6 +41,12 @@ pub(crate) enum SourcesError {
     },
 }
 
+/// The bands of ages and of months in public support that ship with the program.
+pub(crate) fn bands() -> Result<(BandList, BandList), SourcesError> {
+    let read = |json| BandList::read(json).map_err(SourcesError::Bands);
+    Ok((read(AGES)?, read(MONTHS_IN_SUPPORT)?))
+}
+
 /// The sources, held while a report is computed.
 pub(super) struct Held<'r> {
     cohort: Cohort,
@@ -63,16 +69,14 @@ impl<'r> Held<'r> {
         reference: &'r Reference,
         instrument: Option<&str>,
     ) -> Result<Self, SourcesError> {
-        let instrument = match instrument {
-            None => reference.monthly().ok_or(SourcesError::NoInstrument)?,
-            Some(name) => newest(reference, name)?,
-        };
+        let instrument = self::instrument(reference, instrument)?;
         let prices = store.newest_prices(right, association).await?;
+        let (ages, months_in_support) = bands()?;
         Ok(Self {
             cohort: projection::cold(store, right, association, instrument).await?,
             prices: prices.as_deref().map(PriceList::read).transpose().map_err(SourcesError::Prices)?,
-            ages: BandList::read(AGES).map_err(SourcesError::Bands)?,
-            months_in_support: BandList::read(MONTHS_IN_SUPPORT).map_err(SourcesError::Bands)?,
+            ages,
+            months_in_support,
             volumes: store.volumes(right, association).await?,
             goals: store.goals(right, association).await?,
             interventions: store.interventions(right, association).await?,
@@ -93,6 +97,14 @@ impl<'r> Held<'r> {
             goals: &self.goals,
             interventions: &self.interventions,
         }
+    }
+}
+
+/// The instrument of that id, or the monthly one.
+pub(super) fn instrument<'r>(reference: &'r Reference, name: Option<&str>) -> Result<&'r Instrument, SourcesError> {
+    match name {
+        None => reference.monthly().ok_or(SourcesError::NoInstrument),
+        Some(name) => newest(reference, name),
     }
 }
 

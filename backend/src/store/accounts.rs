@@ -3,7 +3,7 @@
 use super::administration::admission_of;
 use super::column::read;
 use super::sql;
-use super::{DashboardRight, OperatorRight, Session, Store, StoreError};
+use super::{DashboardRight, OperatorRight, ReportRight, Session, Store, StoreError};
 use shared::account::{Account, InterventionName, Role};
 use shared::id::{AccountId, AssociationId, InterventionId};
 use shared::intervention::Admission;
@@ -84,6 +84,12 @@ impl Store {
         Ok(None)
     }
 
+    /// The reports that a session may make: of the figures that it may see.
+    pub(crate) async fn reports(&self, session: &Session) -> Result<Option<ReportRight>, StoreError> {
+        let account = session.account;
+        Ok(self.dashboards(session).await?.map(|dashboards| ReportRight { account, dashboards }))
+    }
+
     /// What the members of an association run.
     pub(crate) async fn interventions(
         &self,
@@ -93,7 +99,10 @@ impl Store {
         self.interventions_of(association).await
     }
 
-    async fn interventions_of(&self, association: AssociationId) -> Result<Vec<InterventionName>, StoreError> {
+    pub(super) async fn interventions_of(
+        &self,
+        association: AssociationId,
+    ) -> Result<Vec<InterventionName>, StoreError> {
         self.names(OF_THE_ASSOCIATION, association.to_string()).await
     }
 

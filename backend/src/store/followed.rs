@@ -3,8 +3,8 @@
 
 use super::column::{read, signed, unsigned};
 use super::sql::{self, Connection};
-use super::{DashboardRight, OperatorRight, Store, StoreError};
-use futures::TryStreamExt;
+use super::{DashboardRight, FiguresRight, OperatorRight, Store, StoreError};
+use futures::{Stream, TryStreamExt};
 use shared::fold::Known;
 use shared::id::{AssociationId, MemberId, ParticipationId};
 use shared::record::Record;
@@ -25,6 +25,10 @@ const CHANGED_SINCE: &str = "
     WHERE member = $1 AND participation IN
     (SELECT participation FROM records WHERE member = $1 AND position > $3)
     GROUP BY participation ORDER BY participation";
+/// The same as of a position.
+const UNTIL: &str = "
+    SELECT participation, string_agg(CAST(received_at AS TEXT) || ' ' || text, $2) FROM records
+    WHERE member = $1 AND position <= $3 GROUP BY participation ORDER BY participation";
 /// Stands between two records: no JSON holds this character as it is.
 const BETWEEN: &str = "\u{1e}";
 
@@ -49,6 +53,21 @@ impl Store {
         take: impl FnMut(ParticipationId, &[Known]) + Send,
     ) -> Result<(), StoreError> {
         self.follow(association, &Followed::new(), take).await.map(drop)
+    }
+
+    /// Hands over every participation of members as their logs were at a position. What was erased since is not there.
+    pub(crate) async fn participations_until(
+        &self,
+        _right: FiguresRight,
+        positions: &Followed,
+        mut take: impl FnMut(ParticipationId, &[Known]) + Send,
+    ) -> Result<(), StoreError> {
+        let mut snapshot = self.readers.snapshot().await?;
+        for (member, position) in positions {
+            let query = sql::query_as(UNTIL).bind(member.to_string()).bind(BETWEEN).bind(signed(*position));
+            each(&mut query.fetch(&mut snapshot), &mut take).await?;
+        }
+        Ok(())
     }
 
     async fn follow(
@@ -112,16 +131,25 @@ pub(super) async fn hand_over(
         since => sql::query_as(CHANGED_SINCE).bind(member.to_string()).bind(BETWEEN).bind(signed(since)),
     };
     let mut rows = query.fetch(connection);
-    while let Some((participation, records)) = rows.try_next().await? {
-        let participation = read("records.participation", &participation, ParticipationId::parse)?;
-        let together = records.split(BETWEEN).map(received).collect::<Result<Vec<_>, _>>()?;
-        take(participation, &together.into_iter().flatten().collect::<Vec<_>>());
-    }
+    each(&mut rows, take).await?;
     drop(rows);
     if since > 0 {
         for participation in erased_since(connection, member, since).await? {
             take(participation, &[]);
         }
+    }
+    Ok(())
+}
+
+/// Hands over the participations of an answer.
+async fn each(
+    rows: &mut (impl Stream<Item = Result<(String, String), sqlx::Error>> + Unpin + Send),
+    take: &mut (impl FnMut(ParticipationId, &[Known]) + Send),
+) -> Result<(), StoreError> {
+    while let Some((participation, records)) = rows.try_next().await? {
+        let participation = read("records.participation", &participation, ParticipationId::parse)?;
+        let together = records.split(BETWEEN).map(received).collect::<Result<Vec<_>, _>>()?;
+        take(participation, &together.into_iter().flatten().collect::<Vec<_>>());
     }
     Ok(())
 }

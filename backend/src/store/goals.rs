@@ -3,7 +3,7 @@
 use super::column::{read, signed, unsigned};
 use super::organisation::ensure_association;
 use super::sql::{self, Connection};
-use super::{EntryVerdict, Keep, Named, OperatorRight, Store, StoreError};
+use super::{EntryVerdict, FiguresRight, Keep, Named, OperatorRight, Store, StoreError};
 use crate::digest::sha256;
 use shared::figures::{Aim, Goal, GoalUnit, Measure, Period, Target};
 use shared::id::{AssociationId, InterventionId};
@@ -32,8 +32,9 @@ const OF_THE_ASSOCIATION: &str = "
     SELECT g.intervention, g.starts, g.ends, g.name, g.indicator, g.unit, g.aim, g.target_hundredths, g.reached,
            g.reached_of
     FROM goals g
-    WHERE g.association = $1 AND NOT EXISTS
-    (SELECT 1 FROM goals n WHERE n.association = g.association AND n.goal = g.goal AND n.version > g.version)
+    WHERE g.association = $1 AND g.taken_at <= $2 AND NOT EXISTS
+    (SELECT 1 FROM goals n WHERE n.association = g.association AND n.goal = g.goal AND n.version > g.version
+     AND n.taken_at <= $2)
     ORDER BY g.starts, g.ends, g.name, g.indicator, g.goal";
 
 /// The numbers of a goal as columns.
@@ -83,11 +84,17 @@ impl Store {
     /// The newest version of every goal of an association.
     pub(crate) async fn goals(
         &self,
-        _right: OperatorRight,
+        right: OperatorRight,
         association: AssociationId,
     ) -> Result<Vec<Goal>, StoreError> {
+        self.goals_until(right.figures(association), Instant(i64::MAX)).await
+    }
+
+    /// The same as they were at some time.
+    pub(crate) async fn goals_until(&self, right: FiguresRight, until: Instant) -> Result<Vec<Goal>, StoreError> {
         let rows: Vec<Stored> = sql::query_as(OF_THE_ASSOCIATION)
-            .bind(association.to_string())
+            .bind(right.association().to_string())
+            .bind(until.0)
             .fetch_all(&mut self.readers.acquire().await?)
             .await?;
         rows.into_iter().map(Stored::goal).collect()

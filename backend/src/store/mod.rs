@@ -42,9 +42,11 @@ mod push;
 mod quarantine;
 mod releases;
 mod reminders;
+mod report_basis;
 mod rescue;
 mod retention;
 mod right;
+mod saved_reports;
 mod sealing_keys;
 mod sessions;
 mod sign_in;
@@ -81,12 +83,14 @@ pub(crate) use pull::Wanted;
 pub(crate) use push::{Batch, Pushed};
 pub(crate) use releases::Release;
 pub(crate) use reminders::Reachable;
+pub(crate) use report_basis::MemberInReport;
 pub(crate) use rescue::{Rescue, Rescued};
 pub(crate) use retention::Kept;
 pub(crate) use right::{
-    AssociationRight, AuditRight, DashboardRight, InviteRight, MemberRight, OperatorRight, RecordsRight, ReleaseRight,
-    ReminderRight, SendRight, Session,
+    AssociationRight, AuditRight, DashboardRight, FiguresRight, InviteRight, MemberRight, OperatorRight, RecordsRight,
+    ReleaseRight, ReminderRight, ReportRight, SendRight, Session,
 };
+pub(crate) use saved_reports::KeptReport;
 pub(crate) use sessions::{NewSession, Presented, session_lasts};
 pub(crate) use sign_in::SignIn;
 pub(crate) use staff_invitations::INVITATION_LASTS;

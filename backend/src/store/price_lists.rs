@@ -1,7 +1,7 @@
 //! Price lists as they came, association by association. It does not know what a price is.
 
 use super::sql::{self, Connection};
-use super::{Keep, OperatorRight, Store, StoreError};
+use super::{FiguresRight, Keep, OperatorRight, Store, StoreError};
 use crate::digest::sha256;
 use shared::id::AssociationId;
 use shared::time::Instant;
@@ -52,6 +52,21 @@ impl Store {
     ) -> Result<Option<String>, StoreError> {
         let newest = newest(&mut self.readers.acquire().await?, association).await?;
         Ok(newest.map(|(_, text)| text))
+    }
+
+    /// The newest list of an association, and its number.
+    pub(crate) async fn prices_now(&self, right: FiguresRight) -> Result<Option<(i64, String)>, StoreError> {
+        newest(&mut self.readers.acquire().await?, right.association()).await
+    }
+
+    /// The list of that number.
+    pub(crate) async fn prices_of(&self, right: FiguresRight, number: i64) -> Result<Option<String>, StoreError> {
+        let text = sql::query_scalar("SELECT text FROM price_lists WHERE association = $1 AND position = $2")
+            .bind(right.association().to_string())
+            .bind(number)
+            .fetch_optional(&mut self.readers.acquire().await?)
+            .await?;
+        Ok(text)
     }
 }
 

@@ -280,6 +280,38 @@ impl DashboardRight {
     }
 }
 
+/// The right to take figures away as a report, to save one and to have it made again. Made by `accounts` alone.
+#[derive(Debug, Clone)]
+pub(crate) struct ReportRight {
+    pub(super) account: AccountId,
+    pub(super) dashboards: DashboardRight,
+}
+
+impl ReportRight {
+    /// The figures that it goes for.
+    pub(crate) const fn dashboards(&self) -> &DashboardRight {
+        &self.dashboards
+    }
+}
+
+/// The right to read what an association's figures are computed from. What of them may be told, and to whom, is decided
+/// by whoever made it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FiguresRight(AssociationId);
+
+impl FiguresRight {
+    pub(super) const fn association(self) -> AssociationId {
+        self.0
+    }
+}
+
+impl DashboardRight {
+    /// Of those who see figures.
+    pub(crate) const fn figures(&self) -> FiguresRight {
+        FiguresRight(self.association())
+    }
+}
+
 /// The right of whoever runs the program on the machine, and holds its files anyway.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OperatorRight(());
@@ -293,6 +325,11 @@ impl OperatorRight {
     /// Figures of an association, for those outside its members.
     pub(crate) const fn releasing(self, association: AssociationId) -> ReleaseRight {
         ReleaseRight { association, who: Who::CommandLine }
+    }
+
+    /// What figures of an association are computed from.
+    pub(crate) const fn figures(self, association: AssociationId) -> FiguresRight {
+        FiguresRight(association)
     }
 
     /// The author of what is imported for an association.

@@ -3,7 +3,7 @@
 use super::column::read;
 use super::organisation::{Setting, ensure};
 use super::sql::{self, Connection};
-use super::{EntryVerdict, Keep, OperatorRight, Store, StoreError};
+use super::{EntryVerdict, FiguresRight, Keep, OperatorRight, Store, StoreError};
 use shared::figures::{Attended, Counted};
 use shared::id::{AssociationId, InterventionId};
 use shared::time::Instant;
@@ -25,9 +25,9 @@ const NEWEST: &str = "
 const OF_THE_ASSOCIATION: &str = "
     SELECT v.intervention, v.held, v.activity, v.occasions, v.attendances
     FROM members m JOIN volumes v ON v.member = m.id
-    WHERE m.association = $1 AND NOT EXISTS
+    WHERE m.association = $1 AND v.taken_at <= $2 AND NOT EXISTS
     (SELECT 1 FROM volumes n WHERE n.member = v.member AND n.intervention = v.intervention
-     AND n.held = v.held AND n.activity = v.activity AND n.version > v.version)
+     AND n.held = v.held AND n.activity = v.activity AND n.version > v.version AND n.taken_at <= $2)
     ORDER BY v.member, v.intervention, v.held, v.activity";
 
 /// A row of [`OF_THE_ASSOCIATION`].
@@ -63,11 +63,17 @@ impl Store {
     /// The newest version of everything that an association's structural interventions counted.
     pub(crate) async fn volumes(
         &self,
-        _right: OperatorRight,
+        right: OperatorRight,
         association: AssociationId,
     ) -> Result<Vec<Attended>, StoreError> {
+        self.volumes_until(right.figures(association), Instant(i64::MAX)).await
+    }
+
+    /// The same as it was at some time.
+    pub(crate) async fn volumes_until(&self, right: FiguresRight, until: Instant) -> Result<Vec<Attended>, StoreError> {
         let rows: Vec<Stored> = sql::query_as(OF_THE_ASSOCIATION)
-            .bind(association.to_string())
+            .bind(right.association().to_string())
+            .bind(until.0)
             .fetch_all(&mut self.readers.acquire().await?)
             .await?;
         let attended = |(intervention, held, activity, occasions, attendances): Stored| {

@@ -4,6 +4,7 @@
 mod cells;
 mod figures;
 pub mod release;
+pub mod saved;
 mod structural;
 
 pub use cells::{CellRow, cells};
@@ -89,6 +90,33 @@ impl ReportName {
     /// The report of that name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|report| report.as_str() == name)
+    }
+}
+
+/// A report of many figures at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WholeReport {
+    /// Every table of a year or of another period.
+    Annual,
+    /// The counts that the national follow-up asks for.
+    FollowUp,
+}
+
+impl WholeReport {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Annual, Self::FollowUp];
+
+    /// The name by which it is asked for.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Annual => "annual",
+            Self::FollowUp => "national-follow-up",
+        }
+    }
+
+    /// The report of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|report| report.as_str() == name)
     }
 }
 

@@ -1,0 +1,238 @@
+//! The sheet for the national follow-up: what its form asks for, intervention by intervention, in the order of a file that
+//! can be changed. It computes nothing, and knows nothing that a report does not say.
+
+use super::csv_tables;
+use super::document::{Cell, Document, Row, Section, Table};
+use super::file::{FileError, FileForm};
+use super::gathered::Gathered;
+use super::making::MakingError;
+use super::words::{Language, Words};
+use super::workbook;
+use super::write::Made;
+use super::writing::{Writing, entries};
+use serde::Deserialize;
+use shared::instrument::Instrument;
+use shared::reference::Reference;
+use shared::report::ReportName;
+use shared::report::saved::FollowUpSheet;
+
+const COLUMNS: &str = include_str!("../../../assets/codes/national-follow-up.json");
+
+/// What a column of the form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Asks {
+    Period,
+    ParticipationsWoman,
+    ParticipationsMan,
+    ParticipationsOther,
+    ParticipationsTotal,
+    StartedWoman,
+    StartedMan,
+    StartedOther,
+    StartedTotal,
+    EndedWoman,
+    EndedMan,
+    EndedOther,
+    EndedTotal,
+    AnonymousWoman,
+    AnonymousMan,
+    AnonymousOther,
+    AnonymousTotal,
+    Occasions,
+    Attendances,
+}
+
+impl Asks {
+    /// Its name.
+    fn name(self, words: &Words) -> &str {
+        match self {
+            Self::Period => &words.fill_period,
+            Self::ParticipationsWoman => &words.fill_participations_woman,
+            Self::ParticipationsMan => &words.fill_participations_man,
+            Self::ParticipationsOther => &words.fill_participations_other,
+            Self::ParticipationsTotal => &words.fill_participations_total,
+            Self::StartedWoman => &words.fill_started_woman,
+            Self::StartedMan => &words.fill_started_man,
+            Self::StartedOther => &words.fill_started_other,
+            Self::StartedTotal => &words.fill_started_total,
+            Self::EndedWoman => &words.fill_ended_woman,
+            Self::EndedMan => &words.fill_ended_man,
+            Self::EndedOther => &words.fill_ended_other,
+            Self::EndedTotal => &words.fill_ended_total,
+            Self::AnonymousWoman => &words.fill_anonymous_woman,
+            Self::AnonymousMan => &words.fill_anonymous_man,
+            Self::AnonymousOther => &words.fill_anonymous_other,
+            Self::AnonymousTotal => &words.fill_anonymous_total,
+            Self::Occasions => &words.fill_occasions,
+            Self::Attendances => &words.fill_attendances,
+        }
+    }
+
+    /// Where its figure stands in the report of participant flow: the count, and the gender.
+    const fn in_flow(self) -> Option<(&'static str, &'static str)> {
+        const PARTICIPATIONS: &str = "participations_identified";
+        Some(match self {
+            Self::ParticipationsWoman => (PARTICIPATIONS, "woman"),
+            Self::ParticipationsMan => (PARTICIPATIONS, "man"),
+            Self::ParticipationsOther => (PARTICIPATIONS, "other"),
+            Self::ParticipationsTotal => (PARTICIPATIONS, "total"),
+            Self::StartedWoman => ("started", "woman"),
+            Self::StartedMan => ("started", "man"),
+            Self::StartedOther => ("started", "other"),
+            Self::StartedTotal => ("started", "total"),
+            Self::EndedWoman => ("ended", "woman"),
+            Self::EndedMan => ("ended", "man"),
+            Self::EndedOther => ("ended", "other"),
+            Self::EndedTotal => ("ended", "total"),
+            Self::AnonymousWoman => ("anonymous", "woman"),
+            Self::AnonymousMan => ("anonymous", "man"),
+            Self::AnonymousOther => ("anonymous", "other"),
+            Self::AnonymousTotal => ("anonymous", "total"),
+            Self::Period | Self::Occasions | Self::Attendances => return None,
+        })
+    }
+}
+
+/// The form's columns in their order; the name of the intervention stands before them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Columns {
+    #[expect(dead_code, reason = "says in the file what the list is")]
+    id: Box<str>,
+    #[expect(dead_code, reason = "raised with each change of the file")]
+    version: u32,
+    #[expect(dead_code, reason = "says in the file where the order comes from")]
+    source: Box<str>,
+    columns: Vec<Asks>,
+}
+
+/// The form of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SheetForm {
+    /// A workbook.
+    Xlsx,
+    /// A table in text.
+    Csv,
+}
+
+impl SheetForm {
+    /// How the file's name ends.
+    pub(crate) const fn ending(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// What browsers call it.
+    pub(crate) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => FileForm::Xlsx.media_type(),
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+}
+
+fn table(gathered: &Gathered, writing: &Writing<'_>) -> Result<Table, MakingError> {
+    let words = writing.words;
+    let Columns { columns, .. } = serde_json::from_str(COLUMNS).map_err(MakingError::Columns)?;
+    let volumes = &gathered.of(ReportName::Volume)["interventions"];
+    let period = writing.period(gathered.period.from(), gathered.period.to());
+    let row = |name: &str, flow: &serde_json::Value| {
+        let cell = |asks: &Asks| match (asks, asks.in_flow()) {
+            (_, Some((count, gender))) => Cell::count(&flow[count][gender]),
+            (Asks::Period, _) => Cell::Words(period.clone()),
+            (Asks::Occasions, _) => Cell::count(&volumes[name]["occasions"]),
+            (_, None) => Cell::count(&volumes[name]["attendances"]),
+        };
+        Row::new(name, columns.iter().map(cell).collect())
+    };
+    let mut rows: Vec<Row> = gathered.flows.iter().map(|(one, flow)| row(&one.name, flow)).collect();
+    // A volume intervention may have nobody who is registered.
+    for (name, _) in entries(volumes) {
+        if !gathered.flows.iter().any(|(one, _)| *one.name == *name) {
+            rows.push(row(name, &serde_json::Value::Null));
+        }
+    }
+    let names = columns.iter().map(|asks| asks.name(words).to_owned());
+    Ok(Table {
+        caption: words.fill_title.to_string(),
+        columns: std::iter::once(words.fill_name.to_string()).chain(names).collect(),
+        rows,
+    })
+}
+
+/// The sheet to be shown.
+pub(crate) fn sheet(
+    gathered: &Gathered,
+    language: Language,
+    reference: &Reference,
+    instrument: &Instrument,
+) -> Result<FollowUpSheet, MakingError> {
+    let words = language.words().map_err(FileError::Words)?;
+    let writing = Writing { words: &words, language, reference, instrument };
+    let Table { columns, rows, .. } = table(gathered, &writing)?;
+    let shown = |row: Row| std::iter::once(row.name).chain(row.cells.iter().map(|cell| writing.shown(cell))).collect();
+    Ok(FollowUpSheet {
+        title: words.fill_title.to_string(),
+        about: words.fill_lead.to_string(),
+        columns,
+        rows: rows.into_iter().map(shown).collect(),
+    })
+}
+
+/// The sheet as a file.
+pub(crate) fn sheet_file(
+    gathered: &Gathered,
+    made: &Made,
+    (form, language): (SheetForm, Language),
+    reference: &Reference,
+    instrument: &Instrument,
+) -> Result<Vec<u8>, MakingError> {
+    let words = language.words().map_err(FileError::Words)?;
+    let writing = Writing { words: &words, language, reference, instrument };
+    let table = table(gathered, &writing)?;
+    let written = match form {
+        SheetForm::Csv => csv_tables::one_table(&table, &writing).map_err(|error| FileError::Tables(error.into())),
+        SheetForm::Xlsx => {
+            let section = Section {
+                title: words.fill_title.to_string(),
+                lead: words.fill_lead.to_string(),
+                method: words.flow_method.to_string(),
+                tables: vec![table],
+                ..Section::default()
+            };
+            let document = Document {
+                language: words.language_tag.clone(),
+                title: words.fill_title.to_string(),
+                subtitle: made.association.to_string(),
+                facts: vec![
+                    (words.fact_association.to_string(), made.association.to_string()),
+                    (words.fact_made.to_string(), made.on.to_string()),
+                ],
+                sentences: vec![words.fill_lead.to_string()],
+                sections: vec![section],
+                about: Vec::new(),
+            };
+            workbook::write(&document, made.on, &writing).map_err(FileError::Workbook)
+        }
+    };
+    Ok(written?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_the_form_asks_for_every_figure_once() -> serde_json::Result<()> {
+        let Columns { columns, .. } = serde_json::from_str(COLUMNS)?;
+        for (place, asks) in columns.iter().enumerate() {
+            assert!(!columns[..place].contains(asks), "{asks:?}");
+        }
+        assert_eq!(columns.len(), 19);
+        Ok(())
+    }
+}

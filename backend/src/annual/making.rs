@@ -1,0 +1,133 @@
+//! Making a report from beginning to end: how far everything went, the figures, and the file. The same for the command
+//! line and for the server.
+
+use super::basis::{Basis, Prices};
+use super::file::FileError;
+use super::gathered::{Asked, Gathered, gather};
+use super::write::Made;
+use crate::clock::Clock;
+use crate::release::ReleasingError;
+use crate::report::SourcesError;
+use crate::store::{FiguresRight, Followed, MemberInReport, ReleaseRight, Store, StoreError};
+use shared::figures::{Cohort, Row};
+use shared::fold::fold;
+use shared::id::MemberId;
+use shared::instrument::Instrument;
+use shared::reference::Reference;
+use shared::time::Instant;
+use std::collections::BTreeMap;
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum MakingError {
+    /// It may not leave the member so.
+    #[error(transparent)]
+    Releasing(#[from] ReleasingError),
+    /// What it is computed from.
+    #[error(transparent)]
+    Sources(#[from] SourcesError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The sheet for the national follow-up.
+    #[error("the order of the national follow-up's columns cannot be read: {0}")]
+    Columns(serde_json::Error),
+    /// The definition of a saved report.
+    #[error("a saved report cannot be read: {0}")]
+    Saved(serde_json::Error),
+    /// A questionnaire that is no longer there.
+    #[error("the questionnaire of this report is not here any more; import it again")]
+    NoInstrument,
+}
+
+/// What a report is made with.
+pub(crate) struct Making<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) right: FiguresRight,
+    /// The right to have figures leave the members, where they are for somebody outside.
+    pub(crate) release: Option<ReleaseRight>,
+    pub(crate) reference: &'a Reference,
+    pub(crate) instrument: &'a Instrument,
+    pub(crate) clock: Clock,
+}
+
+/// How far everything goes that a report is computed from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AsOf {
+    pub(crate) positions: Followed,
+    pub(crate) prices: Prices,
+    pub(crate) until: Instant,
+}
+
+/// A report that was made.
+pub(crate) struct Report {
+    pub(crate) gathered: Gathered,
+    pub(crate) made: Made,
+}
+
+impl Making<'_> {
+    /// The name of the association, and those of its members that run what is asked about.
+    pub(crate) async fn members(
+        &self,
+        asked: &Asked,
+    ) -> Result<(Box<str>, BTreeMap<MemberId, MemberInReport>), StoreError> {
+        let (name, mut members) = self.store.members_in_report(self.right).await?;
+        members.retain(|_, member| {
+            asked.is_all || asked.interventions.iter().any(|one| member.interventions.contains(&one.id))
+        });
+        Ok((name, members))
+    }
+
+    /// How far everything goes now.
+    pub(crate) async fn now(&self, asked: &Asked) -> Result<AsOf, StoreError> {
+        let (_, members) = self.members(asked).await?;
+        let positions = self.store.ends_of_logs(self.right, members.keys()).await?;
+        Ok(AsOf { positions, prices: Prices::Newest, until: self.clock.now() })
+    }
+
+    /// The participations of members as their logs were at a position.
+    pub(crate) async fn cohort(&self, positions: &Followed) -> Result<Cohort, StoreError> {
+        let mut cohort = Cohort::default();
+        let take = |participation, known: &[_]| {
+            if let Some(row) = Row::of(participation, &fold(known), Some(self.instrument)) {
+                cohort.put(row);
+            }
+        };
+        self.store.participations_until(self.right, positions, take).await?;
+        Ok(cohort)
+    }
+
+    /// Makes a report of a cohort that goes as far as is said.
+    pub(crate) async fn make(
+        &self,
+        asked: Asked,
+        as_of: AsOf,
+        cohort: &Cohort,
+        program: Box<str>,
+    ) -> Result<Report, MakingError> {
+        let (association, members) = self.members(&asked).await?;
+        let basis = Basis::read(self.store, self.right, as_of.prices, as_of.until).await?;
+        let sources = basis.sources(cohort, self.instrument, &self.reference.bridge);
+        let gathered = gather(asked, self.store, self.release, &sources, self.clock).await?;
+        let positions = members.iter().filter_map(|(id, member)| {
+            let position = as_of.positions.get(id)?;
+            Some((member.name.clone(), *position))
+        });
+        let made = Made {
+            association,
+            on: as_of.until.date(),
+            positions: positions.collect(),
+            prices: basis.prices(),
+            program,
+        };
+        Ok(Report { gathered, made })
+    }
+}
+
+/// The version of this program.
+pub(crate) fn program() -> Box<str> {
+    env!("CARGO_PKG_VERSION").into()
+}
