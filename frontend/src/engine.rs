@@ -20,10 +20,11 @@ use gloo_timers::future::TimeoutFuture;
 use shared::audit::{AuditPage, Readers};
 use shared::dashboard::MovementDashboard;
 use shared::entrance::Entrance;
-use shared::id::{AccountId, EpochId, ParticipationId, RecordId};
+use shared::id::{AccountId, EpochId, ParticipationId, RecordId, SavedReportId};
 use shared::invitation::{By, Invitation, InviteRequest};
 use shared::own_record::OwnRecord;
 use shared::record::Body;
+use shared::report::saved::{FollowUpSheet, MadeAgain, SaveReport, SavedReport, SavedReports};
 use shared::sealing::{LARGEST_FILE, MOST_UNSENT, UnsentFile};
 use shared::sync::wire::{Judged, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse, as_sent};
 use shared::sync::{Cause, Effect, Event, Failure, Machine, Pending};
@@ -196,6 +197,46 @@ impl Engine {
     /// Why it did not come.
     pub async fn movement(&self, query: &str) -> Result<MovementDashboard, ServerFault> {
         server::movement(query, self.reading().await.as_deref()).await
+    }
+
+    /// Has the server make a report as a file; `address` as those of reports go on.
+    ///
+    /// # Errors
+    /// Why it did not come.
+    pub async fn report_file(&self, address: &str) -> Result<Vec<u8>, ServerFault> {
+        server::report_file(address, self.reading().await.as_deref()).await
+    }
+
+    /// Has the server make a report and keep what it takes to make it again.
+    ///
+    /// # Errors
+    /// Why it was not saved.
+    pub async fn save_report(&self, request: &SaveReport) -> Result<SavedReport, ServerFault> {
+        server::save_report(request, self.reading().await.as_deref()).await
+    }
+
+    /// Asks the server which reports were saved.
+    ///
+    /// # Errors
+    /// Why they did not come.
+    pub async fn saved_reports(&self) -> Result<SavedReports, ServerFault> {
+        server::saved_reports(self.reading().await.as_deref()).await
+    }
+
+    /// Has the server make a saved report again.
+    ///
+    /// # Errors
+    /// Why it was not made.
+    pub async fn report_again(&self, id: SavedReportId) -> Result<MadeAgain, ServerFault> {
+        server::report_again(id, self.reading().await.as_deref()).await
+    }
+
+    /// Asks the server for the sheet of the national follow-up; `query` as the address takes it.
+    ///
+    /// # Errors
+    /// Why it did not come.
+    pub async fn follow_up_sheet(&self, query: &str) -> Result<FollowUpSheet, ServerFault> {
+        server::follow_up_sheet(query, self.reading().await.as_deref()).await
     }
 
     /// Asks the server for a page of the audit log; `query` as the address takes it.

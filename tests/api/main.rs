@@ -19,6 +19,7 @@ mod push;
 mod quarantine;
 mod rebuild;
 mod reminders;
+mod reports;
 mod rights;
 mod sealing;
 mod sessions;

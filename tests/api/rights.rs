@@ -268,7 +268,7 @@ async fn nobody_makes_a_stay_for_a_person_whom_only_others_follow() -> Result<()
 /// The operations that take the id of a stay, an intervention, an account or a session, or a text that holds one. The
 /// tests here try each of them with what is foreign; those in `sealing` try the file of unsent records, those in
 /// `administration` what is looked after.
-const TAKE_IDS: [&str; 18] = [
+const TAKE_IDS: [&str; 24] = [
     "delete /api/v1/administration/people/{id}",
     "delete /api/v1/administration/people/{id}/roles/{role}",
     "delete /api/v1/participations/{id}/phones",
@@ -276,9 +276,15 @@ const TAKE_IDS: [&str; 18] = [
     "get /api/v1/audit",
     "get /api/v1/dashboards/movement",
     "get /api/v1/participations/{id}/phones",
+    "get /api/v1/reports/annual",
+    "get /api/v1/reports/national-follow-up",
+    "get /api/v1/reports/national-follow-up/file",
+    "get /api/v1/reports/saved/{id}",
+    "get /api/v1/reports/saved/{id}/file",
     "post /api/v1/administration/members/{id}/administrator",
     "post /api/v1/administration/people/{id}/invitation",
     "post /api/v1/invitations",
+    "post /api/v1/reports/saved",
     "post /api/v1/staff/roles",
     "post /api/v1/sync/push",
     "post /api/v1/sync/unsent",
@@ -291,7 +297,7 @@ const TAKE_IDS: [&str; 18] = [
 
 /// The operations that are about the one who asks alone. A pull takes cursors, which name members, and gives what the
 /// account has access to.
-const TAKE_NONE: [&str; 16] = [
+const TAKE_NONE: [&str; 17] = [
     "delete /api/v1/own/reminder",
     "get /api/v1/administration/editions",
     "get /api/v1/administration/interventions",
@@ -300,6 +306,7 @@ const TAKE_NONE: [&str; 16] = [
     "get /api/v1/own/readers",
     "get /api/v1/own/record",
     "get /api/v1/own/reminder",
+    "get /api/v1/reports/saved",
     "get /api/v1/session",
     "get /api/v1/sessions",
     "get /api/v1/staff/roles",

@@ -22,6 +22,7 @@ mod participants_month;
 mod passkeys;
 mod people;
 mod reminder;
+mod reports;
 mod screens;
 mod second_person;
 mod signing_out;

@@ -13,4 +13,5 @@ mod instruments;
 mod invariance;
 mod prices;
 mod structural;
+mod whole;
 mod workbooks;

@@ -60,8 +60,18 @@ pub(crate) enum FileError {
     Tables(#[from] TablesError),
 }
 
-/// Writes a whole report.
+/// Writes a whole report. It takes a processor for a while: others go on beside it.
 pub(crate) fn file(
+    gathered: &Gathered,
+    made: &Made,
+    how: (FileForm, Language),
+    reference: &Reference,
+    instrument: &Instrument,
+) -> Result<Vec<u8>, FileError> {
+    tokio::task::block_in_place(|| written(gathered, made, how, reference, instrument))
+}
+
+fn written(
     gathered: &Gathered,
     made: &Made,
     (form, language): (FileForm, Language),

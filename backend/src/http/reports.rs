@@ -97,8 +97,8 @@ pub(super) async fn annual(
 ) -> Result<Response, Fault> {
     let AsFile { from, to, intervention, language, form } = read(asking)?;
     let asked = chosen(&right, (from, to), intervention, app.clock.now().date())?;
-    let lists = Lists::now(&app).await?;
-    let (instrument, _) = (lists.monthly()?, ());
+    let lists = Lists::now(&app, &right).await?;
+    let instrument = lists.monthly()?;
     app.store.note_report(&right, WholeReport::Annual, app.clock.now()).await?;
     let (report, _) = made_now(&app, &right, &lists.0, instrument, asked.clone()).await?;
     let written =
@@ -123,7 +123,7 @@ pub(super) async fn follow_up(
 ) -> Result<Json<FollowUpSheet>, Fault> {
     let About { from, to, intervention, language } = read(asking)?;
     let asked = chosen(&right, (from, to), intervention, app.clock.now().date())?;
-    let lists = Lists::now(&app).await?;
+    let lists = Lists::now(&app, &right).await?;
     let instrument = lists.monthly()?;
     app.store.note_report(&right, WholeReport::FollowUp, app.clock.now()).await?;
     let (report, _) = made_now(&app, &right, &lists.0, instrument, asked).await?;
@@ -147,7 +147,7 @@ pub(super) async fn follow_up_file(
 ) -> Result<Response, Fault> {
     let AsFile { from, to, intervention, language, form } = read(asking)?;
     let asked = chosen(&right, (from, to), intervention, app.clock.now().date())?;
-    let lists = Lists::now(&app).await?;
+    let lists = Lists::now(&app, &right).await?;
     let instrument = lists.monthly()?;
     app.store.note_report(&right, WholeReport::FollowUp, app.clock.now()).await?;
     let (report, _) = made_now(&app, &right, &lists.0, instrument, asked.clone()).await?;
@@ -190,7 +190,7 @@ pub(super) async fn save(
     Body(SaveReport { from, to, intervention }): Body<SaveReport>,
 ) -> Result<Json<SavedReport>, Fault> {
     let asked = chosen(&right, (from, to), intervention, app.clock.now().date())?;
-    let lists = Lists::now(&app).await?;
+    let lists = Lists::now(&app, &right).await?;
     let instrument = lists.monthly()?;
     let (report, as_of) = made_now(&app, &right, &lists.0, instrument, asked.clone()).await?;
     let making = making(&app, &right, &lists.0, instrument);
@@ -220,7 +220,7 @@ pub(super) async fn again(
     Path(id): Path<String>,
 ) -> Result<Json<MadeAgain>, Fault> {
     let (kept, definition, asked) = found(&app, &right, &id).await?;
-    let lists = Lists::now(&app).await?;
+    let lists = Lists::now(&app, &right).await?;
     let making = making(&app, &right, &lists.0, lists.of(&definition.instrument)?);
     let report = definition.again(&making, asked).await?;
     Ok(Json(definition.compare(&making, &report, &kept.fingerprint).await?))
@@ -243,7 +243,7 @@ pub(super) async fn again_as_file(
 ) -> Result<Response, Fault> {
     let Form { language, form } = read(asking)?;
     let (_, definition, asked) = found(&app, &right, &id).await?;
-    let lists = Lists::now(&app).await?;
+    let lists = Lists::now(&app, &right).await?;
     let instrument = lists.of(&definition.instrument)?;
     app.store.note_report(&right, WholeReport::Annual, app.clock.now()).await?;
     let report = definition.again(&making(&app, &right, &lists.0, instrument), asked).await?;
@@ -260,8 +260,8 @@ fn read<T>(asking: Asking<T>) -> Result<T, Fault> {
 struct Lists(Arc<Reference>);
 
 impl Lists {
-    async fn now(app: &App) -> Result<Self, Fault> {
-        Ok(Self(app.reference.now(&app.store).await?))
+    async fn now(app: &App, right: &ReportRight) -> Result<Self, Fault> {
+        Ok(Self(app.reference.now(&app.store, right.dashboards().association()).await?))
     }
 
     fn monthly(&self) -> Result<&Instrument, Fault> {

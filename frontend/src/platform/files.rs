@@ -1,7 +1,7 @@
 //! Files of the person's own: one to be saved where they choose, one that they have chosen.
 
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
@@ -30,6 +30,12 @@ impl FileKind {
     }
 }
 
+/// Offers a file that is no text to be saved under a name; says whether the browser took it.
+pub fn offer_bytes(name: &str, content: &[u8]) -> bool {
+    let parts = Array::of1(&Uint8Array::from(content));
+    Blob::new_with_u8_array_sequence(&parts).ok().and_then(|blob| saved_as(name, &blob)).is_some()
+}
+
 /// Offers a text to be saved under a name; says whether the browser took it.
 pub fn offer(name: &str, kind: FileKind, text: &str) -> bool {
     offered(name, kind, text).is_some()
@@ -39,7 +45,11 @@ fn offered(name: &str, kind: FileKind, text: &str) -> Option<()> {
     let options = BlobPropertyBag::new();
     options.set_type(kind.media_type());
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    saved_as(name, &blob)
+}
+
+fn saved_as(name: &str, blob: &Blob) -> Option<()> {
+    let address = Url::create_object_url_with_blob(blob).ok()?;
     let link: HtmlAnchorElement = gloo_utils::document().create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&address);
     link.set_download(name);

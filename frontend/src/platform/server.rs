@@ -11,12 +11,13 @@ use shared::account::{APP_HEADER, READING_HEADER, SignInAnswer};
 use shared::audit::{AuditPage, Readers};
 use shared::dashboard::MovementDashboard;
 use shared::entrance::Entrances;
-use shared::id::{DeviceKeyId, ParticipationId};
+use shared::id::{DeviceKeyId, ParticipationId, SavedReportId};
 use shared::invitation::{
     AcceptRequest, Accepted, Challenge, ChallengeRequest, Invitation, InviteRequest, RenewRequest,
 };
 use shared::own_record::OwnRecord;
 use shared::push_reminder::{PushAddress, ReminderState};
+use shared::report::saved::{FollowUpSheet, MadeAgain, SaveReport, SavedReport, SavedReports};
 use shared::sealing::UnsentFile;
 use shared::sync::Failure;
 use shared::sync::wire::{Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
@@ -119,6 +120,37 @@ pub async fn hand_in(file: &UnsentFile, reading: Option<&str>) -> Result<PushRes
 /// Asks for the movement dashboard; `query` as the address takes it.
 pub async fn movement(query: &str, reading: Option<&str>) -> Result<MovementDashboard, ServerFault> {
     let request = Request::get(&format!("/api/v1/dashboards/movement{query}"));
+    exchange(with(reading, request), None::<&()>).await
+}
+
+/// Has a report made as a file; `address` as those of reports go on.
+pub async fn report_file(address: &str, reading: Option<&str>) -> Result<Vec<u8>, ServerFault> {
+    let request = with(reading, Request::get(&format!("/api/v1/reports{address}")));
+    let (answer, _patience) = sent(request, None).await?;
+    if !answer.ok() {
+        return Err(read_fault(answer).await);
+    }
+    answer.binary().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))
+}
+
+/// Has a report made and saved.
+pub async fn save_report(request: &SaveReport, reading: Option<&str>) -> Result<SavedReport, ServerFault> {
+    exchange(with(reading, Request::post("/api/v1/reports/saved")), Some(request)).await
+}
+
+/// Asks which reports were saved.
+pub async fn saved_reports(reading: Option<&str>) -> Result<SavedReports, ServerFault> {
+    exchange(with(reading, Request::get("/api/v1/reports/saved")), None::<&()>).await
+}
+
+/// Has a saved report made again.
+pub async fn report_again(id: SavedReportId, reading: Option<&str>) -> Result<MadeAgain, ServerFault> {
+    exchange(with(reading, Request::get(&format!("/api/v1/reports/saved/{id}"))), None::<&()>).await
+}
+
+/// Asks for the sheet of the national follow-up; `query` as the address takes it.
+pub async fn follow_up_sheet(query: &str, reading: Option<&str>) -> Result<FollowUpSheet, ServerFault> {
+    let request = Request::get(&format!("/api/v1/reports/national-follow-up{query}"));
     exchange(with(reading, request), None::<&()>).await
 }
 

@@ -23,6 +23,7 @@ mod own_entrances;
 mod person;
 mod places;
 mod qr_picture;
+mod reports;
 mod rescue;
 mod route;
 mod sayings;
@@ -104,6 +105,8 @@ fn Screen(props: &ScreenProps) -> Html {
         (Role::AssociationAnalyst, Route::Questionnaires) => html! { <administration::InstrumentsPage /> },
         (Role::MemberAdministrator, Route::Interventions) => html! { <administration::InterventionsPage /> },
         (Role::MemberAdministrator, Route::People) => html! { <administration::PeoplePage /> },
+        (role, Route::Reports) if role.sees_dashboards() => html! { <reports::Reports /> },
+        (role, Route::NationalFollowUp) if role.sees_dashboards() => html! { <reports::FollowUpSheetPage /> },
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
         (Role::MemberAdministrator, _) => html! { <audit::AuditLog /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },

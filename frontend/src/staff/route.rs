@@ -106,6 +106,10 @@ pub(super) enum Route {
     Invite { id: StayInAddress },
     #[at("/sign-ins")]
     OwnEntrances,
+    #[at("/reports")]
+    Reports,
+    #[at("/reports/national-follow-up")]
+    NationalFollowUp,
     #[at("/person/:id/follow-up/:month")]
     FollowUp { id: StayInAddress, month: MonthInAddress },
     #[at("/members")]

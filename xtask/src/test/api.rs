@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::schema::SCHEMA;
 use super::test_targets::test_targets;
-use crate::tools::oidc_provider;
+use crate::tools::{oidc_provider, readers};
 use crate::{cargo, process, workspace};
 
 /// The package of the tests that cross a boundary.
@@ -28,7 +28,7 @@ fn run_on(database: &str) -> Result<()> {
         targets.iter().filter(|target| target.package == PACKAGE && ![BROWSER, SCHEMA].contains(&target.name.as_str()));
     let mut command = cargo::on_host("test");
     command.env("STEGVIS_BIN", workspace::server()).env("STEGVIS_TEST_DATABASE", database);
-    command.env("STEGVIS_OIDC_PROVIDER", oidc_provider::ensure()?);
+    command.env("STEGVIS_OIDC_PROVIDER", oidc_provider::ensure()?).env("STEGVIS_OPENPYXL", readers::ensure()?);
     let mut any = false;
     for target in wanted {
         command.args(["--test", &target.name]);

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::step::Step;
-use crate::tools::{axe, browsers, cargo_deny, faults, geckodriver, oidc_provider, postgres, schemathesis};
+use crate::tools::{axe, browsers, cargo_deny, faults, geckodriver, oidc_provider, postgres, readers, schemathesis};
 use crate::wasm_target::WasmTarget;
 use crate::workspace;
 
@@ -26,6 +26,9 @@ pub(crate) fn prepare(steps: &[Step]) -> Result<()> {
     }
     if steps.iter().any(|step| matches!(step, Step::Api | Step::Browser)) {
         say_where("oidc-provider", &oidc_provider::ensure()?);
+    }
+    if steps.contains(&Step::Api) {
+        say_where("poppler and openpyxl", &readers::ensure()?);
     }
     if steps.contains(&Step::Schema) {
         say_where("Schemathesis", &schemathesis::ensure()?);

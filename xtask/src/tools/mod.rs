@@ -11,4 +11,5 @@ pub(crate) mod oidc_provider;
 pub(crate) mod postgres;
 pub(crate) mod pouchdb;
 pub(crate) mod react_page;
+pub(crate) mod readers;
 pub(crate) mod schemathesis;

@@ -2,7 +2,7 @@
 
 use super::PdfError;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
-use rustybuzz::{Face as Shaper, UnicodeBuffer};
+use rustybuzz::{Face as Shaper, GlyphBuffer, UnicodeBuffer};
 
 const REGULAR: &[u8] = include_bytes!("../../../../assets/fonts/Roboto-Regular.ttf");
 const MEDIUM: &[u8] = include_bytes!("../../../../assets/fonts/Roboto-Medium.ttf");
@@ -36,6 +36,19 @@ pub(super) struct Shaped {
     pub(super) font: Font,
 }
 
+impl Face {
+    /// The text with the letters that there are, and its glyphs.
+    fn shape(&self, text: &str) -> (String, GlyphBuffer) {
+        let is_known = |letter: char| self.shaper.glyph_index(letter).is_some();
+        let text: String = text.chars().map(|letter| if is_known(letter) { letter } else { UNKNOWN }).collect();
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(&text);
+        buffer.guess_segment_properties();
+        let shaped = rustybuzz::shape(&self.shaper, &[], buffer);
+        (text, shaped)
+    }
+}
+
 impl Faces {
     /// Reads them.
     pub(super) fn read() -> Result<Self, PdfError> {
@@ -56,18 +69,15 @@ impl Faces {
     /// The glyphs of a text.
     pub(super) fn shaped(&self, weight: Weight, text: &str) -> Shaped {
         let face = self.face(weight);
-        let is_known = |letter: char| face.shaper.glyph_index(letter).is_some();
-        let text: String = text.chars().map(|letter| if is_known(letter) { letter } else { UNKNOWN }).collect();
+        let (text, shaped) = face.shape(text);
         let em = face.font.units_per_em();
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(&text);
-        buffer.guess_segment_properties();
-        let shaped = rustybuzz::shape(&face.shaper, &[], buffer);
-        let starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
+        let mut starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
+        starts.sort_unstable();
         let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions()).map(|(info, position)| {
             let start = info.cluster as usize;
             // A glyph stands for everything up to where another begins.
-            let end = starts.iter().copied().filter(|other| *other > start).min().unwrap_or(text.len());
+            let next = starts.partition_point(|other| *other <= start);
+            let end = starts.get(next).copied().unwrap_or(text.len());
             KrillaGlyph::new(
                 GlyphId::new(info.glyph_id),
                 position.x_advance as f32 / em,
@@ -84,23 +94,32 @@ impl Faces {
 
     /// How wide a text is.
     pub(super) fn width(&self, weight: Weight, size: f32, text: &str) -> f32 {
-        self.shaped(weight, text).glyphs.iter().map(|glyph| glyph.x_advance * size).sum()
+        let face = self.face(weight);
+        let (_, shaped) = face.shape(text);
+        let advance: i32 = shaped.glyph_positions().iter().map(|position| position.x_advance).sum();
+        advance as f32 / face.font.units_per_em() * size
     }
 
     /// The lines of a text that is at most so wide. A word that is wider by itself is broken.
     pub(super) fn lines(&self, weight: Weight, size: f32, text: &str, width: f32) -> Vec<String> {
         let mut lines = Vec::new();
-        let mut line = String::new();
+        let (mut line, mut filled) = (String::new(), 0.0);
+        let space = self.width(weight, size, " ");
         for word in text.split(' ') {
-            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-            if self.width(weight, size, &longer) <= width {
-                line = longer;
-                continue;
+            let wide = self.width(weight, size, word);
+            if line.is_empty() && wide <= width {
+                (line, filled) = (word.to_owned(), wide);
+            } else if !line.is_empty() && filled + space + wide <= width {
+                line.push(' ');
+                line.push_str(word);
+                filled += space + wide;
+            } else {
+                if !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line = self.broken(weight, size, word, width, &mut lines);
+                filled = self.width(weight, size, &line);
             }
-            if !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-            }
-            line = self.broken(weight, size, word, width, &mut lines);
         }
         lines.push(line);
         lines
