@@ -25,7 +25,7 @@ async fn written(store: &Store, report: &str, name: &str, more: &[&str]) -> Resu
 
 fn text_of(output: Output) -> Result<String> {
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Ok(String::from_utf8(output.stdout)?)
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The lines of the pages, as poppler reads them.
@@ -83,11 +83,12 @@ async fn counts(store: &Store, more: &[&str]) -> Result<Vec<(&'static str, &'sta
         rows.push(("Avslutsorsak", name, by_gender(&exits["reasons"][key])));
     }
     let of_support = &support["forsorjningsstod"];
-    let mut change: Vec<Value> = ["before", "after", "change"].map(|key| of_support[key].clone()).into();
-    for gender in ["woman", "man", "other"] {
-        change.extend(["before", "after"].map(|when| of_support["counts_by_gender"][when][gender].clone()));
-    }
-    rows.push(("Försörjningskällor", "Försörjningsstöd", change));
+    let change = ["before", "after", "change"].map(|key| of_support[key].clone());
+    rows.push(("Försörjningskällor", "Försörjningsstöd", change.into()));
+    let by_gender = ["woman", "man", "other"]
+        .iter()
+        .flat_map(|gender| ["before", "after"].map(|when| of_support["counts_by_gender"][when][*gender].clone()));
+    rows.push(("Försörjningskällor efter kön", "Försörjningsstöd", by_gender.collect()));
     for (name, key) in [("Kvinnor", "woman"), ("Män", "man"), ("Totalt", "total")] {
         let moved = ["forward", "same", "back", "too_few"].map(|way| steps[key][way].clone());
         rows.push(("Förflyttning", name, moved.into()));
@@ -141,7 +142,7 @@ async fn the_workbook_holds_the_figures_of_the_reports_in_full_precision() -> Re
         let sheets = sheets(&written(&store, "annual", "annual.xlsx", &more).await?)?;
         for (caption, name, cells) in counts(&store, &audience).await? {
             let found = row(&sheets, caption, name)?;
-            let shown = |cell: &Value| if cell == "hidden" { "visas inte".into() } else { cell.clone() };
+            let shown = |cell: &Value| if cell == "hidden" { "visas\u{a0}inte".into() } else { cell.clone() };
             let expected: Vec<Value> = cells.iter().map(shown).collect();
             ensure!(found == expected, "{audience:?} {caption}, {name}: {found:?} is not {expected:?}");
         }

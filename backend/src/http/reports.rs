@@ -42,6 +42,7 @@ pub(super) struct About {
     intervention: Option<InterventionId>,
     /// The language, Swedish where it is left out.
     #[serde(default)]
+    #[param(inline)]
     language: Language,
 }
 
@@ -61,8 +62,10 @@ pub(super) struct AsFile<F: utoipa::ToSchema> {
     intervention: Option<InterventionId>,
     /// The language, Swedish where it is left out.
     #[serde(default)]
+    #[param(inline)]
     language: Language,
     /// The form.
+    #[param(inline)]
     form: F,
 }
 
@@ -73,8 +76,10 @@ pub(super) struct AsFile<F: utoipa::ToSchema> {
 pub(super) struct Form {
     /// The language, Swedish where it is left out.
     #[serde(default)]
+    #[param(inline)]
     language: Language,
     /// The form.
+    #[param(inline)]
     form: FileForm,
 }
 

@@ -15,7 +15,10 @@ pub(super) fn support(writing: &Writing<'_>, gathered: &Gathered) -> Section {
         lead: words.support_lead.to_string(),
         counted: vec![words.counts_sources.to_string(), of_ended(writing, gathered)],
         chart: Some(chart(writing, SUPPORT_LIST, figures, &words.support_chart)),
-        tables: vec![table(writing, SUPPORT_LIST, figures, &words.support_table, &words.support_source)],
+        tables: vec![
+            table(writing, SUPPORT_LIST, figures, &words.support_table, &words.support_source),
+            by_gender(writing, SUPPORT_LIST, figures, &words.support_by_gender, &words.support_source),
+        ],
         method: words.support_method.to_string(),
     }
 }
@@ -32,6 +35,7 @@ pub(super) fn occupation(writing: &Writing<'_>, gathered: &Gathered) -> Section 
         chart: Some(chart(writing, OCCUPATION_LIST, &figures, &words.occupation_chart)),
         tables: vec![
             table(writing, OCCUPATION_LIST, &figures, &words.occupation_table, &words.occupation),
+            by_gender(writing, OCCUPATION_LIST, &figures, &words.occupation_by_gender, &words.occupation),
             Table {
                 caption: words.more_table.to_string(),
                 columns: writing.gender_columns(&words.figure),
@@ -71,20 +75,31 @@ fn of_ended(writing: &Writing<'_>, gathered: &Gathered) -> String {
     writing.of_ended(&gathered.of(ReportName::ParticipantFlow)["ended"]["total"])
 }
 
+/// What was before and after, of all.
 fn table(writing: &Writing<'_>, list: &str, figures: &Value, caption: &str, first: &str) -> Table {
     let words = writing.words;
     let row = |(code, figures): (&str, &Value)| {
-        let totals = ["before", "after", "change"].map(|name| Cell::count(&figures[name]));
-        let by_gender = GENDERS
+        let cells = ["before", "after", "change"].map(|name| Cell::count(&figures[name]));
+        Row::new(writing.code(list, code), cells.into())
+    };
+    Table {
+        caption: caption.to_owned(),
+        columns: [first, &words.before, &words.after, &words.change].map(str::to_owned).into(),
+        rows: writing.in_order(list, figures).into_iter().map(row).collect(),
+    }
+}
+
+/// The same for each gender.
+fn by_gender(writing: &Writing<'_>, list: &str, figures: &Value, caption: &str, first: &str) -> Table {
+    let words = writing.words;
+    let row = |(code, figures): (&str, &Value)| {
+        let cells = GENDERS
             .into_iter()
             .flat_map(|gender| ["before", "after"].map(|when| Cell::count(&figures["counts_by_gender"][when][gender])));
-        Row::new(writing.code(list, code), totals.into_iter().chain(by_gender).collect())
+        Row::new(writing.code(list, code), cells.collect())
     };
     let columns = [
         first,
-        &words.before,
-        &words.after,
-        &words.change,
         &words.women_before,
         &words.women_after,
         &words.men_before,
