@@ -74,7 +74,12 @@ fn section(flow: &mut Flow<'_>, section: &Section, spots: &mut Vec<(String, Spot
     if flow.y > flow::TOP {
         flow.skip(16.0);
     }
-    flow.need(300.0);
+    // A heading stands with what comes first below it.
+    let first = match (&section.chart, section.tables.first()) {
+        (None, Some(first)) => table::needed(flow, first, writing) + 110.0,
+        _ => 300.0,
+    };
+    flow.need(first.min(HEIGHT - flow::TOP - BOTTOM));
     spots.push((section.title.clone(), flow.spot()));
     let mut branch = Branch::new(Tag::Section);
     branch.push(heading(flow, &section.title));

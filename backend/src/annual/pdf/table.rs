@@ -21,6 +21,7 @@ const WHOLE: f32 = 420.0;
 /// Words of more letters than this stand at the left.
 const LONG: usize = 16;
 
+const CAPTION: Look = Look { size: 10.0, weight: Weight::Medium, colour: INK };
 const HEAD: Look = Look { size: 8.2, weight: Weight::Medium, colour: QUIET };
 
 struct Column {
@@ -34,15 +35,11 @@ type Lines = Vec<Vec<String>>;
 
 /// Draws a table.
 pub(super) fn table(flow: &mut Flow<'_>, table: &Table, writing: &Writing<'_>) -> Branch {
-    let caption = Look { size: 10.0, weight: Weight::Medium, colour: INK };
+    flow.need(needed(flow, table, writing));
     let columns = columns(flow, table, writing);
     let head = lines(flow, HEAD, table.columns.iter().map(String::as_str), &columns, 0.0);
-    let all: f32 = table.rows.iter().map(|row| row_height(flow, row, &columns, writing)).sum();
-    let above = caption.line() + height(HEAD, &head);
-    // A table that fits on a page is not torn apart; of a longer one some rows stand below the head.
-    flow.need(above + if all < WHOLE { all + 6.0 } else { 3.0 * 16.0 });
     let mut branch = Branch::new(Tag::Table);
-    branch.push(flow.text(Tag::Caption, caption, &table.caption));
+    branch.push(flow.text(Tag::Caption, CAPTION, &table.caption));
     flow.skip(2.0);
     let cells = draw(flow, HEAD, &head, &columns, 0.0);
     let cells = cells.into_iter().map(|twigs| branch_of(Tag::TH(TableHeaderScope::Column), twigs));
@@ -70,6 +67,15 @@ pub(super) fn table(flow: &mut Flow<'_>, table: &Table, writing: &Writing<'_>) -
     rule(flow, INK, 0.8);
     flow.skip(14.0);
     branch
+}
+
+/// How much of a page a table needs below its caption's upper edge: one that fits on a page is not torn apart, of a longer
+/// one some rows stand below the head.
+pub(super) fn needed(flow: &Flow<'_>, table: &Table, writing: &Writing<'_>) -> f32 {
+    let columns = columns(flow, table, writing);
+    let head = lines(flow, HEAD, table.columns.iter().map(String::as_str), &columns, 0.0);
+    let all: f32 = table.rows.iter().map(|row| row_height(flow, row, &columns, writing)).sum();
+    CAPTION.line() + height(HEAD, &head) + if all < WHOLE { all + 6.0 } else { 3.0 * 16.0 }
 }
 
 const fn indent(row: &Row) -> f32 {
