@@ -7,8 +7,8 @@ use crate::texts::Texts;
 use crate::widgets::{month_after_day, month_and_year};
 use shared::fold::{Assessment, Known, MonthView, Participation, fold};
 use shared::own_record::{OwnRecord, OwnStay};
-use shared::record::Record;
-use shared::reference::Reference;
+use shared::record::{PlanStep, Record};
+use shared::reference::{PARTY_LIST, Reference};
 use shared::time::Date;
 use std::fmt::Write as _;
 
@@ -45,6 +45,7 @@ fn write_stay(page: &mut String, phone: &Phone, texts: &Texts, stay: &OwnStay) {
         .collect();
     let folded = fold(&known);
     write_frame(page, texts, stay, &folded);
+    write_plan(page, phone, texts, &folded);
     for (month, view) in &folded.months {
         heading(page, 3, &month_and_year(texts, *month));
         if let Some(reference) = &phone.reference {
@@ -57,6 +58,30 @@ fn write_stay(page: &mut String, phone: &Phone, texts: &Texts, stay: &OwnStay) {
             said.iter().for_each(|one| paragraph(page, one.note.as_str()));
         }
     }
+}
+
+/// What was agreed to do next, and what was missing.
+fn write_plan(page: &mut String, phone: &Phone, texts: &Texts, folded: &Participation) {
+    if let Some(held) = &folded.plan {
+        heading(page, 3, &texts.plan_title());
+        held.value.steps.iter().for_each(|step| paragraph(page, &step_words(phone, texts, step)));
+    }
+    if !folded.deviations.is_empty() {
+        heading(page, 3, &texts.record_missing());
+        folded.deviations.iter().for_each(|noted| paragraph(page, noted.deviation.what.as_str()));
+    }
+}
+
+/// A step of the plan, who does it, and by when or that it has been done.
+fn step_words(phone: &Phone, texts: &Texts, step: &PlanStep) -> String {
+    let who = phone
+        .reference
+        .as_ref()
+        .map_or(step.who.as_str(), |reference| reference.name_of(PARTY_LIST, &step.who, phone.language()));
+    let done = step.done.then(|| texts.plan_done());
+    let when = done.or_else(|| step.by.map(|month| texts.plan_by(month_and_year(texts, month))));
+    let when = when.map(|when| format!(". {when}")).unwrap_or_default();
+    format!("{} – {who}{when}", step.what.as_str())
 }
 
 /// What is known apart from the months.

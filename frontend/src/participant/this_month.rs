@@ -1,6 +1,6 @@
 //! The first screen: the month, how long it takes, one button, what waits, and the own path below.
 
-use super::my_path::PathOfStay;
+use super::my_path::{PathOfStay, StayProps};
 use super::route::{MonthInAddress, Route};
 use super::stay::{Stay, first_open, stay_in};
 use crate::contacts::LostPerhapsNotice;
@@ -9,8 +9,8 @@ use crate::platform::clock;
 use crate::state::Passage;
 use crate::texts::Texts;
 use crate::widgets::{
-    ActionKind, Heading, LinkAction, Notice, NoticeKind, PassageLine, Shell, month_after_day, month_and_year,
-    month_name, refusal_text,
+    ActionKind, Heading, LinkAction, Notice, NoticeKind, PassageLine, PlanSteps, Shell, month_after_day,
+    month_and_year, month_name, refusal_text,
 };
 use shared::month_window::MonthWindow;
 use shared::sync::Activity;
@@ -62,10 +62,26 @@ pub(super) fn ThisMonth() -> Html {
                     />
                 </Notice>
             }
+            <Agreed stay={stay.clone()} />
             <PathOfStay {stay} />
             <LinkAction<Route> kind={ActionKind::Quiet} label={texts.to_my_path()} to={Route::MyPath} />
             {elsewhere(&texts)}
         </Shell>
+    }
+}
+
+/// What was agreed to do next, where something was.
+#[component]
+fn Agreed(props: &StayProps) -> Html {
+    let phone = use_phone();
+    let (Some(held), Some(reference)) = (&props.stay.folded.plan, phone.reference.clone()) else {
+        return Html::default();
+    };
+    html! {
+        <section>
+            <h2>{phone.texts().plan_title()}</h2>
+            <PlanSteps plan={held.value.clone()} {reference} />
+        </section>
     }
 }
 

@@ -6,6 +6,7 @@ mod caseload;
 mod consent;
 mod correct;
 mod dashboard;
+mod deviations;
 mod ended;
 mod enrol;
 mod enrolled;
@@ -22,6 +23,8 @@ mod invite;
 mod own_entrances;
 mod person;
 mod places;
+mod plan;
+mod plan_form;
 mod qr_picture;
 mod reports;
 mod rescue;
@@ -110,6 +113,8 @@ fn Screen(props: &ScreenProps) -> Html {
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
         (Role::MemberAdministrator, _) => html! { <audit::AuditLog /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },
+        (Role::Supervisor, Route::Plan { id }) => html! { <plan::PlanPage {id} /> },
+        (Role::Supervisor, Route::NoteDeviation { id }) => html! { <deviations::NotePage {id} /> },
         (Role::Supervisor, Route::Invite { id }) => html! { <invite::Invite {id} /> },
         (Role::Supervisor, Route::Enrol) => html! { <enrol::Enrol id={None} key="new" /> },
         (Role::Supervisor, Route::GoOnEnrolling { id }) => {

@@ -102,6 +102,10 @@ pub(super) enum Route {
     HandOver { id: StayInAddress },
     #[at("/ended")]
     Ended,
+    #[at("/person/:id/plan")]
+    Plan { id: StayInAddress },
+    #[at("/person/:id/deviation")]
+    NoteDeviation { id: StayInAddress },
     #[at("/person/:id/invite")]
     Invite { id: StayInAddress },
     #[at("/sign-ins")]

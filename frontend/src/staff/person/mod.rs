@@ -1,5 +1,6 @@
 //! One person's page: sections that stand by themselves, each in its own file. A section knows no other.
 
+mod agreed;
 mod assessments;
 mod months;
 mod standing;
@@ -44,7 +45,9 @@ pub(super) fn Person(props: &PersonProps) -> Html {
             <Heading words={enrolment.alias.as_str().to_owned()} />
             <standing::Standing {id} folded={folded.clone()} reference={reference.clone()} />
             <to_do::ToDo {id} folded={folded.clone()} reference={reference.clone()} />
-            <months::Months {id} folded={folded.clone()} {reference} />
+            <agreed::Agreed {id} folded={folded.clone()} reference={reference.clone()} />
+            <months::Months {id} folded={folded.clone()} reference={reference.clone()} />
+            <agreed::Deviations {id} folded={folded.clone()} {reference} />
             <Sayings {folded} />
         </Shell>
     }

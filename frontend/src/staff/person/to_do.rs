@@ -21,6 +21,7 @@ pub(super) fn ToDo(props: &SectionProps) -> Html {
                     label={texts.follow_up_for(month_name(&texts, month))}
                     to={Route::FollowUp { id, month: MonthInAddress(month) }}
                 />
+                <LinkAction<Route> kind={ActionKind::Beside} label={texts.deviation_note()} to={Route::NoteDeviation { id }} />
             }
             <LinkAction<Route> kind={ActionKind::Beside} label={texts.invite_title()} to={Route::Invite { id }} />
             <LinkAction<Route> kind={ActionKind::Beside} label={texts.stay_title()} to={Route::Stay { id }} />

@@ -1,0 +1,153 @@
+//! What was agreed to do next, on the screen of whoever follows the person. What is typed stays in its field until it is
+//! on the disk.
+
+use super::nowhere;
+use super::plan_form::{PlanFault, PlanForm, StepForm};
+use super::route::{Route, StayInAddress};
+use crate::phone::{Phone, use_phone, use_screen};
+use crate::platform::clock;
+use crate::staff::texts::StaffTexts as _;
+use crate::state::StoreFault;
+use crate::texts::Texts;
+use crate::widgets::{
+    Action, ActionKind, Choose, Heading, LinkAction, Notice, NoticeKind, Shell, Words, month_and_year, store_fault_text,
+};
+use shared::code::Code;
+use shared::record::TextFault;
+use shared::reference::{PARTY_LIST, Reference};
+use shared::time::Month;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+/// How many months ahead a step can be agreed for.
+const MONTHS_AHEAD: i32 = 24;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct PlanProps {
+    pub(super) id: StayInAddress,
+}
+
+/// A change to the form.
+type Change = Callback<Box<dyn FnOnce(&mut PlanForm)>>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Form(PlanFault),
+    Store(StoreFault),
+}
+
+#[component]
+pub(super) fn PlanPage(props: &PlanProps) -> Html {
+    let phone = use_phone();
+    let texts = phone.texts();
+    let navigator = use_navigator();
+    let fault = use_state(|| None::<Fault>);
+    let edited = use_state(|| None::<PlanForm>);
+    use_screen(texts.plan_title(), props.id.to_string().into());
+    let folded = phone.people.get(&props.id.0).cloned();
+    let (Some(folded), Some(reference)) = (folded, phone.reference.clone()) else { return nowhere() };
+    let Some(enrolment) = folded.enrolment() else { return nowhere() };
+    let form = (*edited).clone().unwrap_or_else(|| PlanForm::begin(&folded));
+    let change: Change = {
+        let (form, edited) = (form.clone(), edited.setter());
+        Callback::from(move |change: Box<dyn FnOnce(&mut PlanForm)>| {
+            let mut form = form.clone();
+            change(&mut form);
+            edited.set(Some(form));
+        })
+    };
+    let person = Route::Person { id: props.id };
+    let save = {
+        let made = form.happening(props.id.0, &folded, clock::today().month());
+        let (phone, fault, person) = (phone.clone(), fault.setter(), person.clone());
+        Callback::from(move |()| {
+            let Some(author) = phone.account_id() else { return };
+            let happening = match made.clone() {
+                Ok(happening) => happening,
+                Err(why) => return fault.set(Some(Fault::Form(why))),
+            };
+            let (engine, fault, person, navigator) = (phone.engine(), fault.clone(), person.clone(), navigator.clone());
+            spawn_local(async move {
+                match engine.save(author, vec![happening], None).await {
+                    Ok(_) => navigator.iter().for_each(|navigator| navigator.push(&person)),
+                    Err(why) => fault.set(Some(Fault::Store(why))),
+                }
+            });
+        })
+    };
+    let add = change.reform(|()| Box::new(PlanForm::add) as Box<dyn FnOnce(&mut PlanForm)>);
+    html! {
+        <Shell navigation={html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.back()} to={person} /> }}>
+            <Heading words={texts.plan_of(enrolment.alias.as_str())} />
+            <p>{texts.plan_words()}</p>
+            {for form.steps.iter().enumerate().map(|(place, step)| step_fields(&phone, &reference, place, step, &change))}
+            if form.has_room() {
+                <Action kind={ActionKind::Beside} label={texts.plan_add_step()} on_press={add} />
+            }
+            if let Some(fault) = *fault {
+                <Notice kind={NoticeKind::Fault}><p>{fault_text(&texts, fault)}</p></Notice>
+            }
+            <div class="main-action"><Action label={texts.save()} on_press={save} /></div>
+        </Shell>
+    }
+}
+
+fn fault_text(texts: &Texts, fault: Fault) -> AttrValue {
+    match fault {
+        Fault::Form(PlanFault::Nothing) => texts.plan_nothing(),
+        Fault::Form(PlanFault::Unchanged) => texts.fault_nothing_changed(),
+        Fault::Form(PlanFault::Nobody) => texts.plan_nobody(),
+        Fault::Form(PlanFault::Text(TextFault::PersonalNumber)) => texts.plan_personal_number(),
+        Fault::Form(PlanFault::TooLong | PlanFault::Text(_)) => texts.plan_too_long(),
+        Fault::Store(fault) => store_fault_text(texts, fault),
+    }
+}
+
+fn step_fields(phone: &Phone, reference: &Reference, place: usize, step: &StepForm, change: &Change) -> Html {
+    let texts = phone.texts();
+    let parties = reference.code_list(PARTY_LIST).map(|list| list.entries.as_slice()).unwrap_or_default();
+    let parties = parties.iter().map(|entry| {
+        (AttrValue::from(entry.code.to_string()), AttrValue::from(entry.name.in_language(phone.language()).to_owned()))
+    });
+    let done = into(change, place, |step, (): ()| step.done = !step.done).reform(|_: MouseEvent| ());
+    let remove = change
+        .reform(move |()| Box::new(move |form: &mut PlanForm| form.remove(place)) as Box<dyn FnOnce(&mut PlanForm)>);
+    html! {
+        <fieldset key={place}>
+            <legend>{texts.plan_step(place + 1)}</legend>
+            <Words label={texts.plan_what()} hint={texts.note_hint()} written={step.what.clone()} rows={2}
+                on_type={into(change, place, |step, what| step.what = what)} />
+            <Choose label={texts.plan_who()} nothing={texts.plan_choose()} options={parties.collect::<Vec<_>>()}
+                chosen={step.who.as_ref().map(ToString::to_string)}
+                on_choice={into(change, place, |step, code: String| step.who = Code::new(&code).ok())} />
+            <Choose label={texts.plan_by_label()} nothing={texts.plan_no_month()} options={months(&texts, step.by)}
+                chosen={step.by.map(|month| month.to_string())}
+                on_choice={into(change, place, |step, month: String| step.by = month.parse().ok())} />
+            <label class="tick">
+                <input type="checkbox" autocomplete="off" checked={step.done} onclick={done} />
+                <span>{texts.plan_is_done()}</span>
+            </label>
+            <Action kind={ActionKind::Quiet} label={texts.plan_remove_step(place + 1)} on_press={remove} />
+        </fieldset>
+    }
+}
+
+/// The months to choose from: from this one on, and the one that was agreed on before.
+fn months(texts: &Texts, agreed: Option<Month>) -> Vec<(AttrValue, AttrValue)> {
+    let first = clock::today().month();
+    let ahead = (0..MONTHS_AHEAD).map(|months| first.plus(months));
+    let before = agreed.filter(|month| *month < first || *month >= first.plus(MONTHS_AHEAD));
+    before.into_iter().chain(ahead).map(|month| (month.to_string().into(), month_and_year(texts, month))).collect()
+}
+
+/// What a field says goes into its own step.
+fn into<T: 'static>(change: &Change, place: usize, put: fn(&mut StepForm, T)) -> Callback<T> {
+    change.reform(move |value: T| {
+        Box::new(move |form: &mut PlanForm| {
+            if let Some(step) = form.steps.get_mut(place) {
+                put(step, value);
+            }
+        }) as Box<dyn FnOnce(&mut PlanForm)>
+    })
+}
