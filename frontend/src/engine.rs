@@ -3,6 +3,7 @@
 
 mod administering;
 mod arriving;
+mod deviations;
 mod reminding;
 mod renewing;
 mod unlocking;

@@ -10,7 +10,9 @@ pub use chain::{Chain, ChainFault, Head, Row, WhatIsWrong};
 pub use page::{AuditLine, AuditPage, LONGEST_PAGE, Reader, Readers};
 pub use words::{Reason, What};
 
-use crate::id::{AccountId, AssociationId, DeviceId, InterventionId, MemberId, ParticipationId, PersonId, RecordId};
+use crate::id::{
+    AccountId, AssociationId, DeviceId, InterventionId, MemberId, ParticipationId, PersonId, RecordId, SummaryId,
+};
 use crate::policy::Action;
 use crate::report::{ReportName, WholeReport};
 use std::fmt;
@@ -143,6 +145,8 @@ things! {
     Member(MemberId) = "member",
     /// An association.
     Association(AssociationId) = "association",
+    /// Words about deviations that have left a member.
+    Summary(SummaryId) = "summary",
 }
 
 /// One thing that was done.

@@ -31,6 +31,7 @@ pub mod audit;
 pub mod bridge;
 pub mod code;
 pub mod dashboard;
+pub mod deviation;
 pub mod economics;
 pub mod edition;
 pub mod effect_dashboard;

@@ -35,6 +35,12 @@ pub enum Action {
     SeeMemberFigures,
     /// See figures that have left the members, small groups hidden.
     SeeReleasedFigures,
+    /// See the deviations of own interventions, and release words about them in which nobody can be recognised.
+    GatherDeviations,
+    /// See what was released of deviations, and what became of it.
+    SeeReleasedDeviations,
+    /// Say how far a released deviation has come.
+    FollowUpDeviations,
     /// Read what was done, in the member's audit log.
     ReadAudit,
     /// Make and change what a member runs.
@@ -49,7 +55,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
@@ -61,6 +67,9 @@ impl Action {
         Self::BeReminded,
         Self::SeeMemberFigures,
         Self::SeeReleasedFigures,
+        Self::GatherDeviations,
+        Self::SeeReleasedDeviations,
+        Self::FollowUpDeviations,
         Self::ReadAudit,
         Self::AdministerInterventions,
         Self::AdministerStaff,
@@ -82,6 +91,9 @@ impl Action {
             Self::BeReminded => "be_reminded",
             Self::SeeMemberFigures => "see_member_figures",
             Self::SeeReleasedFigures => "see_released_figures",
+            Self::GatherDeviations => "gather_deviations",
+            Self::SeeReleasedDeviations => "see_released_deviations",
+            Self::FollowUpDeviations => "follow_up_deviations",
             Self::ReadAudit => "read_audit",
             Self::AdministerInterventions => "administer_interventions",
             Self::AdministerStaff => "administer_staff",
@@ -131,6 +143,11 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         (Action::SeeMemberFigures, Role::ProjectLeader) => Reach::Interventions,
         (Action::SeeReleasedFigures, Role::AssociationAnalyst | Role::BoardMember) => Reach::Association,
 
+        // What was missing round a person leaves the member as words in which nobody can be recognised.
+        (Action::GatherDeviations, Role::ProjectLeader) => Reach::Interventions,
+        (Action::SeeReleasedDeviations, Role::AssociationAnalyst | Role::BoardMember) => Reach::Association,
+        (Action::FollowUpDeviations, Role::AssociationAnalyst) => Reach::Association,
+
         (Action::ReadAudit, Role::MemberAdministrator) => Reach::Member,
 
         // What concerns people who are registered stays inside the member; what all members count by is the association's.
@@ -147,6 +164,9 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             | Action::BeReminded
             | Action::SeeMemberFigures
             | Action::SeeReleasedFigures
+            | Action::GatherDeviations
+            | Action::SeeReleasedDeviations
+            | Action::FollowUpDeviations
             | Action::ReadAudit
             | Action::AdministerInterventions
             | Action::AdministerStaff
@@ -216,6 +236,15 @@ mod tests {
             let inside = role == Role::ProjectLeader;
             assert_eq!(may(role, Action::SeeMemberFigures), inside, "{role:?}");
             assert!(!(inside && may(role, Action::SeeReleasedFigures)));
+        }
+    }
+
+    #[test]
+    fn nobody_outside_the_member_sees_deviations_before_they_are_released() {
+        for role in Role::ALL {
+            assert_eq!(may(role, Action::GatherDeviations), role == Role::ProjectLeader, "{role:?}");
+            assert!(!(may(role, Action::GatherDeviations) && may(role, Action::SeeReleasedDeviations)));
+            assert!(!may(role, Action::FollowUpDeviations) || may(role, Action::SeeReleasedDeviations), "{role:?}");
         }
     }
 

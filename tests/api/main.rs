@@ -7,6 +7,7 @@ mod backup;
 mod consent;
 mod contacts;
 mod dashboards;
+mod deviations;
 mod durability;
 mod erasure;
 mod import;

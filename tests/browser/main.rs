@@ -21,6 +21,7 @@ mod own_record;
 mod participants_month;
 mod passkeys;
 mod people;
+mod plan_and_deviations;
 mod reminder;
 mod reports;
 mod screens;

@@ -132,6 +132,15 @@ pub(super) enum Fault {
     /// Reference data that breaks a rule.
     #[error("{0}")]
     BreaksARule(FileError),
+    /// Deviations of which one is part of a summary already, or an id that is another summary's.
+    #[error("One of these was released before. Fetch the list again.")]
+    ReleasedBefore,
+    /// Deviations of several themes, or none at all.
+    #[error("Choose at least one, and all of the same theme.")]
+    NotOneTheme,
+    /// Words that hold what somebody is called.
+    #[error("The words hold what somebody is called. Write them so that nobody can be recognised.")]
+    NamesSomebody,
     /// More requests than anybody needs; seconds after which to go on.
     #[error("This is more than the server answers in a minute. Go on in a while; nothing was judged.")]
     TooOften(u32),
@@ -185,6 +194,9 @@ impl Fault {
             Self::HasAdministrator => (StatusCode::CONFLICT, "has_administrator"),
             Self::ChangedMeanwhile => (StatusCode::CONFLICT, "changed_meanwhile"),
             Self::BreaksARule(_) => (StatusCode::UNPROCESSABLE_ENTITY, "breaks_a_rule"),
+            Self::ReleasedBefore => (StatusCode::CONFLICT, "released_before"),
+            Self::NotOneTheme => (StatusCode::UNPROCESSABLE_ENTITY, "not_one_theme"),
+            Self::NamesSomebody => (StatusCode::UNPROCESSABLE_ENTITY, "names_somebody"),
             Self::TooOften(_) => (StatusCode::TOO_MANY_REQUESTS, "too_often"),
             Self::TooSlow => (StatusCode::SERVICE_UNAVAILABLE, "too_slow"),
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),

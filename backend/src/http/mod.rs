@@ -9,6 +9,7 @@ mod beginning;
 mod connections;
 mod cookie;
 mod dashboards;
+mod deviations;
 mod device_keys;
 mod entrances;
 mod fault;
@@ -157,6 +158,10 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking_one_of(FIGURES, routes!(reports::saved, reports::save))
         .asking_one_of(FIGURES, routes!(reports::again))
         .asking_one_of(FIGURES, routes!(reports::again_as_file))
+        .asking(Action::GatherDeviations, routes!(deviations::gathered))
+        .asking(Action::GatherDeviations, routes!(deviations::release))
+        .asking(Action::SeeReleasedDeviations, routes!(deviations::released))
+        .asking(Action::FollowUpDeviations, routes!(deviations::follow_up))
         .asking(Action::ReadAudit, routes!(audit::page))
         .asking(Action::SeeOwnRecord, routes!(readers::readers))
         .asking(Action::AdministerMembers, routes!(administration::members::list))

@@ -49,8 +49,8 @@ pub(super) fn facts_of(case: Option<&Case>) -> Facts {
     }
 }
 
-/// Whether a record of this kind names nobody and changes nothing that another is judged by, so that several can be
-/// judged by what was known before the first.
+/// Whether a record of this kind names nobody, changes nothing that another is judged by and is taken down nowhere else, so
+/// that several can be judged by what was known before the first, and appended with one statement.
 pub(super) const fn is_plain(body: &Body) -> bool {
     match body {
         Body::Enrolled(_)
@@ -58,6 +58,7 @@ pub(super) const fn is_plain(body: &Body) -> bool {
         | Body::SupervisorChanged { .. }
         | Body::Corrected { .. }
         | Body::ConsentWithdrawn { .. }
+        | Body::DeviationNoted(_)
         | Body::Voided { .. } => false,
         Body::SelfAssessed { .. }
         | Body::StaffAssessed { .. }
@@ -65,7 +66,6 @@ pub(super) const fn is_plain(body: &Body) -> bool {
         | Body::StepRecorded { .. }
         | Body::PlanAgreed(_)
         | Body::Exited(_)
-        | Body::DeviationNoted(_)
         | Body::Remarked { .. }
         | Body::WantsToSay { .. }
         | Body::Unknown => true,

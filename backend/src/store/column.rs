@@ -11,6 +11,15 @@ pub(super) fn read<T>(
     parse(text).ok_or(StoreError::Unreadable { column })
 }
 
+/// The same for a column that may hold nothing.
+pub(super) fn optional<T>(
+    column: &'static str,
+    text: Option<&str>,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, StoreError> {
+    text.map(|text| read(column, text, parse)).transpose()
+}
+
 /// Reads a count or a position, which is never negative.
 pub(super) fn unsigned(column: &'static str, number: i64) -> Result<u64, StoreError> {
     u64::try_from(number).map_err(|_| StoreError::Unreadable { column })

@@ -169,6 +169,7 @@ async fn erase(
         .await?;
     for statement in [
         "DELETE FROM records WHERE member = $1 AND participation = $2",
+        "DELETE FROM deviations WHERE member = $1 AND participation = $2",
         "DELETE FROM invitations WHERE member = $1 AND participation = $2",
         // What is left is that there was a stay, and where its mark belongs.
         "DELETE FROM reads WHERE member = $1 AND participation = $2",

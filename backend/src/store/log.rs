@@ -6,6 +6,7 @@ use super::admission::{facts, facts_of};
 use super::audit::note;
 use super::cases::{self, Case};
 use super::column::{read, signed, unsigned};
+use super::deviations;
 use super::followed::records_of;
 use super::invitations::open_new_stay;
 use super::persons;
@@ -202,6 +203,7 @@ async fn append(
         Body::SupervisorChanged { .. } | Body::Corrected { .. } | Body::Voided { .. } => {
             follow_the_fold(connection, turn, record.id).await
         }
+        Body::DeviationNoted(_) => deviations::take_down(connection, member, record.participation, record.id).await,
         Body::ConsentWithdrawn { on } => {
             withdraw(connection, turn, *on).await?;
             let by = Who::Account(judging.author.account);

@@ -14,6 +14,7 @@ mod cases;
 mod column;
 mod contacts;
 mod demonstration;
+mod deviations;
 mod device_keys;
 mod entrances;
 mod entries;
@@ -63,6 +64,7 @@ pub(crate) use arrivals::{ARRIVAL_LASTS, Allowance, Stage, Within};
 pub(crate) use audit::{AuditWanted, SignedHead};
 pub(crate) use backup::{BackupError, Replace, RestoreError, restore};
 pub(crate) use demonstration::{Cast, DemonstrationLink, NotADemonstration};
+pub(crate) use deviations::{ProgressFault, SummaryFault};
 pub(crate) use device_keys::{NewKey, Renewal};
 pub(crate) use entries::EntryVerdict;
 pub(crate) use erasure::{ErasureReason, StayId};
@@ -87,8 +89,8 @@ pub(crate) use report_basis::MemberInReport;
 pub(crate) use rescue::{Rescue, Rescued};
 pub(crate) use retention::Kept;
 pub(crate) use right::{
-    AssociationRight, AuditRight, DashboardRight, FiguresRight, InviteRight, MemberRight, OperatorRight, RecordsRight,
-    ReleaseRight, ReminderRight, ReportRight, SendRight, Session,
+    AssociationRight, AuditRight, DashboardRight, FiguresRight, GatherRight, InviteRight, MemberRight, OperatorRight,
+    RecordsRight, ReleaseRight, ReleasedDeviationsRight, ReminderRight, ReportRight, SendRight, Session,
 };
 pub(crate) use saved_reports::KeptReport;
 pub(crate) use sessions::{NewSession, Presented, session_lasts};

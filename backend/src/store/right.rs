@@ -138,6 +138,43 @@ impl Session {
     }
 }
 
+/// The right to see the deviations of the interventions that the account leads, and to release words about them. Which
+/// interventions that are, is looked up where it is done.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GatherRight(Session);
+
+impl GatherRight {
+    pub(super) const fn account(&self) -> AccountId {
+        self.0.account
+    }
+
+    pub(super) const fn association(&self) -> AssociationId {
+        self.0.association
+    }
+}
+
+/// The right to see what was released to an association of its members' deviations.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReleasedDeviationsRight(Session);
+
+impl ReleasedDeviationsRight {
+    pub(super) const fn association(&self) -> AssociationId {
+        self.0.association
+    }
+}
+
+impl Session {
+    /// The right to gather deviations.
+    pub(crate) fn gathers_deviations(&self) -> Option<GatherRight> {
+        may(self.role, Action::GatherDeviations).then_some(GatherRight(*self))
+    }
+
+    /// The right to see what was released of them.
+    pub(crate) fn released_deviations(&self) -> Option<ReleasedDeviationsRight> {
+        may(self.role, Action::SeeReleasedDeviations).then_some(ReleasedDeviationsRight(*self))
+    }
+}
+
 /// The right to send records, and to see nothing: what a phone has that nobody has unlocked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SendRight(Session);

@@ -1,7 +1,9 @@
 //! Randomness: the one place where it comes from.
 
 use super::clock;
-use shared::id::{DataKeyId, DeviceId, InterventionId, MemberId, ParticipationId, PersonId, RecordId, StaffId};
+use shared::id::{
+    DataKeyId, DeviceId, InterventionId, MemberId, ParticipationId, PersonId, RecordId, StaffId, SummaryId,
+};
 use shared::sealing::{DataKey, Secret32};
 
 /// Fills a place with random bytes.
@@ -57,6 +59,11 @@ pub fn person_id() -> PersonId {
 /// A new device's id.
 pub fn device_id() -> DeviceId {
     DeviceId::new(milliseconds(), bytes())
+}
+
+/// An id for a summary of deviations.
+pub fn summary_id() -> SummaryId {
+    SummaryId::new(milliseconds(), bytes())
 }
 
 /// A new key of this device.

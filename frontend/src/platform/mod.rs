@@ -3,6 +3,7 @@
 
 pub mod administration;
 pub mod clock;
+pub mod deviations;
 pub mod device_key;
 pub mod entropy;
 pub mod files;

@@ -87,7 +87,7 @@ pub async fn end_entrance(id: &str, reading: Option<&str>) -> Result<(), ServerF
 }
 
 /// Sends a request whose answer says nothing beside that it was done.
-async fn done<Q: Serialize>(request: RequestBuilder, body: Option<&Q>) -> Result<(), ServerFault> {
+pub(super) async fn done<Q: Serialize>(request: RequestBuilder, body: Option<&Q>) -> Result<(), ServerFault> {
     exchange_texts(request, written(body)?).await.map(|_| ())
 }
 

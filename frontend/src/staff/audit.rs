@@ -233,6 +233,8 @@ fn what_text(texts: &Texts, what: What) -> AttrValue {
         What::RetentionChanged => texts.audit_what_retention_changed(),
         What::Imported => texts.audit_what_imported(),
         What::Reported => texts.audit_what_reported(),
+        What::DeviationReleased => texts.audit_what_deviation_released(),
+        What::DeviationFollowedUp => texts.audit_what_deviation_followed_up(),
         What::Released => texts.audit_what_released(),
         What::BackedUp => texts.audit_what_backed_up(),
         What::Restored => texts.audit_what_restored(),

@@ -110,6 +110,8 @@ fn Screen(props: &ScreenProps) -> Html {
         (Role::MemberAdministrator, Route::People) => html! { <administration::PeoplePage /> },
         (role, Route::Reports) if role.sees_dashboards() => html! { <reports::Reports /> },
         (role, Route::NationalFollowUp) if role.sees_dashboards() => html! { <reports::FollowUpSheetPage /> },
+        (Role::ProjectLeader, Route::Deviations) => html! { <deviations::GatheringPage /> },
+        (Role::AssociationAnalyst | Role::BoardMember, Route::Deviations) => html! { <deviations::FollowingPage /> },
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
         (Role::MemberAdministrator, _) => html! { <audit::AuditLog /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },

@@ -22,12 +22,15 @@ fn places(role: Role, texts: &Texts) -> Vec<Place> {
         Role::Supervisor => vec![place(Route::Home, texts.caseload_title())],
         Role::AssociationAnalyst => vec![
             place(Route::Home, texts.dashboard_title()),
+            place(Route::Deviations, texts.deviations_title()),
             place(Route::Members, texts.members_title()),
             place(Route::Bridge, texts.bridge_title()),
             place(Route::Lists, texts.lists_title()),
             place(Route::Questionnaires, texts.questionnaires_title()),
         ],
-        Role::ProjectLeader | Role::BoardMember => vec![place(Route::Home, texts.dashboard_title())],
+        Role::ProjectLeader | Role::BoardMember => {
+            vec![place(Route::Home, texts.dashboard_title()), place(Route::Deviations, texts.deviations_title())]
+        }
         Role::MemberAdministrator => vec![
             place(Route::Home, texts.audit_title()),
             place(Route::Interventions, texts.interventions_title()),

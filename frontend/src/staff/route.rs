@@ -108,6 +108,8 @@ pub(super) enum Route {
     NoteDeviation { id: StayInAddress },
     #[at("/person/:id/invite")]
     Invite { id: StayInAddress },
+    #[at("/deviations")]
+    Deviations,
     #[at("/sign-ins")]
     OwnEntrances,
     #[at("/reports")]

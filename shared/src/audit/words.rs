@@ -90,6 +90,10 @@ words! {
         Reported = "reported",
         /// Figures left the members.
         Released = "released",
+        /// Words about deviations left a member.
+        DeviationReleased = "deviation_released",
+        /// An association said how far it has come with a deviation.
+        DeviationFollowedUp = "deviation_followed_up",
         /// Everything was written into a backup.
         BackedUp = "backed_up",
         /// A backup took the place of what was there.

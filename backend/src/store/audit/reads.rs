@@ -47,7 +47,17 @@ impl Store {
         if right.role() == Role::Participant {
             return Ok(());
         }
-        let (account, day) = (right.account(), now.date());
+        self.note_reads_of(right.account(), handed_out, now).await
+    }
+
+    /// The same for an account of the staff.
+    pub(in crate::store) async fn note_reads_of(
+        &self,
+        account: AccountId,
+        handed_out: BTreeSet<(MemberId, ParticipationId)>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let day = now.date();
         let new: Vec<_> =
             handed_out.into_iter().filter(|(_, stay)| self.reads_noted.lacks(day, account, *stay)).collect();
         if new.is_empty() {
