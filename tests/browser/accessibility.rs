@@ -25,6 +25,16 @@ async fn nothing_keeps_people_out_of_the_supervisors_screens() -> Result<()> {
 }
 
 #[tokio::test]
+async fn nothing_keeps_people_out_of_enrolling_and_ending_a_stay() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    let mut faults = Vec::new();
+    let mut look = async |browser: &Browser, name: &str| inspect(browser, name, &mut faults).await;
+    walks::supervisors_stays(&browser, &server, &mut look).await?;
+    none(&faults)
+}
+
+#[tokio::test]
 async fn nothing_keeps_people_out_of_the_dashboards() -> Result<()> {
     let server = house::open().await?;
     let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;

@@ -27,6 +27,7 @@ mod reports;
 mod screens;
 mod second_person;
 mod signing_out;
+mod stays;
 mod supervisors_follow_up;
 mod updates;
 mod walks;

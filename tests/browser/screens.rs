@@ -10,7 +10,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 /// The screens that are pictured.
-const PICTURED: [&str; 28] = [
+const PICTURED: [&str; 36] = [
     "participant-first-what",
     "participant-first-consent",
     "participant-home-screen",
@@ -31,6 +31,14 @@ const PICTURED: [&str; 28] = [
     "supervisor-person",
     "supervisor-invite",
     "supervisor-follow-up",
+    "supervisor-enrol-anonymous",
+    "supervisor-enrol",
+    "supervisor-enrol-unfinished",
+    "supervisor-stay",
+    "supervisor-correct",
+    "supervisor-exit",
+    "supervisor-hand-over",
+    "supervisor-ended",
     "leader-dashboard",
     "analyst-dashboard",
     "administrator-interventions",
@@ -73,6 +81,7 @@ async fn the_screens_can_be_pictured() -> Result<()> {
         write(browser, &folder, &format!("{name}-phone")).await?;
         browser.resize(1280, 800).await
     };
+    walks::supervisors_stays(&desk, &server, &mut at_the_desk).await?;
     walks::dashboards(&desk, &server, &mut at_the_desk).await?;
     walks::association_administration(&desk, &server, &mut at_the_desk).await?;
     walks::member_administration(&desk, &server, &mut at_the_desk).await

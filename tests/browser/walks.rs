@@ -150,6 +150,51 @@ pub(crate) async fn supervisors(browser: &Browser, server: &Server, look: &mut i
     look(browser, "supervisor-person-unfolded").await
 }
 
+/// The supervisor's path of a stay: from the enrolment by way of its correction to its end and whoever takes over.
+pub(crate) async fn supervisors_stays(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
+    browser.sign_in_as_supervisor(server).await?;
+    browser.see("Allt är mottaget.").await?;
+    browser.press("Registrera en deltagare").await?;
+    browser.arrive_at("Registrera en deltagare").await?;
+    browser.tick("Personen har skyddade personuppgifter").await?;
+    look(browser, "supervisor-enrol-anonymous").await?;
+    browser.tick("Ja, personen samtycker").await?;
+    browser.write("Alias", "Sommar").await?;
+    browser.tick("Sjukpenning eller rehabiliteringspenning").await?;
+    browser.press("Spara registreringen").await?;
+    browser.see("Inget är sparat än.").await?;
+    browser.unfold_everything().await?;
+    look(browser, "supervisor-enrol").await?;
+    browser.press("Mina deltagare").await?;
+    browser.arrive_at("Mina deltagare").await?;
+    browser.press("Registrera en deltagare").await?;
+    browser.see("Påbörjade registreringar").await?;
+    look(browser, "supervisor-enrol-unfinished").await?;
+    browser.press("Mina deltagare").await?;
+    browser.press_first_person().await?;
+    browser.press("Deltagandet").await?;
+    browser.see("Samtycke och registrering").await?;
+    browser.unfold_everything().await?;
+    look(browser, "supervisor-stay").await?;
+    browser.press("Rätta registreringen").await?;
+    browser.arrive_at("Rätta registreringen").await?;
+    look(browser, "supervisor-correct").await?;
+    browser.press("Tillbaka").await?;
+    browser.press("Avsluta deltagandet").await?;
+    browser.arrive_at("Avsluta deltagandet").await?;
+    look(browser, "supervisor-exit").await?;
+    browser.press("Tillbaka").await?;
+    browser.press("Lämna över till en annan handledare").await?;
+    browser.arrive_at("Lämna över").await?;
+    look(browser, "supervisor-hand-over").await?;
+    browser.press("Tillbaka").await?;
+    browser.press("Tillbaka").await?;
+    browser.press("Mina deltagare").await?;
+    browser.press("Avslutade").await?;
+    browser.arrive_at("Avslutade").await?;
+    look(browser, "supervisor-ended").await
+}
+
 /// The log of a member's administrator.
 pub(crate) async fn administrators(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
     make_administrator(server).await?;

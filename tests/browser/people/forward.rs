@@ -41,7 +41,8 @@ pub(crate) fn somebody_who_has_not_moved(records: &[Record]) -> Result<Person> {
     person.context("nobody on the caseload could take a step")
 }
 
-fn folded(records: &[Record]) -> BTreeMap<ParticipationId, Participation> {
+/// Each stay as its records tell it.
+pub(crate) fn folded(records: &[Record]) -> BTreeMap<ParticipationId, Participation> {
     let mut known: BTreeMap<ParticipationId, Vec<Known>> = BTreeMap::new();
     for record in records {
         let one = Known { record: record.clone(), received_at: Some(Instant(0)) };
