@@ -122,6 +122,7 @@ async fn an_enrolment_that_is_not_finished_is_kept_and_offered_again() -> Result
     let browser = supervisors_phone(&server).await?;
     begin(&browser, "Halvvägs").await?;
     browser.tick("Man").await?;
+    browser.see("Det du har skrivit är sparat här.").await?;
     browser.come_back().await?;
     browser.press("Mina deltagare").await?;
     browser.see("1 registrering är inte klar.").await?;

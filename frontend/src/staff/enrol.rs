@@ -12,7 +12,9 @@ use crate::state::{Draft, DraftKey, StoreFault};
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Shell, month_after_day};
 use shared::id::{ParticipationId, PersonId};
 use shared::time::Month;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -69,6 +71,8 @@ pub(super) fn Enrol(props: &EnrolProps) -> Html {
     let stay: ParticipationId = props.id.map_or(fresh.0, |id| id.0);
     let edited = use_state(|| None::<EnrolmentForm>);
     let faults = use_state(Faults::default);
+    let keeping = use_memo((), |()| RefCell::new(None::<Draft>));
+    let is_keeping = use_memo((), |()| Cell::new(false));
     use_screen(texts.enrol_title(), format!("enrol {stay}").into());
     let unfinished = unfinished(&phone);
     let kept = unfinished.iter().find(|(key, _, _)| key.participation == stay);
@@ -77,25 +81,34 @@ pub(super) fn Enrol(props: &EnrolProps) -> Html {
     let known = acquaintances(&phone, today.month());
     let on_change = {
         let (phone, edited, faults) = (phone.clone(), edited.setter(), faults.setter());
+        let (keeping, is_keeping) = (Rc::clone(&keeping), Rc::clone(&is_keeping));
         Callback::from(move |form: EnrolmentForm| {
             edited.set(Some(form.clone()));
-            let (engine, faults) = (phone.engine(), faults.clone());
             let draft = Draft {
                 key,
                 answers: Default::default(),
                 form: serde_json::to_string(&form).ok(),
                 changed_at: clock::now(),
             };
+            // While one state is on its way to the disk, only the newest of those that come after it waits.
+            if keeping.borrow_mut().replace(draft).is_some() || is_keeping.replace(true) {
+                return;
+            }
+            let (engine, faults) = (phone.engine(), faults.clone());
+            let (keeping, is_keeping) = (Rc::clone(&keeping), Rc::clone(&is_keeping));
             spawn_local(async move {
-                if let Err(why) = engine.keep_draft(draft).await {
-                    faults.set(Faults { store: Some(why), ..Faults::default() });
+                while let Some(draft) = keeping.take() {
+                    if let Err(why) = engine.keep_draft(draft).await {
+                        faults.set(Faults { store: Some(why), ..Faults::default() });
+                    }
                 }
+                is_keeping.set(false);
             });
         })
     };
     let save = {
         let (phone, faults, form, known) = (phone.clone(), faults.setter(), form.clone(), known.clone());
-        let person = fresh.1;
+        let (person, keeping) = (fresh.1, Rc::clone(&keeping));
         Callback::from(move |()| {
             let (Some(author), Some(reference)) = (phone.account_id(), phone.reference.clone()) else { return };
             let by = ReadBy {
@@ -111,6 +124,8 @@ pub(super) fn Enrol(props: &EnrolProps) -> Html {
                 Err(form) => return faults.set(Faults { form, store: None }),
             };
             let happening = Happening { participation: stay, month, body, seen: Vec::new() };
+            // The record takes the draft's place: none may be kept after it.
+            keeping.take();
             let (engine, faults, navigator) = (phone.engine(), faults.clone(), navigator.clone());
             spawn_local(async move {
                 match engine.save(author, vec![happening], Some(key)).await {
@@ -125,6 +140,7 @@ pub(super) fn Enrol(props: &EnrolProps) -> Html {
     };
     let others: Vec<_> = unfinished.iter().filter(|(key, _, _)| key.participation != stay).collect();
     let is_begun = kept.is_some();
+    let is_kept = kept.is_some_and(|(_, kept, _)| *kept == form);
     html! {
         <Shell navigation={html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.to_caseload()} to={Route::Home} /> }}>
             <Heading words={texts.enrol_title()} />
@@ -136,6 +152,7 @@ pub(super) fn Enrol(props: &EnrolProps) -> Html {
                 </section>
             }
             <EnrolmentFields {form} {known} {on_change} corrects=false />
+            <p class="hint" role="status">{is_kept.then(|| texts.enrol_kept())}</p>
             {fault_words(&texts, &faults.form)}
             {store_words(&texts, faults.store)}
             <div class="main-action"><Action label={texts.enrol_save()} on_press={save} /></div>
