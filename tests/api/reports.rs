@@ -161,7 +161,7 @@ async fn a_report_that_is_taken_away_is_in_the_audit_log() -> Result<()> {
     let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
     let (from, to) = the_year();
     bytes(&leader, &format!("/api/v1/reports/annual?from={from}&to={to}&form=pdf")).await?;
-    let asked = "SELECT COUNT(*) FROM audit WHERE what = 'reported' AND about = 'report:annual'";
+    let asked = "SELECT CAST(COUNT(*) AS TEXT) FROM audit WHERE what = 'reported' AND about = 'report:annual'";
     ensure!(ask(server.place(), asked).await? == "1", "taking a report away is not noted");
     Ok(())
 }
