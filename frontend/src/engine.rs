@@ -21,6 +21,7 @@ use gloo_timers::future::TimeoutFuture;
 use shared::audit::{AuditPage, Readers};
 use shared::dashboard::MovementDashboard;
 use shared::entrance::Entrance;
+use shared::goal_matrix::GoalMatrix;
 use shared::id::{AccountId, EpochId, ParticipationId, RecordId, SavedReportId};
 use shared::invitation::{By, Invitation, InviteRequest};
 use shared::own_record::OwnRecord;
@@ -238,6 +239,14 @@ impl Engine {
     /// Why it did not come.
     pub async fn follow_up_sheet(&self, query: &str) -> Result<FollowUpSheet, ServerFault> {
         server::follow_up_sheet(query, self.reading().await.as_deref()).await
+    }
+
+    /// Asks the server for the goal matrix.
+    ///
+    /// # Errors
+    /// Why it did not come.
+    pub async fn goals(&self) -> Result<GoalMatrix, ServerFault> {
+        server::goals(self.reading().await.as_deref()).await
     }
 
     /// Asks the server for a page of the audit log; `query` as the address takes it.

@@ -17,6 +17,7 @@
 //! | [`json`] | reading what travels and what is kept |
 //! | [`policy`], [`audit`] | who may do what, and the chain of what was done |
 //! | [`account`], [`workplace`], [`dashboard`] | what the server says of the one who asks, and to leaders |
+//! | [`goal_matrix`] | goals as an association says them, and as each audience sees them |
 //! | [`invitation`], [`entrance`] | how a participant is let in and comes back; on which phones and browsers somebody is in |
 //! | [`intervention`], [`edition`], [`administration`] | what a member runs, new versions of what an association edits, and how both are asked for |
 //! | [`way_in`], [`recovery_code`] | how staff come in |
@@ -39,6 +40,7 @@ pub mod entrance;
 pub mod figures;
 pub mod file_error;
 pub mod fold;
+pub mod goal_matrix;
 pub mod id;
 pub mod instrument;
 pub mod intervention;

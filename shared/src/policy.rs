@@ -49,7 +49,7 @@ pub enum Action {
     AdministerStaff,
     /// Make and change an association's members, and invite the first administrator of each.
     AdministerMembers,
-    /// Make new versions of an association's bridge, code lists and questionnaires.
+    /// Make new versions of an association's bridge, code lists, questionnaires and goals.
     AdministerReferenceData,
 }
 

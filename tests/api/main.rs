@@ -10,6 +10,7 @@ mod dashboards;
 mod deviations;
 mod durability;
 mod erasure;
+mod goals;
 mod import;
 mod invitations;
 mod limits;

@@ -267,8 +267,8 @@ async fn nobody_makes_a_stay_for_a_person_whom_only_others_follow() -> Result<()
 
 /// The operations that take the id of a stay, an intervention, an account or a session, or a text that holds one. The
 /// tests here try each of them with what is foreign; those in `sealing` try the file of unsent records, those in
-/// `administration` what is looked after, those in `deviations` what was missing round somebody.
-const TAKE_IDS: [&str; 26] = [
+/// `administration` and `goals` what is looked after, those in `deviations` what was missing round somebody.
+const TAKE_IDS: [&str; 27] = [
     "delete /api/v1/administration/people/{id}",
     "delete /api/v1/administration/people/{id}/roles/{role}",
     "delete /api/v1/participations/{id}/phones",
@@ -288,6 +288,7 @@ const TAKE_IDS: [&str; 26] = [
     "post /api/v1/staff/roles",
     "post /api/v1/sync/push",
     "post /api/v1/sync/unsent",
+    "put /api/v1/administration/goals",
     "put /api/v1/administration/interventions/{id}",
     "put /api/v1/administration/lists/{id}",
     "put /api/v1/administration/members/{id}",
@@ -299,7 +300,7 @@ const TAKE_IDS: [&str; 26] = [
 
 /// The operations that are about the one who asks alone. A pull takes cursors, which name members, and gives what the
 /// account has access to.
-const TAKE_NONE: [&str; 19] = [
+const TAKE_NONE: [&str; 20] = [
     "delete /api/v1/own/reminder",
     "get /api/v1/administration/editions",
     "get /api/v1/administration/interventions",
@@ -307,6 +308,7 @@ const TAKE_NONE: [&str; 19] = [
     "get /api/v1/administration/people",
     "get /api/v1/deviations",
     "get /api/v1/deviations/released",
+    "get /api/v1/goals",
     "get /api/v1/own/readers",
     "get /api/v1/own/record",
     "get /api/v1/own/reminder",

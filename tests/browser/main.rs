@@ -9,6 +9,7 @@ mod content_security;
 mod dashboards;
 mod driving;
 mod editions;
+mod goals;
 mod house;
 mod invitation;
 mod keyboard_alone;

@@ -14,6 +14,7 @@ mod device_keys;
 mod entrances;
 mod fault;
 mod files;
+mod goals;
 mod guard;
 mod headers;
 mod health;
@@ -162,6 +163,8 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::GatherDeviations, routes!(deviations::release))
         .asking(Action::SeeReleasedDeviations, routes!(deviations::released))
         .asking(Action::FollowUpDeviations, routes!(deviations::follow_up))
+        .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(goals::matrix))
+        .asking(Action::AdministerReferenceData, routes!(goals::keep))
         .asking(Action::ReadAudit, routes!(audit::page))
         .asking(Action::SeeOwnRecord, routes!(readers::readers))
         .asking(Action::AdministerMembers, routes!(administration::members::list))

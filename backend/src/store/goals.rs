@@ -1,10 +1,12 @@
 //! Goals, version by version. It does not know when one is met.
 
+use super::audit::note_for_all_of;
 use super::column::{read, signed, unsigned};
 use super::organisation::ensure_association;
 use super::sql::{self, Connection};
-use super::{EntryVerdict, FiguresRight, Keep, Named, OperatorRight, Store, StoreError};
+use super::{AssociationRight, EntryVerdict, FiguresRight, Keep, Named, OperatorRight, Store, StoreError};
 use crate::digest::sha256;
+use shared::audit::{About, Reason, What};
 use shared::figures::{Aim, Goal, GoalUnit, Measure, Period, Target};
 use shared::id::{AssociationId, InterventionId};
 use shared::time::Instant;
@@ -99,6 +101,21 @@ impl Store {
             .await?;
         rows.into_iter().map(Stored::goal).collect()
     }
+
+    /// Keeps a goal, as a new version where its numbers are others. Whether there is such an intervention.
+    pub(crate) async fn keep_goal(
+        &self,
+        right: AssociationRight,
+        goal: Goal,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        self.writer
+            .run(move |connection| {
+                let goal = goal.clone();
+                Box::pin(async move { keep(connection, right, &goal, now).await })
+            })
+            .await
+    }
 }
 
 impl Stored {
@@ -131,21 +148,55 @@ async fn bring(connection: &mut Connection, row: &GoalRow, now: Instant) -> Resu
         Err(refused) => return Ok(refused),
     };
     ensure_association(connection, &row.association).await?;
-    let id = id_of(&row.goal, intervention.as_ref());
-    let numbers = numbers_of(&row.goal.measure);
+    let is_new = put_if_new(connection, row.association.id, &row.goal, intervention, now).await?;
+    Ok(if is_new { EntryVerdict::Imported } else { EntryVerdict::Unchanged })
+}
+
+async fn keep(
+    connection: &mut Connection,
+    right: AssociationRight,
+    goal: &Goal,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let association = right.association();
+    let place = match goal.intervention {
+        None => None,
+        Some(id) => match member_of(connection, association, id).await? {
+            Some(member) => Some((member, id.to_string())),
+            None => return Ok(false),
+        },
+    };
+    if put_if_new(connection, association, goal, place, now).await? {
+        let about = goal.intervention.map_or(About::Association(association), About::Intervention);
+        let entry = right.did(What::ReferenceChanged).about(about).because(Reason::Goals);
+        note_for_all_of(connection, association, entry, now).await?;
+    }
+    Ok(true)
+}
+
+/// Puts a goal down as its next version, unless the newest says the same.
+async fn put_if_new(
+    connection: &mut Connection,
+    association: AssociationId,
+    goal: &Goal,
+    place: Option<Place>,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let id = id_of(goal, place.as_ref());
+    let numbers = numbers_of(&goal.measure);
     let newest: Option<Newest> =
-        sql::query_as(NEWEST).bind(row.association.id.to_string()).bind(&id).fetch_optional(connection).await?;
+        sql::query_as(NEWEST).bind(association.to_string()).bind(&id).fetch_optional(&mut *connection).await?;
     let version = match newest {
         None => 1,
         Some((version, unit, aim, target, reached, of)) => {
             if (unit, aim, target, reached, of) == numbers {
-                return Ok(EntryVerdict::Unchanged);
+                return Ok(false);
             }
             version + 1
         }
     };
-    put(connection, row, intervention, &id, version, numbers, now).await?;
-    Ok(EntryVerdict::Imported)
+    put(connection, association, goal, place, &id, version, numbers, now).await?;
+    Ok(true)
 }
 
 /// A member and its intervention, as columns.
@@ -162,6 +213,23 @@ async fn find(connection: &mut Connection, row: &GoalRow) -> Result<Result<Optio
         (None, _) => Err(EntryVerdict::NoSuchIntervention),
         (Some(_), Some(_)) => Err(EntryVerdict::SeveralInterventions),
     })
+}
+
+/// The member of an association that runs an intervention, as a column.
+async fn member_of(
+    connection: &mut Connection,
+    association: AssociationId,
+    intervention: InterventionId,
+) -> Result<Option<String>, StoreError> {
+    let member = sql::query_scalar(
+        "SELECT m.id FROM members m JOIN interventions i ON i.member = m.id
+         WHERE m.association = $1 AND i.id = $2 ORDER BY m.id LIMIT 1",
+    )
+    .bind(association.to_string())
+    .bind(intervention.to_string())
+    .fetch_optional(connection)
+    .await?;
+    Ok(member)
 }
 
 /// What makes two rows one goal.
@@ -182,30 +250,32 @@ fn numbers_of(measure: &Measure) -> Numbers {
     )
 }
 
+#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
 async fn put(
     connection: &mut Connection,
-    row: &GoalRow,
-    intervention: Option<Place>,
+    association: AssociationId,
+    goal: &Goal,
+    place: Option<Place>,
     id: &str,
     version: i64,
     (unit, aim, target, reached, of): Numbers,
     now: Instant,
 ) -> Result<(), StoreError> {
-    let (member, intervention) = intervention.unzip();
+    let (member, intervention) = place.unzip();
     sql::query(
         "INSERT INTO goals (association, goal, version, member, intervention, starts, ends, name, indicator, unit, aim,
          target_hundredths, reached, reached_of, taken_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
-    .bind(row.association.id.to_string())
+    .bind(association.to_string())
     .bind(id)
     .bind(version)
     .bind(member)
     .bind(intervention)
-    .bind(row.goal.period.from().to_string())
-    .bind(row.goal.period.to().to_string())
-    .bind(&*row.goal.name)
-    .bind(&*row.goal.indicator)
+    .bind(goal.period.from().to_string())
+    .bind(goal.period.to().to_string())
+    .bind(&*goal.name)
+    .bind(&*goal.indicator)
     .bind(unit)
     .bind(aim)
     .bind(target)

@@ -11,6 +11,7 @@ use shared::account::{APP_HEADER, READING_HEADER, SignInAnswer};
 use shared::audit::{AuditPage, Readers};
 use shared::dashboard::MovementDashboard;
 use shared::entrance::Entrances;
+use shared::goal_matrix::GoalMatrix;
 use shared::id::{DeviceKeyId, ParticipationId, SavedReportId};
 use shared::invitation::{
     AcceptRequest, Accepted, Challenge, ChallengeRequest, Invitation, InviteRequest, RenewRequest,
@@ -152,6 +153,11 @@ pub async fn report_again(id: SavedReportId, reading: Option<&str>) -> Result<Ma
 pub async fn follow_up_sheet(query: &str, reading: Option<&str>) -> Result<FollowUpSheet, ServerFault> {
     let request = Request::get(&format!("/api/v1/reports/national-follow-up{query}"));
     exchange(with(reading, request), None::<&()>).await
+}
+
+/// Asks for the goal matrix.
+pub async fn goals(reading: Option<&str>) -> Result<GoalMatrix, ServerFault> {
+    exchange(with(reading, Request::get("/api/v1/goals")), None::<&()>).await
 }
 
 /// Asks for a page of the audit log; `query` as the address takes it.

@@ -18,6 +18,7 @@ mod exit_form;
 mod extents_field;
 mod follow_up;
 mod follow_up_form;
+mod goals;
 mod hand_over;
 mod invite;
 mod own_entrances;
@@ -112,6 +113,7 @@ fn Screen(props: &ScreenProps) -> Html {
         (role, Route::NationalFollowUp) if role.sees_dashboards() => html! { <reports::FollowUpSheetPage /> },
         (Role::ProjectLeader, Route::Deviations) => html! { <deviations::GatheringPage /> },
         (Role::AssociationAnalyst | Role::BoardMember, Route::Deviations) => html! { <deviations::FollowingPage /> },
+        (role, Route::Goals) if role.sees_dashboards() => html! { <goals::GoalsPage /> },
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
         (Role::MemberAdministrator, _) => html! { <audit::AuditLog /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },

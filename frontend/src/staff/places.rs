@@ -39,6 +39,7 @@ fn places(role: Role, texts: &Texts) -> Vec<Place> {
         Role::Participant | Role::Operator => vec![],
     };
     if role.sees_dashboards() {
+        places.push(place(Route::Goals, texts.goals_title()));
         places.push(place(Route::Reports, texts.reports_title()));
     }
     places.push(place(Route::Roles, texts.roles_title()));

@@ -110,6 +110,8 @@ pub(super) enum Route {
     Invite { id: StayInAddress },
     #[at("/deviations")]
     Deviations,
+    #[at("/goals")]
+    Goals,
     #[at("/sign-ins")]
     OwnEntrances,
     #[at("/reports")]

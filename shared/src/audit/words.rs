@@ -68,7 +68,7 @@ words! {
         InterventionMade = "intervention_made",
         /// What is said of an intervention was changed.
         InterventionChanged = "intervention_changed",
-        /// A new version of a bridge, a code list or a questionnaire was made.
+        /// A new version of a bridge, a code list, a questionnaire or a goal was made.
         ReferenceChanged = "reference_changed",
 
         /// A person's record was handed to somebody else than the person.

@@ -24,6 +24,8 @@ pub(super) use interventions::InterventionsPage;
 pub(super) use lists::ListsPage;
 pub(super) use members::MembersPage;
 pub(super) use people::PeoplePage;
+pub(super) use sending::use_sending;
+pub(super) use words::fault_words;
 
 use super::places::Places;
 use crate::phone::use_phone;
@@ -33,7 +35,6 @@ use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell};
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-use words::fault_words;
 use yew::prelude::*;
 
 /// What was asked of the server.
@@ -73,18 +74,18 @@ fn use_fetched<T: DeserializeOwned + 'static>(of: &'static str) -> Fetched<T> {
 }
 
 #[derive(PartialEq, Properties)]
-struct FrameProps {
-    title: AttrValue,
+pub(super) struct FrameProps {
+    pub(super) title: AttrValue,
     /// Whether what is shown has come.
-    ready: bool,
-    fault: Option<ServerFault>,
-    again: Callback<()>,
-    children: Children,
+    pub(super) ready: bool,
+    pub(super) fault: Option<ServerFault>,
+    pub(super) again: Callback<()>,
+    pub(super) children: Children,
 }
 
 /// What stands round every screen here.
 #[component]
-fn Frame(props: &FrameProps) -> Html {
+pub(super) fn Frame(props: &FrameProps) -> Html {
     let texts = use_phone().texts();
     html! {
         <Shell wide=true navigation={html! { <Places /> }}>
@@ -103,7 +104,7 @@ fn Frame(props: &FrameProps) -> Html {
 }
 
 /// Changes a value that a page keeps, by what was typed or chosen.
-fn changing<T: Clone + 'static, W: 'static>(
+pub(super) fn changing<T: Clone + 'static, W: 'static>(
     kept: &UseStateHandle<T>,
     change: impl Fn(&mut T, W) + 'static,
 ) -> Callback<W> {

@@ -18,7 +18,7 @@ enum Said {
 
 /// The way to send changes from a page.
 #[derive(Clone)]
-pub(super) struct Sending {
+pub(in crate::staff) struct Sending {
     phone: Phone,
     said: UseStateHandle<Option<Said>>,
     busy: UseStateHandle<bool>,
@@ -28,19 +28,19 @@ pub(super) struct Sending {
 
 /// The way to send changes.
 #[hook]
-pub(super) fn use_sending() -> Sending {
+pub(in crate::staff) fn use_sending() -> Sending {
     let under_way = use_memo((), |()| Cell::new(false));
     Sending { phone: use_phone(), said: use_state(|| None), busy: use_state(|| false), under_way }
 }
 
 impl Sending {
     /// Whether a change is under way.
-    pub(super) fn is_busy(&self) -> bool {
+    pub(in crate::staff) fn is_busy(&self) -> bool {
         *self.busy
     }
 
     /// Sends a change, unless one is under way; `done` says what to say of it, if anything, and goes on from there.
-    pub(super) fn send<A: 'static>(
+    pub(in crate::staff) fn send<A: 'static>(
         &self,
         change: impl Future<Output = Result<A, ServerFault>> + 'static,
         done: impl FnOnce(A) -> Option<AttrValue> + 'static,
@@ -63,17 +63,17 @@ impl Sending {
     }
 
     /// Says what is wrong before anything is sent.
-    pub(super) fn refuse(&self, words: AttrValue) {
+    pub(in crate::staff) fn refuse(&self, words: AttrValue) {
         self.said.set(Some(Said::Failed(words)));
     }
 
     /// Says nothing any more.
-    pub(super) fn fall_silent(&self) {
+    pub(in crate::staff) fn fall_silent(&self) {
         self.said.set(None);
     }
 
     /// What is said.
-    pub(super) fn words(&self) -> Html {
+    pub(in crate::staff) fn words(&self) -> Html {
         let (done, failed) = match &*self.said {
             None => (None, None),
             Some(Said::Done(words)) => (Some(words), None),

@@ -10,7 +10,7 @@ use shared::sync::Failure;
 use yew::AttrValue;
 
 /// Why nothing was changed, and what to do.
-pub(super) fn fault_words(texts: &Texts, fault: &ServerFault) -> AttrValue {
+pub(in crate::staff) fn fault_words(texts: &Texts, fault: &ServerFault) -> AttrValue {
     match fault {
         ServerFault::Failed(Failure::SignedOut) => texts.sync_signed_out(),
         ServerFault::Failed(_) => texts.admin_unreachable(),
