@@ -36,6 +36,14 @@ async function start() {
   await program.default({ module_or_path: setting("program-wasm") });
 }
 
+// A program that has stopped will not go on, and no screen of its own can say so.
+for (const kind of ["error", "unhandledrejection"]) {
+  addEventListener(kind, ({ error, reason }) => {
+    const stopped = error ?? reason;
+    if (stopped?.name === "RuntimeError") sayThatItCannotStart(stopped);
+  });
+}
+
 function sayThatItCannotStart(error) {
   console.error("Stegvis could not start:", error);
   document.getElementById("app").hidden = true;

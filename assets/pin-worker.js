@@ -1,5 +1,5 @@
-// Loads the program that makes a key of a PIN, away from the screen. The page names the program's files in its first
-// message, and gives the job in the second, once it is told that somebody listens.
+// Starts the page's program beside the page, where it makes a key of a PIN. The page names the program's glue in its first
+// message and hands over what the browser has compiled, and gives the job in the second, once it is told that somebody listens.
 
 "use strict";
 

@@ -10,7 +10,7 @@
 //! | [`platform`] | the only code that touches the browser |
 //! | [`widgets`] | the kit that owns the classes of the style sheets |
 //! | [`participant`], [`staff`] | the pages of the two programs |
-//! | [`pin_program`] | the third program, which makes a key of a PIN in a worker |
+//! | [`pin_work`] | what a program does in a worker: it makes a key of a PIN |
 //!
 //! Pages read the device's own store and fetch nothing, apart from dashboards, whose devices hold no records.
 
@@ -18,7 +18,7 @@ pub mod contacts;
 pub mod engine;
 pub mod participant;
 pub mod phone;
-pub mod pin_program;
+pub mod pin_work;
 pub mod platform;
 pub mod staff;
 pub mod state;

@@ -56,6 +56,24 @@ async fn a_store_that_is_forbidden_later_is_told() -> Result<()> {
     browser.see(MAY_NOT_KEEP).await
 }
 
+/// Stops as the app's program does after a fault in it: by a trap.
+const TRAP: &str = "
+    const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+    const { instance } = await WebAssembly.instantiate(new Uint8Array(bytes));
+    setTimeout(instance.exports.f);";
+
+#[tokio::test]
+async fn a_program_that_stops_is_told_on_a_calm_page() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.sign_in_as_participant(&server).await?;
+    browser.ask_later::<()>(TRAP).await?;
+    browser.see("Inget som du har sparat är borta.").await?;
+    browser.reload().await?;
+    browser.unlock().await?;
+    browser.see("Det tar ungefär tre minuter").await
+}
+
 /// Holds every part of the store for as long as the page is open.
 const HOLD_THE_STORE: &str = "
     const name = (await indexedDB.databases()).map((one) => one.name).find((name) => name.startsWith('stegvis-'));

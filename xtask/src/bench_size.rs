@@ -49,23 +49,23 @@ impl Size {
 enum Kind {
     Program,
     Glue,
-    PinProgram,
     Texts,
     Scripts,
     Page,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [Self::Program, Self::Glue, Self::PinProgram, Self::Texts, Self::Scripts, Self::Page];
+    const ALL: [Self; 5] = [Self::Program, Self::Glue, Self::Texts, Self::Scripts, Self::Page];
 
     fn of(url: &str) -> Self {
         let name = url.rsplit('/').next().unwrap_or(url);
         let ends = |ending: &str| name.ends_with(ending);
         match name {
-            _ if name.starts_with("pin-") => Self::PinProgram,
             _ if ends(".wasm") => Self::Program,
             _ if ends(".json") => Self::Texts,
-            _ if ends(".js") && !name.starts_with("boot-") && name != "sw.js" => Self::Glue,
+            _ if ends(".js") && !["boot-", "pin-worker-", "sw."].iter().any(|start| name.starts_with(start)) => {
+                Self::Glue
+            }
             _ if ends(".js") => Self::Scripts,
             _ => Self::Page,
         }
@@ -75,9 +75,8 @@ impl Kind {
         match self {
             Self::Program => "the program",
             Self::Glue => "its glue",
-            Self::PinProgram => "the PIN's program",
             Self::Texts => "texts",
-            Self::Scripts => "start script and service worker",
+            Self::Scripts => "start script, worker, service worker",
             Self::Page => "page, style, icon, manifest",
         }
     }
@@ -113,8 +112,7 @@ mod tests {
             ("/files/participant-0123456789abcdef.wasm", Kind::Program),
             ("/files/participant-0123456789abcdef.css", Kind::Page),
             ("/files/sv-0123456789abcdef.json", Kind::Texts),
-            ("/files/pin-0123456789abcdef.wasm", Kind::PinProgram),
-            ("/files/pin-worker-0123456789abcdef.js", Kind::PinProgram),
+            ("/files/pin-worker-0123456789abcdef.js", Kind::Scripts),
         ] {
             assert_eq!(Kind::of(url), kind, "{url}");
         }

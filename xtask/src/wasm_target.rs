@@ -13,6 +13,16 @@ const DEBIAN_COMPILER: &str = "/usr/bin/rustc";
 const DEBIAN_LINKER: &str = "/usr/bin/wasm-ld-19";
 const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
 
+/// Panics that end the program at once, without words, places and what formats them. Names of functions stay as they are
+/// elsewhere.
+const WITHOUT_WORDS: [&str; 5] = [
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zlocation-detail=none",
+    "-Zfmt-debug=none",
+    "-Csymbol-mangling-version=legacy",
+];
+
 /// How this machine compiles for the browser.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WasmTarget {
@@ -48,7 +58,7 @@ impl WasmTarget {
     pub(crate) fn cargo(self, subcommand: &str) -> Command {
         let mut command = cargo::cargo(subcommand);
         command.args(["--target", TRIPLE, "--target-dir"]);
-        command.arg(workspace::target("wasm")).arg("--config").arg(compiler_flags());
+        command.arg(workspace::target("wasm")).arg("--config").arg(configured(flags()));
         if self == Self::Debian {
             command
                 .arg("-Zbuild-std=std,panic_abort")
@@ -57,6 +67,21 @@ impl WasmTarget {
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", DEBIAN_LINKER);
         }
         command
+    }
+
+    /// The same for what people download: the standard library is built along with the program, without the words of panics,
+    /// which nobody reads on a phone. A panic still ends the program, and its page says so.
+    pub(crate) fn cargo_for_phones(self, subcommand: &str) -> Result<Command> {
+        if self == Self::Debian || !toolchain_has_sources()? {
+            println!("the standard library is taken as it is, so the program is some tens of kilobytes larger");
+            return Ok(self.cargo(subcommand));
+        }
+        let mut command = cargo::cargo(subcommand);
+        command.args(["--target", TRIPLE, "--target-dir"]).arg(workspace::target("wasm"));
+        command.arg("--config").arg(configured(flags().into_iter().chain(WITHOUT_WORDS.map(str::to_owned))));
+        command.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+        command.env("RUSTC_BOOTSTRAP", "1");
+        Ok(command)
     }
 
     /// What compiles, in the words of a progress line.
@@ -68,12 +93,17 @@ impl WasmTarget {
     }
 }
 
-/// What the compiler is told beside the profile, as Cargo's configuration takes it: SHA-256 without its loops unrolled, and
-/// no path of this machine in the messages of panics.
-fn compiler_flags() -> String {
+/// What the compiler is told beside the profile: SHA-256 without its loops unrolled, and no path of this machine in the
+/// messages of panics.
+fn flags() -> Vec<String> {
     let mut flags = vec!["--cfg".to_owned(), "sha2_backend_soft=\"compact\"".to_owned()];
     flags.extend(sources_of_crates().iter().map(|folder| format!("--remap-path-prefix={}=", folder.display())));
-    format!("target.{TRIPLE}.rustflags={}", serde_json::json!(flags))
+    flags
+}
+
+/// Flags as Cargo's configuration takes them.
+fn configured(flags: impl IntoIterator<Item = String>) -> String {
+    format!("target.{TRIPLE}.rustflags={}", serde_json::json!(flags.into_iter().collect::<Vec<_>>()))
 }
 
 /// Where Cargo unpacks what the app is made of; nothing is known of it before the first build.
@@ -87,17 +117,30 @@ fn sources_of_crates() -> Vec<PathBuf> {
 }
 
 fn toolchain_has_target() -> Result<bool> {
+    Ok(rustlib()?.join(TRIPLE).is_dir())
+}
+
+/// Whether there are the standard library's sources, which rustup brings where they are missing.
+fn toolchain_has_sources() -> Result<bool> {
+    Ok(rustlib()?.join("src/rust/library").is_dir() || rustup(&["component", "add", "rust-src"]))
+}
+
+/// Where the toolchain keeps its libraries.
+fn rustlib() -> Result<PathBuf> {
     let mut command = Command::new("rustc");
     command.args(["--print", "sysroot"]).current_dir(workspace::root());
     let sysroot = process::output(&mut command, "finding the Rust toolchain")?;
-    let library = Path::new(sysroot.trim()).join("lib/rustlib").join(TRIPLE);
-    Ok(library.is_dir())
+    Ok(Path::new(sysroot.trim()).join("lib/rustlib"))
 }
 
 fn rustup_adds_target() -> bool {
+    rustup(&["target", "add", TRIPLE])
+}
+
+fn rustup(arguments: &[&str]) -> bool {
     let mut command = Command::new("rustup");
-    command.args(["target", "add", TRIPLE]).current_dir(workspace::root());
-    process::run(&mut command, "adding the wasm target").is_ok()
+    command.args(arguments).current_dir(workspace::root());
+    process::run(&mut command, "completing the Rust toolchain").is_ok()
 }
 
 fn debian_has_target() -> bool {

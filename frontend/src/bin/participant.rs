@@ -1,5 +1,7 @@
 //! The participant's program.
 
 fn main() {
-    frontend::participant::run();
+    if !frontend::pin_work::begins() {
+        frontend::participant::run();
+    }
 }

@@ -1,5 +1,7 @@
 //! The staff's program.
 
 fn main() {
-    frontend::staff::run();
+    if !frontend::pin_work::begins() {
+        frontend::staff::run();
+    }
 }

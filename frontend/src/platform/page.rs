@@ -20,6 +20,11 @@ pub fn file_address(name: &str) -> Option<String> {
     meta(&format!("file:{name}"))
 }
 
+/// The address of the glue of the program that runs.
+pub fn program_address() -> Option<String> {
+    meta("program")
+}
+
 /// Sets the document's language and direction of writing.
 pub fn set_language(tag: &str, direction: &str) {
     if let Some(root) = document().document_element() {

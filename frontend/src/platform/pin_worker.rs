@@ -1,7 +1,7 @@
 //! Making a key of a PIN in a worker of its own, which is ended afterwards whatever came of it.
 
 use super::page;
-use crate::pin_program::PinJob;
+use crate::pin_work::PinJob;
 use futures::StreamExt;
 use futures::channel::mpsc;
 use futures::future::{Either, select};
@@ -53,7 +53,7 @@ async fn worked_out(pin: &Pin, salt: &Secret32, work: PinWork) -> Option<Secret3
     let _error = EventListener::new(&worker.0, "error", move |_| {
         let _ = failed.unbounded_send(None);
     });
-    worker.0.post_message(&files()?).ok()?;
+    worker.0.post_message(&program()?).ok()?;
     if heard.next().await?.as_deref() != Some("ready") {
         return None;
     }
@@ -63,11 +63,11 @@ async fn worked_out(pin: &Pin, salt: &Secret32, work: PinWork) -> Option<Secret3
     Secret32::parse(&heard.next().await??)
 }
 
-/// The files of the program, as the worker's script wants them.
-fn files() -> Option<JsValue> {
-    let files = js_sys::Object::new();
-    for (name, label) in [("program", "pin.js"), ("wasm", "pin.wasm")] {
-        js_sys::Reflect::set(&files, &name.into(), &page::file_address(label)?.into()).ok()?;
+/// This program itself, as the worker's script wants it: the address of its glue, and what the browser has compiled.
+fn program() -> Option<JsValue> {
+    let program = js_sys::Object::new();
+    for (name, value) in [("program", page::program_address()?.into()), ("wasm", wasm_bindgen::module())] {
+        js_sys::Reflect::set(&program, &name.into(), &value).ok()?;
     }
-    Some(files.into())
+    Some(program.into())
 }

@@ -7,7 +7,7 @@ use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance, SpeechSynthesisVoice};
 
 fn synthesis() -> Option<SpeechSynthesis> {
     // A browser without it has no such field, and asking for it throws nothing.
-    window().speech_synthesis().ok()
+    window().speech_synthesis().ok().filter(|synthesis| !synthesis.is_undefined())
 }
 
 /// The voice of a language, one on the device itself before others.
@@ -15,7 +15,7 @@ fn voice_of(synthesis: &SpeechSynthesis, language: &str) -> Option<SpeechSynthes
     let main = language.split('-').next().unwrap_or(language);
     let voices = synthesis.get_voices();
     let speaks = |voice: &SpeechSynthesisVoice| {
-        let spoken = voice.lang().replace('_', "-").to_lowercase();
+        let spoken = voice.lang().replace('_', "-").to_ascii_lowercase();
         spoken.split('-').next() == Some(main)
     };
     let found: Vec<SpeechSynthesisVoice> =

@@ -33,7 +33,7 @@ pub(crate) struct Bundle {
 pub(crate) fn bundle(effort: Effort) -> Result<Vec<Bundle>> {
     program::compile(WasmTarget::ensure()?, effort)?;
     let folder = AppFolder::start(effort)?;
-    let shared = SharedFiles::read()?.with(Program::named(program::PIN_PROGRAM, effort)?);
+    let shared = SharedFiles::read()?;
     for file in shared.home_screen_icons.iter().chain([&shared.old_browser]) {
         folder.write(&file.url, &file.bytes)?;
     }

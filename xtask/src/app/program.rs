@@ -1,4 +1,4 @@
-//! Compiling the three programs and making the glue by which a browser loads them.
+//! Compiling the two programs and making the glue by which a browser loads them.
 
 use std::path::{Path, PathBuf};
 
@@ -13,9 +13,6 @@ use super::short_names;
 use crate::wasm_target::WasmTarget;
 use crate::{process, workspace};
 
-/// The program that makes a key of a PIN in a worker; both apps use it.
-pub(crate) const PIN_PROGRAM: &str = "pin";
-
 /// A program, as the browser loads it.
 pub(crate) struct Program {
     /// The JavaScript module that starts it.
@@ -24,23 +21,22 @@ pub(crate) struct Program {
     pub(crate) wasm: HashedFile,
 }
 
-/// Compiles all programs in one go.
+/// Compiles both programs in one go.
 pub(crate) fn compile(target: WasmTarget, effort: Effort) -> Result<()> {
-    let mut command = target.cargo("build");
+    let mut command = match effort {
+        Effort::Fast => target.cargo("build"),
+        Effort::Best => target.cargo_for_phones("build")?,
+    };
     command.args(["--quiet", "--package", "frontend", "--bins", "--profile", effort.profile()]);
     process::run(&mut command, "compiling the app")
 }
 
 impl Program {
-    /// Takes what was compiled for `app`.
+    /// Takes what was compiled for `app`, and the glue of an earlier time where nothing changed.
     pub(crate) fn of(app: App, effort: Effort) -> Result<Self> {
-        hold_apart(app, &read(&compiled(app.name(), effort))?)?;
-        Self::named(app.name(), effort)
-    }
-
-    /// Takes what was compiled under that name, and the glue of an earlier time where nothing changed.
-    pub(crate) fn named(name: &str, effort: Effort) -> Result<Self> {
+        let name = app.name();
         let compiled = read(&compiled(name, effort))?;
+        hold_apart(app, &compiled)?;
         let lock = read(&workspace::root().join("Cargo.lock"))?;
         let source = [compiled.as_slice(), &lock].concat();
         let remembered = ["js", "wasm"].map(|part| Remembered::of(&source, &format!("{name}.numbered.{part}")));

@@ -7,7 +7,6 @@ use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
 use super::hashed_file::HashedFile;
-use super::program::Program;
 use super::{page, script};
 use crate::workspace;
 
@@ -46,12 +45,6 @@ impl SharedFiles {
             home_screen_icons: read_all("icons", "png")?,
             named,
         })
-    }
-
-    /// With a program that both apps ask for by name.
-    pub(crate) fn with(mut self, program: Program) -> Self {
-        self.named.extend([program.glue, program.wasm]);
-        self
     }
 
     /// The icon for phones that do not read the manifest's.

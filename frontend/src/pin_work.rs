@@ -1,5 +1,5 @@
-//! The third program: it makes a key of a PIN, in a worker, since that takes a second in which the screen must not stand
-//! still. It gets one job, answers it and is ended. It keeps nothing.
+//! Making a key of a PIN: in a worker, since that takes a second in which the screen must not stand still. The worker runs
+//! the same program as the page, which the page hands to it; it gets one job, answers it and is ended. It keeps nothing.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use gloo_events::EventListener;
@@ -36,9 +36,10 @@ impl PinJob {
     }
 }
 
-/// Waits for the job. The script that loads this program tells the page when it listens.
-pub fn run() {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+/// Whether this program was started in a worker; then it waits for the job. The script that starts it there tells the page
+/// when it listens.
+pub fn begins() -> bool {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return false };
     let answers = scope.clone();
     EventListener::once(&scope, "message", move |event| {
         let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string()).unwrap_or_default();
@@ -48,6 +49,7 @@ pub fn run() {
         let _ = answers.post_message(&answer);
     })
     .forget();
+    true
 }
 
 #[cfg(test)]
