@@ -10,6 +10,12 @@ async fn a_narrow_window_is_not_scrolled_sideways() -> Result<()> {
     fits(Window::of(320, 640)).await
 }
 
+/// As a window of 1280 by 1024 is at 400 %.
+#[tokio::test]
+async fn a_window_that_is_enlarged_four_times_is_not_scrolled_sideways() -> Result<()> {
+    fits(Window::of(320, 256)).await
+}
+
 #[tokio::test]
 async fn text_of_twice_the_size_is_not_scrolled_sideways() -> Result<()> {
     fits(Window::PHONE.with_text_twice_as_large()).await
