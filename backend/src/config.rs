@@ -102,6 +102,10 @@ pub(crate) struct Serving {
     /// The folder of the app, as `cargo xtask` builds it. A program with the app inside needs none.
     #[arg(long, env = "STEGVIS_APP")]
     pub(crate) app: Option<PathBuf>,
+    /// A folder of recordings in which questions are read aloud, under the names by which questionnaires name them. A recording
+    /// that is made anew gets a new name, since phones keep those they have.
+    #[arg(long, env = "STEGVIS_RECORDINGS")]
+    pub(crate) recordings: Option<PathBuf>,
     /// Where to listen; port 0 takes any free one.
     #[arg(long, env = "STEGVIS_LISTEN", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,

@@ -272,7 +272,7 @@ struct Ready {
 impl Ready {
     async fn of(serving: &Serving) -> Result<Self, StartError> {
         let signal = StopSignal::listen().map_err(ServeError::Stopped)?;
-        let files = AppFiles::load(serving.app.as_deref())?;
+        let files = AppFiles::load(serving.app.as_deref())?.with_recordings(serving.recordings.as_deref())?;
         let files = match serving.service_worker {
             ServiceWorker::On => files,
             ServiceWorker::Off => files.removing_workers(),

@@ -23,6 +23,7 @@ mod participants_month;
 mod passkeys;
 mod people;
 mod plan_and_deviations;
+mod recordings;
 mod reminder;
 mod reports;
 mod screens;

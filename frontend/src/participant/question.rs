@@ -63,12 +63,15 @@ pub(super) fn Question(props: &QuestionProps) -> Html {
     let chosen = answering.answers.get(&item.id).copied();
     let language = phone.language();
     let navigation = html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.back()} to={back} /> };
+    let recording = recording(&phone, &answering, &item);
+    let later = answering.instrument.participant_items().skip(number);
+    let later: Vec<AttrValue> = later.filter_map(|item| self::recording(&phone, &answering, item)).collect();
     html! {
         <Shell {navigation}>
             <Progress words={texts.question_of(number, count)} done={number - 1} of={count} />
             <Pictogram of={item.id.as_str().to_owned()} />
             <Heading words={item.question.in_language(language).to_owned()} />
-            <ReadAloud text={spoken(&item, language)} />
+            <ReadAloud text={spoken(&item, language)} {recording} {later} />
             if let Some(help) = help(&phone, &answering, &item) {
                 <details class="help"><summary>{texts.question_help()}</summary><p>{help}</p></details>
             }
@@ -86,6 +89,13 @@ fn help(phone: &Phone, answering: &Answering, item: &Item) -> Option<String> {
     let reference = phone.reference.as_ref()?;
     let help = reference.explanation(&answering.instrument.reference(), &item.id)?.help.as_ref()?;
     Some(help.in_language(phone.language()).to_owned())
+}
+
+/// The file in which somebody reads the question in the person's language, where its questionnaire names one.
+fn recording(phone: &Phone, answering: &Answering, item: &Item) -> Option<AttrValue> {
+    let reference = phone.reference.as_ref()?;
+    let explained = reference.explanation(&answering.instrument.reference(), &item.id)?;
+    explained.audio.get(phone.language()).map(|file| file.to_string().into())
 }
 
 /// What is read aloud: the question, then what can be answered.

@@ -14,6 +14,7 @@ pub mod page;
 pub mod passkey;
 pub mod pin_worker;
 pub mod push;
+pub mod recording;
 pub mod server;
 pub mod settings;
 pub mod speech;

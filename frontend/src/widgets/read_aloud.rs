@@ -1,8 +1,12 @@
-//! A button that has a text read aloud; there is none where nobody could read it.
+//! A button that has a text read aloud, by a recording where there is one and else by the browser's voice; there is none where
+//! nobody could read it.
 
 use crate::phone::use_phone;
+use crate::platform::recording::{self, Recording};
 use crate::platform::{settings, speech};
 use gloo_timers::callback::Timeout;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// How long browsers may take to find their voices, in milliseconds; they are asked again after it.
@@ -13,6 +17,12 @@ const VOICES_COME_WITHIN: u32 = 1500;
 pub struct ReadAloudProps {
     /// What is read.
     pub text: AttrValue,
+    /// The file in which somebody reads it.
+    #[prop_or_default]
+    pub recording: Option<AttrValue>,
+    /// Files that will be wanted on the screens after this one.
+    #[prop_or_default]
+    pub later: Vec<AttrValue>,
 }
 
 /// The button. What is being read stops when its screen is left.
@@ -31,11 +41,15 @@ pub fn ReadAloud(props: &ReadAloudProps) -> Html {
         });
     }
     use_effect_with(props.text.clone(), |_| speech::be_quiet);
-    if !*is_there || !settings::is_sound_on() {
+    let recorded = use_recording(props);
+    if !(recorded.is_some() || *is_there) || !settings::is_sound_on() {
         return Html::default();
     }
     let text = props.text.clone();
-    let onclick = move |_| speech::read_aloud(&text, language);
+    let onclick = move |_| match &recorded {
+        Some(recorded) => recorded.play(),
+        None => speech::read_aloud(&text, language),
+    };
     html! {
         <button type="button" class="action quiet read-aloud" {onclick}>
             <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
@@ -46,4 +60,27 @@ pub fn ReadAloud(props: &ReadAloudProps) -> Html {
             {phone.texts().read_aloud()}
         </button>
     }
+}
+
+/// The recording, once it is here. Those for later are fetched after it, one by one, so that a phone that is offline then
+/// has them. Nothing is fetched where sound is not wanted.
+#[hook]
+fn use_recording(props: &ReadAloudProps) -> Option<Rc<Recording>> {
+    let recorded = use_state(|| None::<Rc<Recording>>);
+    let (found, later) = (recorded.setter(), props.later.clone());
+    use_effect_with(props.recording.clone(), move |file| {
+        found.set(None);
+        if settings::is_sound_on() {
+            let file = file.clone();
+            spawn_local(async move {
+                if let Some(file) = file {
+                    found.set(recording::obtain(&file).await.map(Rc::new));
+                }
+                for file in later {
+                    recording::keep(&file).await;
+                }
+            });
+        }
+    });
+    (*recorded).clone()
 }

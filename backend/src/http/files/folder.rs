@@ -22,6 +22,14 @@ pub(crate) enum FilesError {
     /// A folder without a start page.
     #[error("there is no app in {}; build it with `cargo xtask build`, or name another folder with --app", .0.display())]
     NoApp(PathBuf),
+    /// A folder of recordings that cannot be read.
+    #[error("the recordings in {} cannot be read ({cause}); name another folder with --recordings, or none", folder.display())]
+    NoRecordings {
+        /// Which one.
+        folder: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
     /// Nobody said where the app is.
     #[error("this program carries no app; name its folder with --app")]
     NotNamed,

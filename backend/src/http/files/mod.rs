@@ -4,6 +4,7 @@ mod answer;
 mod encoding;
 mod folder;
 mod media_type;
+mod recordings;
 mod removal;
 
 pub(super) use answer::answer;
