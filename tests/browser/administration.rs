@@ -112,7 +112,7 @@ async fn a_list_gets_a_new_version_in_which_nothing_is_lost() -> Result<()> {
     desk.visit("Kodlistor").await?;
     desk.press("Ändra Utbildning").await?;
     desk.arrive_at("Utbildning").await?;
-    let count: u32 = desk.ask("return document.querySelectorAll('main h3').length;", vec![]).await?;
+    let count: u32 = desk.ask("return document.querySelectorAll('main ol > li').length;", vec![]).await?;
     desk.press("Lägg till en kod").await?;
     desk.write(&format!("Kod {} på svenska", count + 1), "Folkhögskola").await?;
     desk.press("Spara som version 2").await?;

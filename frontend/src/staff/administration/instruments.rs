@@ -24,7 +24,7 @@ pub(in crate::staff) fn InstrumentsPage() -> Html {
         html! {
             <>
                 <p>{texts.questionnaires_words()}</p>
-                <ul class="cases">{for all.instruments.iter().map(|line| row(&texts, line))}</ul>
+                <ul class="cases looked-after">{for all.instruments.iter().map(|line| row(&texts, line))}</ul>
                 <Bring again={fetched.again.clone()} />
             </>
         }

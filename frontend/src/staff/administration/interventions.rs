@@ -50,7 +50,7 @@ pub(in crate::staff) fn InterventionsPage() -> Html {
                 if all.interventions.is_empty() {
                     <p>{texts.interventions_none()}</p>
                 }
-                <ul class="cases">{for all.interventions.iter().map(|line| row(&texts, all, line, &show))}</ul>
+                <ul class="cases looked-after">{for all.interventions.iter().map(|line| row(&texts, all, line, &show))}</ul>
                 <Action label={texts.interventions_new()} on_press={show(fresh)} />
             </>
         }

@@ -132,7 +132,7 @@ fn EntryFields(props: &EntryFieldsProps) -> Html {
         groups_of(list).into_iter().map(|code| (code.to_string().into(), group_name(&texts, &code))).collect();
     html! {
         <li class="edited">
-            <h3>
+            <h2>
                 {match &entry.code {
                     Some(code) => texts.list_entry_code(code),
                     None => texts.list_entry(place + 1),
@@ -140,7 +140,7 @@ fn EntryFields(props: &EntryFieldsProps) -> Html {
                 if let Some(day) = ended {
                     {" · "}{texts.list_entry_ended(day)}
                 }
-            </h3>
+            </h2>
             <div class="edited-pair">
                 <EditLine name={name("sv")} label={texts.list_entry_sv(place + 1)} lang="sv" fault={words_fault.clone()}
                     value={entry.name.only_in("sv").to_owned()}

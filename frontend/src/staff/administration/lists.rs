@@ -40,7 +40,7 @@ pub(in crate::staff) fn ListsPage() -> Html {
         html! {
             <>
                 <p>{texts.lists_words()}</p>
-                <ul class="cases">{for all.lists.iter().map(row)}</ul>
+                <ul class="cases looked-after">{for all.lists.iter().map(row)}</ul>
                 <History lines={all.history.clone()} />
             </>
         }

@@ -36,7 +36,7 @@ pub(in crate::staff) fn MembersPage() -> Html {
         (Some(all), None) => html! {
             <>
                 <p>{texts.members_words()}</p>
-                <ul class="cases">{for all.members.iter().map(|line| row(&texts, line, &show))}</ul>
+                <ul class="cases looked-after">{for all.members.iter().map(|line| row(&texts, line, &show))}</ul>
                 <Action label={texts.members_new()} on_press={show(blank())} />
             </>
         },

@@ -90,13 +90,13 @@ fn listed(texts: &Texts, all: &People, show: &impl Fn(Open) -> Callback<()>) -> 
             if all.people.is_empty() {
                 <p>{texts.people_none()}</p>
             }
-            <ul class="cases">{for all.people.iter().map(|line| row(texts, all, line, show))}</ul>
+            <ul class="cases looked-after">{for all.people.iter().map(|line| row(texts, all, line, show))}</ul>
             <Action label={texts.people_new()} on_press={show(Open::New(entropy::staff_id(), blank))} />
             if !all.imported.is_empty() {
                 <section>
                     <h2>{texts.people_imported()}</h2>
                     <p>{texts.people_imported_words()}</p>
-                    <ul class="cases">{for all.imported.iter().map(|line| imported(texts, all, line, show))}</ul>
+                    <ul class="cases looked-after">{for all.imported.iter().map(|line| imported(texts, all, line, show))}</ul>
                 </section>
             }
         </>
