@@ -7,6 +7,7 @@ use crate::phone::use_phone;
 use shared::account::InterventionName;
 use shared::id::{AccountId, InterventionId};
 use shared::sync::wire::PullResponse;
+use shared::time::Date;
 use shared::workplace::{Colleague, Workplace};
 use yew::prelude::*;
 
@@ -44,6 +45,20 @@ impl Known {
             Some(told) => told.iter().map(|one| named(one.intervention, &one.name)).collect(),
             None => self.signed_in_for.iter().map(|one| named(one.id, &one.name)).collect(),
         }
+    }
+
+    /// The same, where somebody can begin on one of the days from `first` to `last`, and the one that is chosen already.
+    pub fn admitting(
+        &self,
+        first: Date,
+        last: Date,
+        chosen: Option<InterventionId>,
+    ) -> Vec<(InterventionId, AttrValue)> {
+        let admits = |id: InterventionId| {
+            let told = self.told.iter().flatten().find(|one| one.intervention == id);
+            chosen == Some(id) || told.is_none_or(|one| one.admits(first, last))
+        };
+        self.interventions().into_iter().filter(|(id, _)| admits(*id)).collect()
     }
 
     /// The name of an intervention.

@@ -31,9 +31,7 @@ fn participation() -> ParticipationId {
 /// An account that no other test uses.
 fn account() -> Account {
     let id = AccountId::from_uuid(entropy::record_id().uuid());
-    Account {
-        id, role: Role::Participant, name: "Björk".into(), interventions: vec![], admissions: Default::default()
-    }
+    Account { id, role: Role::Participant, name: "Björk".into(), interventions: vec![] }
 }
 
 /// The server's key of that number.

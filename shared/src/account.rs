@@ -1,13 +1,10 @@
 //! Who signs in, and as what.
 
 use crate::id::{AccountId, InterventionId};
-use crate::intervention::Admission;
 use crate::json;
 use crate::policy::{Action, may};
 use crate::sealing::{SealingKey, Secret32};
-use crate::time::Date;
 use serde::{Deserialize, Deserializer, Serialize};
-use std::collections::BTreeMap;
 
 /// What somebody does here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -139,18 +136,4 @@ pub struct Account {
     pub name: Box<str>,
     /// The interventions that the role concerns; for a participant, the own.
     pub interventions: Vec<InterventionName>,
-    /// To whoever enrols: in which of them people can begin, and when. Older servers send none.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<String, Admission>))]
-    pub admissions: BTreeMap<InterventionId, Admission>,
-}
-
-impl Account {
-    /// The interventions in which somebody can begin on that day.
-    pub fn enrols_in(&self, day: Date) -> impl Iterator<Item = &InterventionName> {
-        let admits = move |one: &&InterventionName| {
-            self.admissions.get(&one.id).is_none_or(|admission| admission.admits(day, day))
-        };
-        self.interventions.iter().filter(admits)
-    }
 }

@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, ensure};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use shared::account::{Account, Role};
+use shared::account::Role;
 use shared::administration::{Editions, Interventions, Members, People, StaffInvitation, WayIn};
 use shared::audit::AuditPage;
 use shared::bridge::StepRank;
@@ -128,10 +128,11 @@ async fn nobody_begins_in_an_intervention_that_is_closed_and_who_began_before_is
     ensure!(matches!(verdicts[1].judged, Judged::Accepted { .. }), "{verdicts:?}");
 
     // The device is told, so that it does not offer what would be refused.
-    let account: Account = supervisor.get("/api/v1/session").await?.json().await?;
+    let workplaces = supervisor.pull(&pull_request(500)).await?.workplaces.context("a supervisor's workplaces")?;
+    let there = workplaces.iter().find(|one| one.intervention == line.id).context("the intervention")?;
     let offered = |day: &str| -> Result<bool> {
-        let day = day.parse()?;
-        Ok(account.enrols_in(day).any(|one| one.id == line.id))
+        let day: Date = day.parse()?;
+        Ok(there.admits(day, day))
     };
     assert_eq!((offered("2026-03-31")?, offered("2026-04-01")?), (true, false));
     Ok(())

@@ -1,29 +1,17 @@
 //! What an account is told about itself, and which figures it may see.
 
-use super::administration::admission_of;
 use super::column::read;
 use super::sql;
 use super::{DashboardRight, OperatorRight, ReportRight, Session, Store, StoreError};
 use shared::account::{Account, InterventionName, Role};
-use shared::id::{AccountId, AssociationId, InterventionId};
-use shared::intervention::Admission;
+use shared::id::{AssociationId, InterventionId};
 use shared::policy::{Action, may};
-use std::collections::BTreeMap;
 
 const RESPONSIBLE_FOR: &str = "
     SELECT i.id, i.name
     FROM responsibilities r JOIN interventions i ON i.member = r.member AND i.id = r.intervention
     WHERE r.account = $1
     ORDER BY i.name, i.id";
-
-/// A row of [`ADMISSIONS`].
-type Admitting = (String, Option<String>, Option<String>, Option<String>, Option<String>);
-
-const ADMISSIONS: &str = "
-    SELECT i.id, i.orientation, i.starts, i.ends, m.closed
-    FROM responsibilities r JOIN interventions i ON i.member = r.member AND i.id = r.intervention
-    JOIN members m ON m.id = i.member
-    WHERE r.account = $1";
 
 const TAKES_PART_IN: &str = "
     SELECT DISTINCT i.id, i.name
@@ -51,22 +39,7 @@ impl Store {
             Role::Supervisor | Role::ProjectLeader => self.names(RESPONSIBLE_FOR, session.account.to_string()).await?,
             Role::MemberAdministrator | Role::AssociationAnalyst | Role::BoardMember | Role::Operator => Vec::new(),
         };
-        let admissions = match session.role {
-            Role::Supervisor => self.admissions(session.account).await?,
-            _ => BTreeMap::new(),
-        };
-        Ok(Account { id: session.account, role: session.role, name: name.into(), interventions, admissions })
-    }
-
-    /// When people can begin in the interventions that an account is responsible for.
-    async fn admissions(&self, account: AccountId) -> Result<BTreeMap<InterventionId, Admission>, StoreError> {
-        let rows: Vec<Admitting> =
-            sql::query_as(ADMISSIONS).bind(account.to_string()).fetch_all(&mut self.readers.acquire().await?).await?;
-        let admission = |(id, orientation, starts, ends, closed): Admitting| {
-            let id = read("interventions.id", &id, InterventionId::parse)?;
-            Ok((id, admission_of(&(orientation, starts, ends, closed))?))
-        };
-        rows.into_iter().map(admission).collect()
+        Ok(Account { id: session.account, role: session.role, name: name.into(), interventions })
     }
 
     /// The figures that a session may see; `None` for roles that see none, and for leaders of nothing.

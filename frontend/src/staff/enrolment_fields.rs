@@ -38,7 +38,8 @@ pub(super) fn EnrolmentFields(props: &EnrolmentFieldsProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
     let form = &props.form;
-    let interventions = use_workplaces().interventions();
+    let (first, last) = form.days_of_the_start(clock::today());
+    let interventions = use_workplaces().admitting(first, last, form.intervention);
     html! {
         <>
             if !props.corrects {
@@ -188,7 +189,7 @@ fn person_fields(phone: &Phone, props: &EnrolmentFieldsProps) -> Html {
                 label={texts.enrol_education()}
                 hint={texts.enrol_education_hint()}
                 nothing={texts.enrol_not_known()}
-                options={education(phone)}
+                options={education(phone, props.form.education.as_ref())}
                 chosen={form.education.clone()}
                 on_choose={props.put(|form, education| EnrolmentForm { education, ..form })}
             />
@@ -229,9 +230,12 @@ fn municipalities(phone: &Phone) -> Vec<AttrValue> {
     entries.map(|entry| AttrValue::from(entry.name.in_language("sv").to_owned())).collect()
 }
 
-fn education(phone: &Phone) -> Vec<(Code, AttrValue)> {
+fn education(phone: &Phone, chosen: Option<&Code>) -> Vec<(Code, AttrValue)> {
     let list = phone.reference.as_ref().and_then(|reference| reference.code_list(EDUCATION_LIST));
     let entries = list.into_iter().flat_map(|list| &list.entries);
+    // What was chosen stays chosen, also where it is offered no more.
+    let today = clock::today();
+    let entries = entries.filter(|entry| entry.is_offered_on(today) || chosen == Some(&entry.code));
     let named = |words: &str| AttrValue::from(words.to_owned());
     entries.map(|entry| (entry.code.clone(), named(entry.name.in_language(phone.language())))).collect()
 }

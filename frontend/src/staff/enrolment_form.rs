@@ -158,6 +158,14 @@ impl EnrolmentForm {
         }
     }
 
+    /// The days between which the stay begins, as far as they have been typed; else the day that is given.
+    pub(super) fn days_of_the_start(&self, otherwise: Date) -> (Date, Date) {
+        let day: Option<Date> = self.started.trim().parse().ok();
+        let year = self.start_year.trim().parse().ok().filter(|_| self.consent != Some(Consent::Given));
+        let days = |year| Some((Month::new(year, 1)?.first_day(), Month::new(year, 12)?.last_day()));
+        year.and_then(days).unwrap_or_else(|| (day.unwrap_or(otherwise), day.unwrap_or(otherwise)))
+    }
+
     fn anonymous(&self, today: Date) -> Result<(Body, Month), Vec<EnrolmentFault>> {
         let mut faults = Vec::new();
         let intervention = needed(self.intervention, EnrolmentFault::Intervention, &mut faults);
