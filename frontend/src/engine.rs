@@ -20,6 +20,7 @@ use crate::workplaces;
 use gloo_timers::future::TimeoutFuture;
 use shared::audit::{AuditPage, Readers};
 use shared::dashboard::MovementDashboard;
+use shared::effect_dashboard::EffectDashboard;
 use shared::entrance::Entrance;
 use shared::goal_matrix::GoalMatrix;
 use shared::id::{AccountId, EpochId, ParticipationId, RecordId, SavedReportId};
@@ -247,6 +248,14 @@ impl Engine {
     /// Why it did not come.
     pub async fn goals(&self) -> Result<GoalMatrix, ServerFault> {
         server::goals(self.reading().await.as_deref()).await
+    }
+
+    /// Asks the server for the effect on society; `query` as the address takes it.
+    ///
+    /// # Errors
+    /// Why it did not come.
+    pub async fn effect(&self, query: &str) -> Result<EffectDashboard, ServerFault> {
+        server::effect(query, self.reading().await.as_deref()).await
     }
 
     /// Asks the server for a page of the audit log; `query` as the address takes it.

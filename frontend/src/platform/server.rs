@@ -10,6 +10,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use shared::account::{APP_HEADER, READING_HEADER, SignInAnswer};
 use shared::audit::{AuditPage, Readers};
 use shared::dashboard::MovementDashboard;
+use shared::effect_dashboard::EffectDashboard;
 use shared::entrance::Entrances;
 use shared::goal_matrix::GoalMatrix;
 use shared::id::{DeviceKeyId, ParticipationId, SavedReportId};
@@ -158,6 +159,12 @@ pub async fn follow_up_sheet(query: &str, reading: Option<&str>) -> Result<Follo
 /// Asks for the goal matrix.
 pub async fn goals(reading: Option<&str>) -> Result<GoalMatrix, ServerFault> {
     exchange(with(reading, Request::get("/api/v1/goals")), None::<&()>).await
+}
+
+/// Asks for the effect on society; `query` as the address takes it.
+pub async fn effect(query: &str, reading: Option<&str>) -> Result<EffectDashboard, ServerFault> {
+    let request = Request::get(&format!("/api/v1/dashboards/effect{query}"));
+    exchange(with(reading, request), None::<&()>).await
 }
 
 /// Asks for a page of the audit log; `query` as the address takes it.

@@ -114,6 +114,7 @@ fn Screen(props: &ScreenProps) -> Html {
         (Role::ProjectLeader, Route::Deviations) => html! { <deviations::GatheringPage /> },
         (Role::AssociationAnalyst | Role::BoardMember, Route::Deviations) => html! { <deviations::FollowingPage /> },
         (role, Route::Goals) if role.sees_dashboards() => html! { <goals::GoalsPage /> },
+        (role, Route::Effect) if role.sees_dashboards() => html! { <dashboard::EffectPage /> },
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
         (Role::MemberAdministrator, _) => html! { <audit::AuditLog /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },

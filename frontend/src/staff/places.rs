@@ -23,13 +23,18 @@ fn places(role: Role, texts: &Texts) -> Vec<Place> {
         Role::AssociationAnalyst => vec![
             place(Route::Home, texts.dashboard_title()),
             place(Route::Deviations, texts.deviations_title()),
+            place(Route::Effect, texts.effect_title()),
             place(Route::Members, texts.members_title()),
             place(Route::Bridge, texts.bridge_title()),
             place(Route::Lists, texts.lists_title()),
             place(Route::Questionnaires, texts.questionnaires_title()),
         ],
         Role::ProjectLeader | Role::BoardMember => {
-            vec![place(Route::Home, texts.dashboard_title()), place(Route::Deviations, texts.deviations_title())]
+            vec![
+                place(Route::Home, texts.dashboard_title()),
+                place(Route::Effect, texts.effect_title()),
+                place(Route::Deviations, texts.deviations_title()),
+            ]
         }
         Role::MemberAdministrator => vec![
             place(Route::Home, texts.audit_title()),

@@ -112,6 +112,8 @@ pub(super) enum Route {
     Deviations,
     #[at("/goals")]
     Goals,
+    #[at("/effect")]
+    Effect,
     #[at("/sign-ins")]
     OwnEntrances,
     #[at("/reports")]

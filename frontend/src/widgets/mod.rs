@@ -22,6 +22,8 @@ mod rescue;
 mod shell;
 mod sign_in;
 mod sync_line;
+mod tornado;
+mod waterfall;
 mod wide_table;
 
 pub use action::{Action, ActionKind, LinkAction};
@@ -45,4 +47,6 @@ pub use rescue::SaveUnsent;
 pub use shell::{Heading, Shell};
 pub use sign_in::{SignIn, Welcome};
 pub use sync_line::{PassageLine, SyncLine, refusal_text};
+pub use tornado::{Gust, Tornado};
+pub use waterfall::{Fall, Waterfall};
 pub use wide_table::WideTable;

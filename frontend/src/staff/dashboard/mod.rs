@@ -1,6 +1,7 @@
 //! The movement dashboard: the answer in words first, then pictures with their tables. The figures come from the
 //! server ready made; this page computes none.
 
+mod effect;
 mod flow;
 mod rating;
 mod selection;
@@ -14,6 +15,7 @@ use crate::platform::server::ServerFault;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
+pub(super) use effect::EffectPage;
 use selection::{Choices, Offer};
 use shared::account::Role;
 use shared::dashboard::{Audience, MovementDashboard};
