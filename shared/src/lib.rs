@@ -31,6 +31,7 @@ pub mod administration;
 pub mod audit;
 pub mod bridge;
 pub mod code;
+pub mod cost;
 pub mod dashboard;
 pub mod deviation;
 pub mod economics;

@@ -41,6 +41,8 @@ pub enum Action {
     SeeReleasedDeviations,
     /// Say how far a released deviation has come.
     FollowUpDeviations,
+    /// Say what interventions cost, and what a month of support or work is worth.
+    KeepPricesAndCosts,
     /// Read what was done, in the member's audit log.
     ReadAudit,
     /// Make and change what a member runs.
@@ -55,7 +57,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
@@ -70,6 +72,7 @@ impl Action {
         Self::GatherDeviations,
         Self::SeeReleasedDeviations,
         Self::FollowUpDeviations,
+        Self::KeepPricesAndCosts,
         Self::ReadAudit,
         Self::AdministerInterventions,
         Self::AdministerStaff,
@@ -94,6 +97,7 @@ impl Action {
             Self::GatherDeviations => "gather_deviations",
             Self::SeeReleasedDeviations => "see_released_deviations",
             Self::FollowUpDeviations => "follow_up_deviations",
+            Self::KeepPricesAndCosts => "keep_prices_and_costs",
             Self::ReadAudit => "read_audit",
             Self::AdministerInterventions => "administer_interventions",
             Self::AdministerStaff => "administer_staff",
@@ -152,7 +156,10 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 
         // What concerns people who are registered stays inside the member; what all members count by is the association's.
         (Action::AdministerInterventions | Action::AdministerStaff, Role::MemberAdministrator) => Reach::Member,
-        (Action::AdministerMembers | Action::AdministerReferenceData, Role::AssociationAnalyst) => Reach::Association,
+        (
+            Action::AdministerMembers | Action::AdministerReferenceData | Action::KeepPricesAndCosts,
+            Role::AssociationAnalyst,
+        ) => Reach::Association,
 
         (
             Action::SendRecords
@@ -168,6 +175,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             | Action::SeeReleasedDeviations
             | Action::FollowUpDeviations
             | Action::ReadAudit
+            | Action::KeepPricesAndCosts
             | Action::AdministerInterventions
             | Action::AdministerStaff
             | Action::AdministerMembers

@@ -19,6 +19,7 @@ mod guard;
 mod headers;
 mod health;
 mod invitations;
+mod money;
 mod openapi;
 mod openid;
 mod own_record;
@@ -165,6 +166,8 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::FollowUpDeviations, routes!(deviations::follow_up))
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(goals::matrix))
         .asking(Action::AdministerReferenceData, routes!(goals::keep))
+        .asking(Action::KeepPricesAndCosts, routes!(money::costs, money::keep_cost))
+        .asking(Action::KeepPricesAndCosts, routes!(money::prices, money::keep_prices))
         .asking(Action::ReadAudit, routes!(audit::page))
         .asking(Action::SeeOwnRecord, routes!(readers::readers))
         .asking(Action::AdministerMembers, routes!(administration::members::list))

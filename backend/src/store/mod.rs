@@ -13,6 +13,7 @@ mod backup;
 mod cases;
 mod column;
 mod contacts;
+mod costs;
 mod demonstration;
 mod deviations;
 mod device_keys;

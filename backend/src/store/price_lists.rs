@@ -1,8 +1,10 @@
 //! Price lists as they came, association by association. It does not know what a price is.
 
+use super::audit::note_for_all_of;
 use super::sql::{self, Connection};
-use super::{FiguresRight, Keep, OperatorRight, Store, StoreError};
+use super::{AssociationRight, FiguresRight, Keep, OperatorRight, Store, StoreError};
 use crate::digest::sha256;
+use shared::audit::{About, What};
 use shared::id::AssociationId;
 use shared::time::Instant;
 
@@ -39,6 +41,36 @@ impl Store {
                         put(connection, association, position, &text, now).await?;
                     }
                     Ok(Brought::New)
+                })
+            })
+            .await
+    }
+
+    /// The newest list of an association, for whoever keeps it.
+    pub(crate) async fn prices_of_association(&self, right: AssociationRight) -> Result<Option<String>, StoreError> {
+        let newest = newest(&mut self.readers.acquire().await?, right.association()).await?;
+        Ok(newest.map(|(_, text)| text))
+    }
+
+    /// Makes a list the newest of an association, by whoever keeps it.
+    pub(crate) async fn keep_prices(
+        &self,
+        right: AssociationRight,
+        text: String,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    let association = right.association();
+                    let newest = newest(connection, association).await?;
+                    // Said twice is said once.
+                    if newest.as_ref().is_some_and(|(_, known)| *known == text) {
+                        return Ok(());
+                    }
+                    put(connection, association, newest.map_or(1, |(position, _)| position + 1), &text, now).await?;
+                    let entry = right.did(What::PricesChanged).about(About::Association(association));
+                    note_for_all_of(connection, association, entry, now).await
                 })
             })
             .await

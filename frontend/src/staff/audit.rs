@@ -221,6 +221,8 @@ fn what_text(texts: &Texts, what: What) -> AttrValue {
         What::InterventionMade => texts.audit_what_intervention_made(),
         What::InterventionChanged => texts.audit_what_intervention_changed(),
         What::ReferenceChanged => texts.audit_what_reference_changed(),
+        What::CostChanged => texts.audit_what_cost_changed(),
+        What::PricesChanged => texts.audit_what_prices_changed(),
         What::Invited => texts.audit_what_invited(),
         What::CredentialAdded => texts.audit_what_credential_added(),
         What::DeviceAdded => texts.audit_what_device_added(),

@@ -70,6 +70,10 @@ words! {
         InterventionChanged = "intervention_changed",
         /// A new version of a bridge, a code list, a questionnaire or a goal was made.
         ReferenceChanged = "reference_changed",
+        /// What an intervention costs was said.
+        CostChanged = "cost_changed",
+        /// A new list of prices was made.
+        PricesChanged = "prices_changed",
 
         /// A person's record was handed to somebody else than the person.
         RecordRead = "record_read",
