@@ -11,7 +11,10 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use serde_json::Value;
 use shared::account::InterventionName;
+use shared::cost::cost_of;
 use shared::dashboard::{MovementDashboard, ReleasedFigures, release_periods};
+use shared::economics::PriceList;
+use shared::effect_dashboard::EffectDashboard;
 use shared::figures::{Period, Selection};
 use shared::id::InterventionId;
 use shared::report::{ReportName, Sources};
@@ -85,6 +88,59 @@ pub(super) async fn movement(
         rating: figures_of(ReportName::RatingChange).await?,
     };
     Ok(Json(MovementDashboard::released(&figures, period, instrument, interventions)))
+}
+
+/// The effect on society of the stays that ended: both ledgers, what it is worth over years, what the interventions cost. For
+/// the association as the movement is.
+#[utoipa::path(
+    get, path = "/api/v1/dashboards/effect", tag = "dashboards", params(Filter),
+    responses(
+        (status = 200, description = "The dashboard", body = EffectDashboard),
+        (status = 400, description = "A period that is none, or none that figures are made for", body = Problem),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 403, description = "The role sees no dashboards", body = Problem),
+        (status = 404, description = "Not an own intervention", body = Problem),
+        (status = 409, description = "These figures would give small groups away", body = Problem),
+    )
+)]
+pub(super) async fn effect(
+    State(app): State<Arc<App>>,
+    SeesDashboards(right): SeesDashboards,
+    filter: Result<Query<Filter>, QueryRejection>,
+) -> Result<Json<EffectDashboard>, Fault> {
+    let Query(filter) = filter.map_err(|rejection| Fault::Unreadable(rejection.body_text()))?;
+    let reference = app.reference.now(&app.store, right.association()).await?;
+    let instrument = reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
+    let Chosen { period, interventions } = choose(&right, &filter, app.clock.now().date())?;
+    let text = app.store.prices_now(right.figures()).await?.map(|(_, text)| text);
+    let prices = text.as_deref().map(PriceList::read).transpose().map_err(|fault| Fault::Broken(fault.to_string()))?;
+    let ids: Vec<InterventionId> = interventions.iter().map(|one| one.id).collect();
+    let cost = cost_of(&app.store.costs(&right).await?, &ids, period);
+    let columns = app.projection.look(&app.store, &right, instrument).await?;
+    let sources = Sources {
+        cohort: &columns.cohort,
+        instrument,
+        bridge: &reference.bridge,
+        prices: prices.as_ref(),
+        ages: &[],
+        months_in_support: &[],
+        volumes: &[],
+        goals: &[],
+        interventions: right.interventions(),
+    };
+    let Some(release) = right.releases() else {
+        let selection = Selection::new(period, ids);
+        return Ok(Json(EffectDashboard::for_member(&sources, &selection, interventions, cost)));
+    };
+    let all: Vec<InterventionId> = right.interventions().iter().map(|one| one.id).collect();
+    let figures_of = async |name: ReportName| -> Result<Value, Fault> {
+        let released = release::released(&app.store, release, name, period, &all, &sources, app.clock).await?;
+        Ok(released.figures(filter.intervention.as_slice(), &[]).map_err(ReleasingError::from)?)
+    };
+    let throughput = figures_of(ReportName::Throughput).await?;
+    // Without prices there is nothing to release, and what was released once would stay as nothing for ever.
+    let impact = if prices.is_some() { figures_of(ReportName::Impact).await? } else { Value::Null };
+    Ok(Json(EffectDashboard::released(&impact, &throughput, period, interventions, prices.as_ref(), cost)))
 }
 
 impl From<ReleasingError> for Fault {

@@ -166,6 +166,7 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::FollowUpDeviations, routes!(deviations::follow_up))
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(goals::matrix))
         .asking(Action::AdministerReferenceData, routes!(goals::keep))
+        .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::effect))
         .asking(Action::KeepPricesAndCosts, routes!(money::costs, money::keep_cost))
         .asking(Action::KeepPricesAndCosts, routes!(money::prices, money::keep_prices))
         .asking(Action::ReadAudit, routes!(audit::page))
