@@ -61,7 +61,7 @@ pub struct YearCost {
     pub cost: Option<Kronor>,
 }
 
-/// One line of a year's costs.
+/// The years of one intervention.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct CostLine {
@@ -69,17 +69,15 @@ pub struct CostLine {
     pub intervention: InterventionId,
     /// What people call it.
     pub name: Box<str>,
-    /// What is known of it.
-    #[serde(flatten)]
-    pub amounts: YearCost,
+    /// What is known of each calendar year.
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<String, YearCost>))]
+    pub years: BTreeMap<u16, YearCost>,
 }
 
-/// The costs of a year, intervention by intervention.
+/// The costs of an association, intervention by intervention.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Costs {
-    /// The calendar year.
-    pub year: u16,
     /// By name.
     pub lines: Vec<CostLine>,
 }

@@ -19,7 +19,6 @@ mod guard;
 mod headers;
 mod health;
 mod invitations;
-mod money;
 mod openapi;
 mod openid;
 mod own_record;
@@ -167,8 +166,8 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(goals::matrix))
         .asking(Action::AdministerReferenceData, routes!(goals::keep))
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::effect))
-        .asking(Action::KeepPricesAndCosts, routes!(money::costs, money::keep_cost))
-        .asking(Action::KeepPricesAndCosts, routes!(money::prices, money::keep_prices))
+        .asking(Action::KeepPricesAndCosts, routes!(administration::money::costs, administration::money::keep_cost))
+        .asking(Action::KeepPricesAndCosts, routes!(administration::money::prices, administration::money::keep_prices))
         .asking(Action::ReadAudit, routes!(audit::page))
         .asking(Action::SeeOwnRecord, routes!(readers::readers))
         .asking(Action::AdministerMembers, routes!(administration::members::list))

@@ -4,6 +4,7 @@ use super::audit::note_for_all_of;
 use super::column::read;
 use super::sql::{self, Connection};
 use super::{AssociationRight, DashboardRight, Store, StoreError};
+use shared::account::InterventionName;
 use shared::audit::{About, What};
 use shared::cost::{CostChange, CostLine, Costs, KnownCosts, Kronor, YearCost};
 use shared::id::{AssociationId, InterventionId};
@@ -16,16 +17,16 @@ const NEWEST: &str = "
      AND n.version > c.version)";
 
 impl Store {
-    /// A year's costs of everything that the members of an association run.
-    pub(crate) async fn costs_of_year(&self, right: AssociationRight, year: u16) -> Result<Costs, StoreError> {
+    /// The costs of everything that the members of an association run.
+    pub(crate) async fn costs_by_year(&self, right: AssociationRight) -> Result<Costs, StoreError> {
         let known = known(&mut self.readers.acquire().await?, right.association()).await?;
         let interventions = self.interventions_of(right.association()).await?;
-        let line = |one: shared::account::InterventionName| CostLine {
-            intervention: one.id,
-            name: one.name,
-            amounts: known.get(&(one.id, year)).copied().unwrap_or_default(),
+        let years_of = |wanted: InterventionId| {
+            let own = known.iter().filter(|((intervention, _), _)| *intervention == wanted);
+            own.map(|((_, year), amounts)| (*year, *amounts)).collect()
         };
-        Ok(Costs { year, lines: interventions.into_iter().map(line).collect() })
+        let line = |one: InterventionName| CostLine { years: years_of(one.id), intervention: one.id, name: one.name };
+        Ok(Costs { lines: interventions.into_iter().map(line).collect() })
     }
 
     /// What is known of costs, for whoever sees figures.

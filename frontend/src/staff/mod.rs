@@ -103,6 +103,8 @@ fn Screen(props: &ScreenProps) -> Html {
     }
     match (account.role, props.route.clone()) {
         (_, Route::OwnEntrances) => html! { <own_entrances::OwnEntrancesPage /> },
+        (Role::AssociationAnalyst, Route::Costs) => html! { <administration::CostsPage /> },
+        (Role::AssociationAnalyst, Route::Prices) => html! { <administration::PricesPage /> },
         (Role::AssociationAnalyst, Route::Members) => html! { <administration::MembersPage /> },
         (Role::AssociationAnalyst, Route::Bridge) => html! { <administration::BridgePage /> },
         (Role::AssociationAnalyst, Route::Lists) => html! { <administration::ListsPage /> },

@@ -24,6 +24,8 @@ fn places(role: Role, texts: &Texts) -> Vec<Place> {
             place(Route::Home, texts.dashboard_title()),
             place(Route::Deviations, texts.deviations_title()),
             place(Route::Effect, texts.effect_title()),
+            place(Route::Costs, texts.costs_title()),
+            place(Route::Prices, texts.prices_title()),
             place(Route::Members, texts.members_title()),
             place(Route::Bridge, texts.bridge_title()),
             place(Route::Lists, texts.lists_title()),

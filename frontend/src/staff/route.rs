@@ -114,6 +114,10 @@ pub(super) enum Route {
     Goals,
     #[at("/effect")]
     Effect,
+    #[at("/costs")]
+    Costs,
+    #[at("/prices")]
+    Prices,
     #[at("/sign-ins")]
     OwnEntrances,
     #[at("/reports")]

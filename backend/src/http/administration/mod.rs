@@ -4,6 +4,7 @@
 pub(super) mod editions;
 pub(super) mod interventions;
 pub(super) mod members;
+pub(super) mod money;
 pub(super) mod people;
 
 use super::App;

@@ -5,6 +5,7 @@ mod bridge;
 mod bridge_draft;
 mod bridge_review;
 mod bridge_step;
+mod costs;
 mod history;
 mod instruments;
 mod interventions;
@@ -15,10 +16,12 @@ mod lists;
 mod members;
 mod people;
 mod person;
+mod prices;
 mod sending;
 mod words;
 
 pub(super) use bridge::BridgePage;
+pub(super) use costs::CostsPage;
 pub(super) use instruments::InstrumentsPage;
 pub(super) use interventions::InterventionsPage;
 pub(super) use lists::ListsPage;
@@ -26,6 +29,7 @@ pub(super) use members::MembersPage;
 pub(super) use people::PeoplePage;
 pub(super) use sending::use_sending;
 pub(super) use words::fault_words;
+pub(super) use prices::PricesPage;
 
 use super::places::Places;
 use crate::phone::use_phone;

@@ -1,15 +1,13 @@
 //! Prices and costs, for the association's analyst: what figures of effect and benefit are reckoned with.
 
-use super::App;
-use super::fault::Fault;
-use super::signed_in::SignedIn;
-use super::wire::Body;
+use crate::http::App;
+use crate::http::fault::Fault;
+use crate::http::signed_in::SignedIn;
+use crate::http::wire::Body;
 use crate::store::{AssociationRight, Session};
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
-use serde::Deserialize;
 use shared::cost::{CostChange, Costs, YEARS};
 use shared::economics::{PriceList, PriceListDraft};
 use shared::file_error::FileError;
@@ -22,39 +20,28 @@ fn right_of(session: &Session) -> Result<AssociationRight, Fault> {
     session.administers_association(Action::KeepPricesAndCosts).ok_or(Fault::NotYourRole)
 }
 
-/// Which year.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct OfYear {
-    /// The calendar year.
-    year: u16,
-}
-
-/// Budget and cost of every intervention in a year.
+/// Budget and cost of every intervention, year by year.
 #[utoipa::path(
-    get, path = "/api/v1/costs", tag = "money", params(OfYear),
+    get, path = "/api/v1/administration/costs", tag = "administration",
     responses((status = 200, description = "By name", body = Costs))
 )]
-pub(super) async fn costs(
+pub(in crate::http) async fn costs(
     State(app): State<Arc<App>>,
     SignedIn(session): SignedIn,
-    asked: Result<Query<OfYear>, QueryRejection>,
 ) -> Result<Json<Costs>, Fault> {
-    let Query(asked) = asked.map_err(|rejection| Fault::Unreadable(rejection.body_text()))?;
-    Ok(Json(app.store.costs_of_year(right_of(&session)?, asked.year).await?))
+    Ok(Json(app.store.costs_by_year(right_of(&session)?).await?))
 }
 
 /// Says what an intervention costs in a year. What was said before stays as an earlier version.
 #[utoipa::path(
-    put, path = "/api/v1/costs", tag = "money", request_body = CostChange,
+    put, path = "/api/v1/administration/costs", tag = "administration", request_body = CostChange,
     responses(
         (status = 204, description = "It is so"),
         (status = 404, description = "No member of the association runs that", body = Problem),
         (status = 422, description = "A year that is none", body = Problem),
     )
 )]
-pub(super) async fn keep_cost(
+pub(in crate::http) async fn keep_cost(
     State(app): State<Arc<App>>,
     SignedIn(session): SignedIn,
     Body(change): Body<CostChange>,
@@ -70,10 +57,10 @@ pub(super) async fn keep_cost(
 
 /// The price list that effects are reckoned with; nothing where there is none.
 #[utoipa::path(
-    get, path = "/api/v1/prices", tag = "money",
+    get, path = "/api/v1/administration/prices", tag = "administration",
     responses((status = 200, description = "The newest list", body = Option<PriceListDraft>))
 )]
-pub(super) async fn prices(
+pub(in crate::http) async fn prices(
     State(app): State<Arc<App>>,
     SignedIn(session): SignedIn,
 ) -> Result<Json<Option<PriceListDraft>>, Fault> {
@@ -84,13 +71,13 @@ pub(super) async fn prices(
 
 /// Makes a list of prices the newest. Earlier ones stay, since reports refer to them.
 #[utoipa::path(
-    put, path = "/api/v1/prices", tag = "money", request_body = PriceListDraft,
+    put, path = "/api/v1/administration/prices", tag = "administration", request_body = PriceListDraft,
     responses(
         (status = 204, description = "It is the newest"),
         (status = 422, description = "A rule is broken; the message names the field", body = Problem),
     )
 )]
-pub(super) async fn keep_prices(
+pub(in crate::http) async fn keep_prices(
     State(app): State<Arc<App>>,
     SignedIn(session): SignedIn,
     Body(draft): Body<PriceListDraft>,
