@@ -8,6 +8,7 @@ mod consent;
 mod contacts;
 mod dashboards;
 mod deviations;
+mod effect;
 mod durability;
 mod erasure;
 mod goals;
