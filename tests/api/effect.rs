@@ -55,8 +55,17 @@ async fn the_dashboard_gives_the_same_effect_as_the_report_and_as_was_published(
     let Some(Figure::Known(found)) = &seen.effect else { anyhow::bail!("nothing is reckoned: {seen:?}") };
 
     let last_day = random::this_month().plus(-1).last_day();
-    let asked = ["report", "impact", "--association", ASSOCIATION, "--from", &format!("{from}-01"), "--to", &last_day.to_string()]
-        .map(OsString::from);
+    let asked = [
+        "report",
+        "impact",
+        "--association",
+        ASSOCIATION,
+        "--from",
+        &format!("{from}-01"),
+        "--to",
+        &last_day.to_string(),
+    ]
+    .map(OsString::from);
     let output = run(&asked.into_iter().chain(server.place().flags()).collect::<Vec<_>>()).await?;
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let report: Value = serde_json::from_slice(&output.stdout)?;

@@ -10,6 +10,7 @@ mod dashboards;
 mod deviations;
 mod effect;
 mod durability;
+mod effect;
 mod erasure;
 mod goals;
 mod import;
