@@ -8,7 +8,6 @@ mod consent;
 mod contacts;
 mod dashboards;
 mod deviations;
-mod effect;
 mod durability;
 mod effect;
 mod erasure;

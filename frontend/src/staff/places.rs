@@ -20,34 +20,31 @@ fn places(role: Role, texts: &Texts) -> Vec<Place> {
     let place = |to, name| Place { to, name };
     let mut places = match role {
         Role::Supervisor => vec![place(Route::Home, texts.caseload_title())],
-        Role::AssociationAnalyst => vec![
+        Role::MemberAdministrator => vec![
+            place(Route::Home, texts.audit_title()),
+            place(Route::Interventions, texts.interventions_title()),
+            place(Route::People, texts.people_title()),
+        ],
+        _ => vec![],
+    };
+    if role.sees_dashboards() {
+        places.extend([
             place(Route::Home, texts.dashboard_title()),
-            place(Route::Deviations, texts.deviations_title()),
             place(Route::Effect, texts.effect_title()),
+            place(Route::Goals, texts.goals_title()),
+            place(Route::Deviations, texts.deviations_title()),
+            place(Route::Reports, texts.reports_title()),
+        ]);
+    }
+    if role == Role::AssociationAnalyst {
+        places.extend([
             place(Route::Costs, texts.costs_title()),
             place(Route::Prices, texts.prices_title()),
             place(Route::Members, texts.members_title()),
             place(Route::Bridge, texts.bridge_title()),
             place(Route::Lists, texts.lists_title()),
             place(Route::Questionnaires, texts.questionnaires_title()),
-        ],
-        Role::ProjectLeader | Role::BoardMember => {
-            vec![
-                place(Route::Home, texts.dashboard_title()),
-                place(Route::Effect, texts.effect_title()),
-                place(Route::Deviations, texts.deviations_title()),
-            ]
-        }
-        Role::MemberAdministrator => vec![
-            place(Route::Home, texts.audit_title()),
-            place(Route::Interventions, texts.interventions_title()),
-            place(Route::People, texts.people_title()),
-        ],
-        Role::Participant | Role::Operator => vec![],
-    };
-    if role.sees_dashboards() {
-        places.push(place(Route::Goals, texts.goals_title()));
-        places.push(place(Route::Reports, texts.reports_title()));
+        ]);
     }
     places.push(place(Route::Roles, texts.roles_title()));
     places.push(place(Route::OwnEntrances, texts.my_sign_ins()));

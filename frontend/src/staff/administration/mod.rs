@@ -27,9 +27,9 @@ pub(super) use interventions::InterventionsPage;
 pub(super) use lists::ListsPage;
 pub(super) use members::MembersPage;
 pub(super) use people::PeoplePage;
+pub(super) use prices::PricesPage;
 pub(super) use sending::use_sending;
 pub(super) use words::fault_words;
-pub(super) use prices::PricesPage;
 
 use super::places::Places;
 use crate::phone::use_phone;
