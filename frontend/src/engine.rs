@@ -19,7 +19,7 @@ use crate::state::{Action, Draft, DraftKey, State, StoreFault, Stored};
 use crate::workplaces;
 use gloo_timers::future::TimeoutFuture;
 use shared::audit::{AuditPage, Readers};
-use shared::dashboard::MovementDashboard;
+use shared::dashboard::{DashboardFigures, MovementDashboard};
 use shared::effect_dashboard::EffectDashboard;
 use shared::entrance::Entrance;
 use shared::goal_matrix::GoalMatrix;
@@ -256,6 +256,14 @@ impl Engine {
     /// Why it did not come.
     pub async fn effect(&self, query: &str) -> Result<EffectDashboard, ServerFault> {
         server::effect(query, self.reading().await.as_deref()).await
+    }
+
+    /// Asks the server for the figures of reports, of one selection.
+    ///
+    /// # Errors
+    /// Why they did not come.
+    pub async fn figures(&self, asked: &[(&'static str, String)]) -> Result<DashboardFigures, ServerFault> {
+        server::figures(asked, self.reading().await.as_deref()).await
     }
 
     /// Asks the server for a page of the audit log; `query` as the address takes it.

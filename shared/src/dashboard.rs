@@ -1,6 +1,10 @@
 //! The movement dashboard as the server answers it and the page draws it: for the member from the columns, for those
 //! outside from what was released. It decides nothing about what may leave; that is [`crate::report::release`].
 
+mod answer;
+
+pub use answer::DashboardFigures;
+
 use crate::account::InterventionName;
 use crate::code::Code;
 use crate::figures::{
@@ -263,7 +267,7 @@ impl MovementDashboard {
             interventions,
             audience: Audience::Association,
             flow: FlowCount::ALL.map(row).to_vec(),
-            steps: SeenSteps::released(steps),
+            steps: SeenSteps::of_report(steps),
             instrument: instrument.reference(),
             rating: SeenRating {
                 change: SeenChange::released(rating, &rating["missing"]),
@@ -320,7 +324,8 @@ impl SeenSteps {
         }
     }
 
-    fn released(steps: &Value) -> Self {
+    /// Step movement as its report has it, of the member or as it was released.
+    pub fn of_report(steps: &Value) -> Self {
         let of = |name: &str| SeenMovement::released(&steps[name]);
         let interval = &steps["share_forward_interval"];
         let share = (|| {

@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod consent;
 mod contacts;
+mod dashboard_figures;
 mod dashboards;
 mod deviations;
 mod durability;

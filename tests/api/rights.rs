@@ -268,12 +268,13 @@ async fn nobody_makes_a_stay_for_a_person_whom_only_others_follow() -> Result<()
 /// The operations that take the id of a stay, an intervention, an account or a session, or a text that holds one. The
 /// tests here try each of them with what is foreign; those in `sealing` try the file of unsent records, those in
 /// `administration` and `goals` what is looked after, those in `deviations` what was missing round somebody.
-const TAKE_IDS: [&str; 27] = [
+const TAKE_IDS: [&str; 28] = [
     "delete /api/v1/administration/people/{id}",
     "delete /api/v1/administration/people/{id}/roles/{role}",
     "delete /api/v1/participations/{id}/phones",
     "delete /api/v1/sessions/{id}",
     "get /api/v1/audit",
+    "get /api/v1/dashboards/figures",
     "get /api/v1/dashboards/movement",
     "get /api/v1/participations/{id}/phones",
     "get /api/v1/reports/annual",

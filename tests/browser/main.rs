@@ -6,6 +6,7 @@ mod bad_devices;
 mod bad_networks;
 mod contacts;
 mod content_security;
+mod dashboard_pages;
 mod dashboards;
 mod driving;
 mod editions;

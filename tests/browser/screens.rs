@@ -10,7 +10,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 /// The screens that are pictured.
-const PICTURED: [&str; 36] = [
+const PICTURED: [&str; 41] = [
     "participant-first-what",
     "participant-first-consent",
     "participant-home-screen",
@@ -40,7 +40,12 @@ const PICTURED: [&str; 36] = [
     "supervisor-hand-over",
     "supervisor-ended",
     "leader-dashboard",
+    "leader-movement",
+    "leader-before-and-after",
+    "leader-together",
+    "leader-response",
     "analyst-dashboard",
+    "analyst-movement",
     "administrator-interventions",
     "administrator-people",
     "administrator-person",

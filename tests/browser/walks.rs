@@ -288,6 +288,19 @@ pub(crate) async fn dashboards(browser: &Browser, server: &Server, look: &mut im
         look(browser, &format!("{name}-dashboard")).await?;
         browser.unfold_everything().await?;
         look(browser, &format!("{name}-dashboard-unfolded")).await?;
+        for (page, called) in [
+            ("Förflyttning", "movement"),
+            ("Före och efter", "before-and-after"),
+            ("Vad som hänger ihop", "together"),
+            ("Svar", "response"),
+        ] {
+            browser.press(page).await?;
+            browser.arrive_at(page).await?;
+            browser.see("Siffrorna hämtades").await?;
+            look(browser, &format!("{name}-{called}")).await?;
+            browser.unfold_everything().await?;
+            look(browser, &format!("{name}-{called}-unfolded")).await?;
+        }
     }
     Ok(())
 }

@@ -5,14 +5,14 @@ use crate::cohort::{REPORTS, Store, said};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-const EXPECTED: &str = include_str!("../expected/sco-2019.json");
+pub(crate) const EXPECTED: &str = include_str!("../expected/sco-2019.json");
 /// Half of the last printed digit of a share, of a mean number of days and of an amount, with room for the printing.
 const SHARE: f64 = 1e-6;
 const DAYS: f64 = 1e-3;
 const AMOUNT: f64 = 0.006;
 
 /// Each report, the section of the same figures, and how closely they agree.
-const SECTIONS: [(&str, &str, f64); 10] = [
+pub(crate) const SECTIONS: [(&str, &str, f64); 10] = [
     ("participant-flow", "participant_flow", SHARE),
     ("throughput", "throughput", SHARE),
     ("exits", "days_in_intervention", DAYS),

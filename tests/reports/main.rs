@@ -7,6 +7,7 @@ mod beside_the_server;
 mod calculations;
 mod close;
 mod cohort;
+mod dashboards;
 mod figures;
 mod files;
 mod instruments;

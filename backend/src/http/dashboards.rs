@@ -29,13 +29,13 @@ use std::sync::Arc;
 pub(super) struct Filter {
     /// The first month; eleven before the last where it is left out.
     #[param(value_type = Option<String>, example = "2026-01")]
-    from: Option<Month>,
+    pub(super) from: Option<Month>,
     /// The last month; the current one where it is left out.
     #[param(value_type = Option<String>, example = "2026-12")]
-    to: Option<Month>,
+    pub(super) to: Option<Month>,
     /// One intervention; all of the own where it is left out.
     #[param(value_type = Option<String>, format = "uuid")]
-    intervention: Option<InterventionId>,
+    pub(super) intervention: Option<InterventionId>,
 }
 
 /// Movement towards work: people through the bridge, steps, ratings. For the association the periods are calendar years
@@ -158,12 +158,12 @@ impl From<ReleasingError> for Fault {
 }
 
 /// What a dashboard is about.
-struct Chosen {
-    period: Period,
-    interventions: Vec<InterventionName>,
+pub(super) struct Chosen {
+    pub(super) period: Period,
+    pub(super) interventions: Vec<InterventionName>,
 }
 
-fn choose(right: &DashboardRight, filter: &Filter, today: Date) -> Result<Chosen, Fault> {
+pub(super) fn choose(right: &DashboardRight, filter: &Filter, today: Date) -> Result<Chosen, Fault> {
     let own = right.interventions().iter();
     let interventions: Vec<InterventionName> =
         own.filter(|own| filter.intervention.is_none_or(|wanted| wanted == own.id)).cloned().collect();

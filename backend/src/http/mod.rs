@@ -8,6 +8,7 @@ mod audit;
 mod beginning;
 mod connections;
 mod cookie;
+mod dashboard_figures;
 mod dashboards;
 mod deviations;
 mod device_keys;
@@ -168,6 +169,7 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::effect))
         .asking(Action::KeepPricesAndCosts, routes!(administration::money::costs, administration::money::keep_cost))
         .asking(Action::KeepPricesAndCosts, routes!(administration::money::prices, administration::money::keep_prices))
+        .asking_one_of(FIGURES, routes!(dashboard_figures::figures))
         .asking(Action::ReadAudit, routes!(audit::page))
         .asking(Action::SeeOwnRecord, routes!(readers::readers))
         .asking(Action::AdministerMembers, routes!(administration::members::list))

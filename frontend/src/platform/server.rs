@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use shared::account::{APP_HEADER, READING_HEADER, SignInAnswer};
 use shared::audit::{AuditPage, Readers};
-use shared::dashboard::MovementDashboard;
+use shared::dashboard::{DashboardFigures, MovementDashboard};
 use shared::effect_dashboard::EffectDashboard;
 use shared::entrance::Entrances;
 use shared::goal_matrix::GoalMatrix;
@@ -164,6 +164,12 @@ pub async fn goals(reading: Option<&str>) -> Result<GoalMatrix, ServerFault> {
 /// Asks for the effect on society; `query` as the address takes it.
 pub async fn effect(query: &str, reading: Option<&str>) -> Result<EffectDashboard, ServerFault> {
     let request = Request::get(&format!("/api/v1/dashboards/effect{query}"));
+    exchange(with(reading, request), None::<&()>).await
+}
+
+/// Asks for the figures of reports, of one selection.
+pub async fn figures(asked: &[(&'static str, String)], reading: Option<&str>) -> Result<DashboardFigures, ServerFault> {
+    let request = Request::get("/api/v1/dashboards/figures").query(asked.iter().map(|(name, value)| (*name, value)));
     exchange(with(reading, request), None::<&()>).await
 }
 

@@ -117,6 +117,7 @@ fn Screen(props: &ScreenProps) -> Html {
         (Role::AssociationAnalyst | Role::BoardMember, Route::Deviations) => html! { <deviations::FollowingPage /> },
         (role, Route::Goals) if role.sees_dashboards() => html! { <goals::GoalsPage /> },
         (role, Route::Effect) if role.sees_dashboards() => html! { <dashboard::EffectPage /> },
+        (role, Route::Figures { page }) if role.sees_dashboards() => html! { <dashboard::FiguresPage {page} /> },
         (role, _) if role.sees_dashboards() => html! { <dashboard::Dashboard /> },
         (Role::MemberAdministrator, _) => html! { <audit::AuditLog /> },
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },

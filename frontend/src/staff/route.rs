@@ -1,5 +1,6 @@
 //! The staff's addresses. They hold ids, never an alias.
 
+use super::dashboard::Page;
 use shared::id::ParticipationId;
 use shared::time::Month;
 use std::fmt;
@@ -138,6 +139,8 @@ pub(super) enum Route {
     Interventions,
     #[at("/people")]
     People,
+    #[at("/figures/:page")]
+    Figures { page: Page },
     #[not_found]
     #[at("/404")]
     Elsewhere,

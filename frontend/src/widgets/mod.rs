@@ -11,6 +11,7 @@ mod entrances;
 mod failure;
 mod field;
 mod form_fields;
+mod how;
 mod month;
 mod notice;
 mod pictogram;
@@ -29,13 +30,17 @@ mod wide_table;
 pub use action::{Action, ActionKind, LinkAction};
 pub use bridge_picture::{LevelPicture, PathPicture, PathPoint};
 pub use bridge_way::BridgeWay;
-pub use chart::{Dumbbell, Dumbbells, Part, StackedBar, StackedBars};
+pub use chart::{
+    Bar, BarRow, BarRows, ChartFrame, Curve, CurveStep, Dumbbell, Dumbbells, HeatCell, HeatTable, Key, Part, Plot,
+    Scale, StackedBar, StackedBars, Whisker, Whiskers, ticks, whole_ticks, written,
+};
 pub use choose::{Choose, Words};
 pub use edited::{EditBox, EditChoice, EditLine};
 pub use entrances::{OwnEntrances, SignOut, entrance_words};
 pub use failure::{StoreFailure, store_fault_text};
 pub use field::Field;
 pub use form_fields::{ChoiceField, DateField, SelectField, TextField};
+pub use how::How;
 pub use month::{month_after_day, month_and_year, month_in_short, month_name};
 pub use notice::{Notice, NoticeKind};
 pub use pictogram::Pictogram;

@@ -140,6 +140,15 @@ pub enum Gender {
 impl Gender {
     /// In the order of the tables.
     pub const ALL: [Self; 3] = [Self::Woman, Self::Man, Self::Other];
+
+    /// The stable name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Woman => "woman",
+            Self::Man => "man",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// The start of a stay. No personal number, legal name or birth date has a place here.

@@ -17,11 +17,7 @@ use serde_json::{Map, Value, json};
 const UNKNOWN: &str = "unknown";
 
 pub(super) const fn gender_key(gender: Gender) -> &'static str {
-    match gender {
-        Gender::Woman => "woman",
-        Gender::Man => "man",
-        Gender::Other => "other",
-    }
+    gender.as_str()
 }
 
 /// The figures of a report over a selection.

@@ -1,23 +1,39 @@
 //! The movement dashboard: the answer in words first, then pictures with their tables. The figures come from the
 //! server ready made; this page computes none.
 
+mod before_page;
 mod effect;
+mod export;
 mod flow;
+mod kept;
+mod looking;
+mod movement_page;
+mod page;
+mod pages;
 mod rating;
+mod reading;
+mod response_page;
 mod selection;
 mod sentences;
 mod steps;
+mod times;
+mod together_page;
+
+pub(super) use page::FiguresPage;
+pub(super) use pages::Page;
 
 use super::places::Places;
+use super::route::Route;
 use crate::phone::{use_phone, use_screen};
-use crate::platform::clock;
 use crate::platform::server::ServerFault;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
 pub(super) use effect::EffectPage;
-use selection::{Choices, Offer};
-use shared::account::Role;
+use export::Export;
+use kept::Kept;
+use pages::tabs;
+use selection::{Choices, Parts, use_choice};
 use shared::dashboard::{Audience, MovementDashboard};
 use shared::sync::Failure;
 use std::rc::Rc;
@@ -34,26 +50,23 @@ pub(super) fn Dashboard() -> Html {
     let fault = use_state(|| None::<ServerFault>);
     let asked = use_state(|| 0_u32);
     let fetching = use_state(|| true);
-    let shown = use_state(|| None::<Rc<MovementDashboard>>);
+    let shown = use_state(|| None::<Rc<Kept<MovementDashboard>>>);
     use_screen(texts.dashboard_title(), "dashboard".into());
-    let role = phone.account.as_ref().map(|account| account.role);
-    let choices = if role == Some(Role::ProjectLeader) { Offer::AnyMonths } else { Offer::Released };
-    let choice = use_state(|| choices.first(clock::today()));
+    let (offer, choice, on_choice) = use_choice(&phone, Route::Home);
     {
         let (engine, fault, shown) = (phone.engine(), fault.setter(), shown.setter());
         let fetching = fetching.setter();
-        use_effect_with(((*choice).clone(), *asked), move |(choice, _)| {
+        use_effect_with((choice.clone(), *asked), move |(choice, _)| {
             let query = choice.query();
             fetching.set(true);
             spawn_local(async move {
                 match engine.movement(&query).await {
                     Ok(dashboard) => {
-                        engine.keep_seen(SEEN, &dashboard).await;
-                        shown.set(Some(Rc::new(dashboard)));
+                        shown.set(Some(Rc::new(Kept::now(&engine, SEEN, dashboard).await)));
                         fault.set(None);
                     }
                     Err(why) => {
-                        if let Some(last) = engine.last_seen(SEEN).await {
+                        if let Some(last) = Kept::last(&engine, SEEN).await {
                             shown.set(Some(Rc::new(last)));
                         }
                         fault.set(Some(why));
@@ -63,18 +76,15 @@ pub(super) fn Dashboard() -> Html {
             });
         });
     }
-    let on_choice = {
-        let choice = choice.setter();
-        Callback::from(move |chosen| choice.set(chosen))
-    };
     let again = {
         let asked = asked.clone();
         Callback::from(move |()| asked.set(*asked + 1))
     };
     html! {
         <Shell wide=true navigation={html! { <Places /> }}>
+            {tabs(&texts, None, &choice)}
             <Heading words={texts.dashboard_title()} />
-            <Choices offer={choices} chosen={(*choice).clone()} {on_choice} />
+            <Choices {offer} chosen={choice} {on_choice} parts={Parts::Interventions} />
             if *fetching {
                 <p role="status">{texts.dashboard_fetching()}</p>
             }
@@ -84,9 +94,12 @@ pub(super) fn Dashboard() -> Html {
                     <Action kind={ActionKind::Beside} label={texts.try_again()} on_press={again.clone()} />
                 </Notice>
             }
-            if let Some(dashboard) = (*shown).clone() {
-                {figures(&texts, &phone, &dashboard)}
-                <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={again} />
+            if let Some(kept) = (*shown).clone() {
+                {figures(&texts, &phone, &kept)}
+                <div class="after-list not-printed">
+                    <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={again} />
+                    <Export />
+                </div>
             }
         </Shell>
     }
@@ -100,7 +113,8 @@ fn fault_text(texts: &Texts, fault: &ServerFault) -> AttrValue {
     }
 }
 
-fn figures(texts: &Texts, phone: &crate::phone::Phone, dashboard: &MovementDashboard) -> Html {
+fn figures(texts: &Texts, phone: &crate::phone::Phone, kept: &Kept<MovementDashboard>) -> Html {
+    let dashboard = &kept.figures;
     let period = dashboard.period;
     let (from, to) = (month_and_year(texts, period.from().month()), month_and_year(texts, period.to().month()));
     let names: Vec<&str> = dashboard.interventions.iter().map(|one| &*one.name).collect();
@@ -109,6 +123,7 @@ fn figures(texts: &Texts, phone: &crate::phone::Phone, dashboard: &MovementDashb
     html! {
         <>
             <p class="scope">{texts.dashboard_scope(from, to, names.join(", "))}</p>
+            <p class="scope">{texts.figures_fetched(kept.fetched)}</p>
             if dashboard.audience == Audience::Association {
                 <Notice kind={NoticeKind::Calm}><p>{texts.dashboard_suppressed()}</p></Notice>
             }

@@ -4,15 +4,24 @@ use super::percent;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use shared::dashboard::{FlowCount, MovementDashboard};
-use shared::figures::Figure;
+use shared::figures::{Figure, Share};
 use yew::prelude::*;
 
 pub(super) fn sentences(texts: &Texts, dashboard: &MovementDashboard) -> Html {
-    // That something is hidden is said once.
-    let mut sentences = vec![people(texts, dashboard), movement(texts, dashboard), rating(texts, dashboard)];
-    sentences.dedup();
+    let movement = of_share(texts, dashboard.steps.share_forward);
+    shown([people(texts, dashboard), movement, rating(texts, dashboard)].map(Some))
+}
+
+/// The sentences of a page, those that there are. That something is hidden is said once.
+pub(super) fn shown<const N: usize>(sentences: [Option<AttrValue>; N]) -> Html {
+    let mut said: Vec<AttrValue> = Vec::with_capacity(N);
+    for sentence in sentences.into_iter().flatten() {
+        if !said.contains(&sentence) {
+            said.push(sentence);
+        }
+    }
     html! {
-        <div class="sentences">{for sentences.into_iter().map(|sentence| html! { <p>{sentence}</p> })}</div>
+        <div class="sentences">{for said.into_iter().map(|sentence| html! { <p>{sentence}</p> })}</div>
     }
 }
 
@@ -28,8 +37,9 @@ fn people(texts: &Texts, dashboard: &MovementDashboard) -> AttrValue {
     }
 }
 
-fn movement(texts: &Texts, dashboard: &MovementDashboard) -> AttrValue {
-    match dashboard.steps.share_forward {
+/// How many moved forward.
+pub(super) fn of_share(texts: &Texts, share: Figure<Share>) -> AttrValue {
+    match share {
         Figure::Known(share) => texts.sentence_movement(
             share.successes,
             share.n,

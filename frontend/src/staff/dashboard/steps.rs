@@ -5,12 +5,30 @@ use super::seen;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Part, StackedBar, StackedBars, WideTable};
-use shared::dashboard::{MovementDashboard, SeenMovement};
+use shared::dashboard::{MovementDashboard, SeenMovement, SeenSteps};
 use shared::figures::Figure;
 use yew::prelude::*;
 
 pub(super) fn section(texts: &Texts, dashboard: &MovementDashboard) -> Html {
     let steps = &dashboard.steps;
+    html! {
+        <section>
+            <h2>{texts.steps_title()}</h2>
+            {drawn(texts, steps)}
+            if let Figure::Known(share) = steps.share_forward {
+                <p class="method">{texts.steps_method(share.successes, share.n, percent(share.low), percent(share.high))}</p>
+            }
+        </section>
+    }
+}
+
+/// How many ever stood higher, where that may be seen.
+pub(super) fn ever(texts: &Texts, steps: &SeenSteps) -> Html {
+    html! { <p>{texts.steps_ever(seen(texts, steps.ever_forward))}</p> }
+}
+
+/// Bars and their table.
+pub(super) fn drawn(texts: &Texts, steps: &SeenSteps) -> Html {
     let rows = [
         (texts.all(), steps.total),
         (texts.gender_woman(), steps.woman),
@@ -19,16 +37,12 @@ pub(super) fn section(texts: &Texts, dashboard: &MovementDashboard) -> Html {
     ];
     let bars: Vec<StackedBar> = rows.iter().filter_map(|(name, moved)| bar(texts, name, moved)).collect();
     html! {
-        <section>
-            <h2>{texts.steps_title()}</h2>
+        <>
             if !bars.is_empty() {
                 <StackedBars words={texts.steps_words()} {bars} />
             }
             {table(texts, &rows)}
-            if let Figure::Known(share) = steps.share_forward {
-                <p class="method">{texts.steps_method(share.successes, share.n, percent(share.low), percent(share.high))}</p>
-            }
-        </section>
+        </>
     }
 }
 

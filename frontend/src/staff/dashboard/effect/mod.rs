@@ -9,16 +9,15 @@ mod scenario_form;
 mod sentences;
 mod worth;
 
-use super::selection::{Choices, Offer};
+use super::selection::{Choices, Parts, use_choice};
 use super::{Places, fault_text};
 use crate::phone::{use_phone, use_screen};
-use crate::platform::clock;
 use crate::platform::server::ServerFault;
+use crate::staff::route::Route;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
 use scenario::ScenarioSection;
-use shared::account::Role;
 use shared::dashboard::Audience;
 use shared::economics::EffectAtExit;
 use shared::effect_dashboard::{EffectDashboard, PricesUsed};
@@ -39,13 +38,11 @@ pub(in crate::staff) fn EffectPage() -> Html {
     let fetching = use_state(|| true);
     let shown = use_state(|| None::<Rc<EffectDashboard>>);
     use_screen(texts.effect_title(), "effect".into());
-    let is_leader = phone.account.as_ref().is_some_and(|account| account.role == Role::ProjectLeader);
-    let offer = if is_leader { Offer::AnyMonths } else { Offer::Released };
-    let choice = use_state(|| offer.first(clock::today()));
+    let (offer, choice, on_choice) = use_choice(&phone, Route::Effect);
     {
         let (engine, fault, shown) = (phone.engine(), fault.setter(), shown.setter());
         let fetching = fetching.setter();
-        use_effect_with(((*choice).clone(), *asked), move |(choice, _)| {
+        use_effect_with((choice.clone(), *asked), move |(choice, _)| {
             let query = choice.query();
             fetching.set(true);
             spawn_local(async move {
@@ -66,15 +63,11 @@ pub(in crate::staff) fn EffectPage() -> Html {
             });
         });
     }
-    let on_choice = {
-        let choice = choice.setter();
-        Callback::from(move |chosen| choice.set(chosen))
-    };
     let again = Callback::from(move |()| asked.set(*asked + 1));
     html! {
         <Shell wide=true navigation={html! { <Places /> }}>
             <Heading words={texts.effect_title()} />
-            <Choices {offer} chosen={(*choice).clone()} {on_choice} />
+            <Choices {offer} chosen={choice} {on_choice} parts={Parts::Interventions} />
             if *fetching {
                 <p role="status">{texts.dashboard_fetching()}</p>
             }

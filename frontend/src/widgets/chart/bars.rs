@@ -1,6 +1,6 @@
-//! Charts as own drawings on a shared scale. Each part has words and a number beside its colour and pattern, and
-//! each chart stands beside its table.
+//! Bars split by shares, and changes from a first to a last value, each row with its words and numbers as text.
 
+use super::scale::Scale;
 use yew::prelude::*;
 
 /// One part of a stacked bar.
@@ -113,8 +113,8 @@ const RIGHT: f64 = 288.0;
 #[component]
 pub fn Dumbbells(props: &DumbbellsProps) -> Html {
     let row = |row: &Dumbbell| {
-        let x = |value: f64| LEFT + (RIGHT - LEFT) * (value - row.lowest) / (row.highest - row.lowest).max(1.0);
-        let (from, to) = (format!("{:.1}", x(row.from)), format!("{:.1}", x(row.to)));
+        let scale = Scale::new((row.lowest, row.highest), (LEFT, RIGHT));
+        let (from, to) = (scale.at(row.from), scale.at(row.to));
         html! {
             <div class="dumbbell">
                 <p>{&row.name}</p>
