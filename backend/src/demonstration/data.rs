@@ -17,6 +17,8 @@ use std::sync::Arc;
 const PARTICIPATIONS: &str = include_str!("../../../assets/demonstration/participations.csv");
 const MEASUREMENTS: &str = include_str!("../../../assets/demonstration/measurements.csv");
 const STEPS: &str = include_str!("../../../assets/demonstration/steps.csv");
+/// The price list that ships as an example; every screen that reckons with it says so.
+const PRICES: &str = include_str!("../../../assets/prices/example.json");
 /// The association that the files name.
 const ASSOCIATION: &str = "Centrala Östergötland";
 
@@ -53,6 +55,8 @@ pub(super) async fn load(
         }
     }
     bar.finish_and_clear();
+    let (right, association) = (OperatorRight::at_the_machine(), identity.association());
+    store.bring_prices(right, association, PRICES.into(), Keep::ForGood, clock.now()).await?;
     Ok(())
 }
 
