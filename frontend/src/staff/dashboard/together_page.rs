@@ -11,12 +11,15 @@ use serde_json::Value;
 use shared::report::ReportName;
 use yew::prelude::*;
 
+/// A group of a condition: its key in the report, and its words.
+type Group = (&'static str, fn(&Texts) -> AttrValue);
+
 /// A condition: its key in the report, its words, and its groups in order.
 struct Condition {
     key: &'static str,
     title: fn(&Texts) -> AttrValue,
     words: fn(&Texts) -> AttrValue,
-    groups: &'static [(&'static str, fn(&Texts) -> AttrValue)],
+    groups: &'static [Group],
 }
 
 const CONDITIONS: [Condition; 4] = [
@@ -97,7 +100,7 @@ fn in_words(texts: &Texts, figures: &Value, condition: &Condition, groups: [usiz
 
 fn section(texts: &Texts, condition: &Condition, figures: &Value) -> Html {
     let groups = || condition.groups.iter().filter(|(key, _)| figures[*key].is_object());
-    let whisker = |(key, name): &(&str, fn(&Texts) -> AttrValue)| {
+    let whisker = |(key, name): &Group| {
         let group = &figures[*key];
         let Interval { share, low, high } = Interval::beside(group, "share_forward")?;
         let n = ["forward", "same", "back"].iter().map(|way| count(&group[*way])).sum::<Option<u32>>()?;
