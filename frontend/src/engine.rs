@@ -26,6 +26,7 @@ use shared::goal_matrix::GoalMatrix;
 use shared::id::{AccountId, EpochId, ParticipationId, RecordId, SavedReportId};
 use shared::invitation::{By, Invitation, InviteRequest};
 use shared::own_record::OwnRecord;
+use shared::quarantine::{AsideKey, Asides, CloseAside};
 use shared::record::Body;
 use shared::report::saved::{FollowUpSheet, MadeAgain, SaveReport, SavedReport, SavedReports};
 use shared::sealing::{LARGEST_FILE, MOST_UNSENT, UnsentFile};
@@ -290,6 +291,39 @@ impl Engine {
     /// Why it was not taken in.
     pub async fn hand_in(&self, file: &UnsentFile) -> Result<PushResponse, ServerFault> {
         server::hand_in(file, self.reading().await.as_deref()).await
+    }
+
+    /// Asks what was put aside and is to be reviewed.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub async fn asides(&self) -> Result<Asides, ServerFault> {
+        server::asides(self.reading().await.as_deref()).await
+    }
+
+    /// Has a record that was put aside judged again; what is taken in comes with the next pull.
+    ///
+    /// # Errors
+    /// Why it was not judged.
+    pub async fn accept_aside(self: &Rc<Self>, key: &AsideKey) -> Result<Judged, ServerFault> {
+        let judged = server::accept_aside(key, self.reading().await.as_deref()).await?;
+        self.wake(Cause::Online);
+        Ok(judged)
+    }
+
+    /// Closes the review of a record that was put aside, and lets go of it where this device made it.
+    ///
+    /// # Errors
+    /// Why it is not closed.
+    pub async fn close_aside(&self, closing: &CloseAside, record: Option<RecordId>) -> Result<(), ServerFault> {
+        server::close_aside(closing, self.reading().await.as_deref()).await?;
+        if let (Some(record), Ok(opened)) = (record, self.opened())
+            && opened.store.let_go_of_refused(record).await.is_ok_and(|was_here| was_here)
+        {
+            self.tell_other_tabs();
+            self.dispatch.dispatch(Action::LetGo(record));
+        }
+        Ok(())
     }
 
     /// Asks for an invitation of somebody whom the supervisor follows.

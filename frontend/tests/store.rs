@@ -83,7 +83,7 @@ fn happened(account: &Account) -> NewRecord {
 
 fn draft() -> Draft {
     let key = DraftKey { participation: participation(), month: month() };
-    Draft { key, answers: [].into(), form: None, changed_at: Instant(1) }
+    Draft { key, answers: [].into(), form: None, follow_up: None, changed_at: Instant(1) }
 }
 
 fn id_of(stored: &Stored) -> RecordId {

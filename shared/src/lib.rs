@@ -52,6 +52,7 @@ pub mod municipality;
 pub mod own_record;
 pub mod policy;
 pub mod push_reminder;
+pub mod quarantine;
 pub mod record;
 pub mod recovery_code;
 pub mod reference;

@@ -23,6 +23,8 @@ pub enum Action {
     FetchReferenceData,
     /// Hand in the file of unsent records of somebody else's phone.
     HandInUnsentFile,
+    /// Review what was put aside, and take it in, correct it or discard it.
+    ReviewQuarantine,
     /// Invite a participant to the app, see which phones the person has, and end them.
     InviteParticipant,
     /// See all that is kept of oneself, have it as a file, and see who has read it.
@@ -57,12 +59,13 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
         Self::FetchReferenceData,
         Self::HandInUnsentFile,
+        Self::ReviewQuarantine,
         Self::InviteParticipant,
         Self::SeeOwnRecord,
         Self::EraseOwnRecord,
@@ -88,6 +91,7 @@ impl Action {
             Self::FetchRecords => "fetch_records",
             Self::FetchReferenceData => "fetch_reference_data",
             Self::HandInUnsentFile => "hand_in_unsent_file",
+            Self::ReviewQuarantine => "review_quarantine",
             Self::InviteParticipant => "invite_participant",
             Self::SeeOwnRecord => "see_own_record",
             Self::EraseOwnRecord => "erase_own_record",
@@ -140,7 +144,9 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 
         (Action::SendRecords | Action::FetchRecords, Role::Participant) => Reach::Own,
         (Action::SendRecords | Action::FetchRecords, Role::Supervisor) => Reach::Followed,
-        (Action::HandInUnsentFile | Action::InviteParticipant, Role::Supervisor) => Reach::Followed,
+        (Action::HandInUnsentFile | Action::ReviewQuarantine | Action::InviteParticipant, Role::Supervisor) => {
+            Reach::Followed
+        }
 
         (Action::SeeOwnRecord | Action::EraseOwnRecord | Action::BeReminded, Role::Participant) => Reach::Own,
 
@@ -165,6 +171,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             Action::SendRecords
             | Action::FetchRecords
             | Action::HandInUnsentFile
+            | Action::ReviewQuarantine
             | Action::InviteParticipant
             | Action::SeeOwnRecord
             | Action::EraseOwnRecord

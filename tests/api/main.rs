@@ -24,6 +24,7 @@ mod quarantine;
 mod rebuild;
 mod reminders;
 mod reports;
+mod reviews;
 mod rights;
 mod sealing;
 mod sessions;

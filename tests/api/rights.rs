@@ -267,8 +267,9 @@ async fn nobody_makes_a_stay_for_a_person_whom_only_others_follow() -> Result<()
 
 /// The operations that take the id of a stay, an intervention, an account or a session, or a text that holds one. The
 /// tests here try each of them with what is foreign; those in `sealing` try the file of unsent records, those in
-/// `administration` and `goals` what is looked after, those in `deviations` what was missing round somebody.
-const TAKE_IDS: [&str; 28] = [
+/// `administration` and `goals` what is looked after, those in `deviations` what was missing round somebody, and those in
+/// `reviews` what was put aside.
+const TAKE_IDS: [&str; 30] = [
     "delete /api/v1/administration/people/{id}",
     "delete /api/v1/administration/people/{id}/roles/{role}",
     "delete /api/v1/participations/{id}/phones",
@@ -285,6 +286,8 @@ const TAKE_IDS: [&str; 28] = [
     "post /api/v1/administration/members/{id}/administrator",
     "post /api/v1/administration/people/{id}/invitation",
     "post /api/v1/invitations",
+    "post /api/v1/quarantine/acceptance",
+    "post /api/v1/quarantine/closing",
     "post /api/v1/reports/saved",
     "post /api/v1/staff/roles",
     "post /api/v1/sync/push",
@@ -301,7 +304,7 @@ const TAKE_IDS: [&str; 28] = [
 
 /// The operations that are about the one who asks alone. A pull takes cursors, which name members, and gives what the
 /// account has access to.
-const TAKE_NONE: [&str; 20] = [
+const TAKE_NONE: [&str; 21] = [
     "delete /api/v1/own/reminder",
     "get /api/v1/administration/editions",
     "get /api/v1/administration/interventions",
@@ -313,6 +316,7 @@ const TAKE_NONE: [&str; 20] = [
     "get /api/v1/own/readers",
     "get /api/v1/own/record",
     "get /api/v1/own/reminder",
+    "get /api/v1/quarantine",
     "get /api/v1/reports/saved",
     "get /api/v1/session",
     "get /api/v1/sessions",

@@ -43,7 +43,11 @@ async fn follow_up_without_a_server(engine: Engine) -> Result<()> {
     server.kill().await?;
 
     browser.begin_follow_up(&person.alias).await?;
+    for part in ["Timmar och aktiviteter", "Försörjning", "Steg på bron", "Din bedömning"] {
+        browser.change_part(part).await?;
+    }
     browser.write(HOURS, "25").await?;
+    browser.set_ticked("Praktik", true).await?;
     browser.set_ticked(SICKNESS_BENEFIT, true).await?;
     browser.write(&format!("Procent: {SICKNESS_BENEFIT}"), "50").await?;
     browser.tick(&person.next_step_in_words()).await?;
@@ -51,10 +55,13 @@ async fn follow_up_without_a_server(engine: Engine) -> Result<()> {
     browser.write("Anteckning", "Har börjat i köket på tisdagar.").await?;
     browser.press("Spara").await?;
 
+    browser.see("Sparat på telefonen. Skickas när du har nät.").await?;
+    browser.press(&format!("Till {}", person.alias)).await?;
     browser.arrive_at(&person.alias).await?;
     for words in [
         "25 timmar i veckan",
         &format!("{SICKNESS_BENEFIT} (50 %)"),
+        "Praktik",
         "Har börjat i köket på tisdagar.",
         "Sparat på telefonen. Skickas när du har nät.",
     ] {
@@ -108,6 +115,8 @@ async fn no_public_support_beside_another_source_is_refused_in_words() -> Result
     browser.sign_in_as_supervisor(&server).await?;
     browser.press_first_person().await?;
     browser.press_follow_up().await?;
+    browser.change_part("Timmar och aktiviteter").await?;
+    browser.change_part("Försörjning").await?;
     browser.write(HOURS, "10").await?;
     browser.set_ticked(SICKNESS_BENEFIT, true).await?;
     browser.set_ticked(NO_SUPPORT, true).await?;
@@ -116,6 +125,6 @@ async fn no_public_support_beside_another_source_is_refused_in_words() -> Result
     ensure!(browser.written(HOURS).await? == "10");
     browser.set_ticked(SICKNESS_BENEFIT, false).await?;
     browser.press("Spara").await?;
-    browser.see("Försörjning: Ingen offentlig försörjning").await?;
+    browser.see("Sparat: ").await?;
     browser.see("Mottaget").await
 }

@@ -2,10 +2,16 @@
 //! stops, so that no screen is forgotten in one of them.
 
 use crate::driving::Browser;
+use crate::house;
 use anyhow::Result;
 use shared::account::Role;
 use tests::behind::{ADMINISTRATOR, make_administrator};
 use tests::server::Server;
+
+/// The way from the caseload to versions that wait for a decision.
+pub(crate) const VERSIONS: &str = "(//main//li//a[starts-with(normalize-space(.), \"Välj version\")])[1]";
+/// The way from the caseload to what was put aside.
+pub(crate) const ASIDE: &str = "(//main//li//a[starts-with(normalize-space(.), \"Se det undanlagda\")])[1]";
 
 /// What somebody does where the walk stops: given the browser and the screen's name.
 pub(crate) trait Look: AsyncFnMut(&Browser, &str) -> Result<()> {}
@@ -137,6 +143,10 @@ pub(crate) async fn supervisors(browser: &Browser, server: &Server, look: &mut i
     browser.see("Månad för månad").await?;
     browser.press_follow_up().await?;
     look(browser, "supervisor-follow-up").await?;
+    for part in ["Timmar och aktiviteter", "Försörjning", "Steg på bron", "Din bedömning"] {
+        browser.change_part(part).await?;
+    }
+    look(browser, "supervisor-follow-up-unfolded").await?;
     browser.write("Timmar i veckan i aktiviteter", "nitton").await?;
     browser.set_ticked("Sjukpenning eller rehabiliteringspenning", true).await?;
     browser.press("Spara").await?;
@@ -146,8 +156,26 @@ pub(crate) async fn supervisors(browser: &Browser, server: &Server, look: &mut i
     browser.write("Anteckning", "Vill pröva två dagar till.").await?;
     browser.press("Spara").await?;
     browser.see("Mottaget").await?;
+    look(browser, "supervisor-follow-up-saved").await?;
+    browser.press_at("Till personen", "(//main//a)[last()]").await?;
+    browser.see("Månad för månad").await?;
     browser.unfold_everything().await?;
-    look(browser, "supervisor-person-unfolded").await
+    look(browser, "supervisor-person-unfolded").await?;
+    house::write_two_versions_and_a_wrong_step(server).await?;
+    browser.press("Mina deltagare").await?;
+    browser.come_back().await?;
+    browser.see("Två versioner att välja mellan").await?;
+    browser.see("En uppgift är undanlagd").await?;
+    look(browser, "supervisor-caseload-needs").await?;
+    browser.press_at("Välj version", VERSIONS).await?;
+    browser.see("Samma uppgift har skrivits på två ställen.").await?;
+    look(browser, "supervisor-versions").await?;
+    browser.press("Tillbaka").await?;
+    browser.press("Mina deltagare").await?;
+    browser.press_at("Se det undanlagda", ASIDE).await?;
+    browser.see("Inget är borta.").await?;
+    browser.unfold_everything().await?;
+    look(browser, "supervisor-aside").await
 }
 
 /// The supervisor's path of a stay: from the enrolment by way of its correction to its end and whoever takes over.

@@ -9,7 +9,7 @@ use anyhow::{Result, ensure};
 const SCOPES: [&str; 3] = ["member", "association", "scope"];
 
 /// The tables that belong to nobody's scope, and why. A distributed database keeps a copy of each on every machine.
-const GLOBAL: [(&str, &str); 22] = [
+const GLOBAL: [(&str, &str); 23] = [
     ("store", "one row, about the store itself"),
     ("migration_turn", "one row, whose lock a starting process takes"),
     ("associations", "the list of scopes"),
@@ -30,6 +30,7 @@ const GLOBAL: [(&str, &str); 22] = [
     ("account_keys", "an account's, before it is known whose data it may see"),
     ("devices", "a device is known before what it sends is"),
     ("quarantine", "what was refused belongs to no member"),
+    ("quarantine_reviews", "what was refused belongs to no member, and neither does what was done about it"),
     ("demonstration_accounts", "four rows, in demonstrations only"),
     ("instruments", "published, and the same for everybody"),
 ];

@@ -25,6 +25,7 @@ mod openid;
 mod own_record;
 mod passkeys;
 mod peer;
+mod quarantine;
 mod rate_limit;
 mod readers;
 mod reminder;
@@ -150,6 +151,9 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::SendRecords, routes!(sync::push))
         .asking(Action::FetchReferenceData, routes!(sync::pull))
         .asking(Action::HandInUnsentFile, routes!(rescue::rescue))
+        .asking(Action::ReviewQuarantine, routes!(quarantine::list))
+        .asking(Action::ReviewQuarantine, routes!(quarantine::accept))
+        .asking(Action::ReviewQuarantine, routes!(quarantine::close))
         .asking(Action::SeeOwnRecord, routes!(own_record::record))
         .asking(Action::EraseOwnRecord, routes!(own_record::erase))
         .asking(Action::BeReminded, routes!(reminder::state, reminder::start, reminder::stop))

@@ -182,6 +182,14 @@ async fn erase(
             .await?;
     }
     // What was put aside belongs to no member, and is found by what it speaks of.
+    sql::query(
+        "DELETE FROM quarantine_reviews WHERE EXISTS (
+            SELECT 1 FROM quarantine q WHERE q.device = quarantine_reviews.device
+            AND q.digest = quarantine_reviews.digest AND LOWER(q.text) LIKE $1)",
+    )
+    .bind(format!("%{participation}%"))
+    .execute(&mut *connection)
+    .await?;
     sql::query("DELETE FROM quarantine WHERE LOWER(text) LIKE $1")
         .bind(format!("%{participation}%"))
         .execute(&mut *connection)

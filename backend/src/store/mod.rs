@@ -47,6 +47,7 @@ mod reminders;
 mod report_basis;
 mod rescue;
 mod retention;
+mod reviews;
 mod right;
 mod saved_reports;
 mod sealing_keys;

@@ -183,7 +183,10 @@ impl Devices {
         for devices in sql::filled(&sending.into_iter().collect::<Vec<_>>()) {
             let statement = format!(
                 "SELECT d.id, d.account, q.digest, q.refusal
-                 FROM devices d LEFT JOIN quarantine q ON q.device = d.id WHERE d.id IN (VALUES {})",
+                 FROM devices d LEFT JOIN quarantine q ON q.device = d.id AND NOT EXISTS (
+                     SELECT 1 FROM quarantine_reviews r
+                     WHERE r.device = q.device AND r.digest = q.digest AND r.outcome = 'accepted')
+                 WHERE d.id IN (VALUES {})",
                 sql::places(1, devices.len())
             );
             let query = devices

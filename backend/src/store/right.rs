@@ -263,6 +263,29 @@ impl Session {
     }
 }
 
+/// The right to review what was put aside. Supervisors have it, of the people whom they follow and of what they sent
+/// themselves; which that is, is looked up where it is done.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReviewRight(Session);
+
+impl ReviewRight {
+    pub(super) const fn account(&self) -> AccountId {
+        self.0.account
+    }
+
+    /// The right to read, under which such reading is noted.
+    pub(super) const fn reads(&self) -> RecordsRight {
+        RecordsRight(self.0)
+    }
+}
+
+impl Session {
+    /// The right to review, for those who have it.
+    pub(crate) fn reviews(&self) -> Option<ReviewRight> {
+        may(self.role, Action::ReviewQuarantine).then_some(ReviewRight(*self))
+    }
+}
+
 /// The right to see figures. Made by `accounts` alone, from a session.
 #[derive(Debug, Clone)]
 pub(crate) enum DashboardRight {

@@ -46,7 +46,13 @@ pub(super) fn Question(props: &QuestionProps) -> Html {
         Callback::from(move |answer: Answer| {
             let mut answers = answering.answers.clone();
             answers.insert(item.clone(), answer);
-            let draft = Draft { key: answering.stay.key(month.0), answers, form: None, changed_at: clock::now() };
+            let draft = Draft {
+                key: answering.stay.key(month.0),
+                answers,
+                form: None,
+                follow_up: None,
+                changed_at: clock::now(),
+            };
             let (engine, fault, next, navigator) = (engine.clone(), fault.clone(), next.clone(), navigator.clone());
             spawn_local(async move {
                 match engine.keep_draft(draft).await {

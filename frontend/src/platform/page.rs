@@ -3,7 +3,7 @@
 use gloo_utils::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
-use web_sys::{HtmlElement, HtmlMetaElement};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlMetaElement};
 
 fn meta(name: &str) -> Option<String> {
     let found = document().query_selector(&format!("meta[name=\"{name}\"]")).ok().flatten()?;
@@ -72,6 +72,17 @@ pub fn device_kind() -> DeviceKind {
 /// Sets the document's title. It names the screen, never a person.
 pub fn set_title(title: &str) {
     document().set_title(title);
+}
+
+/// Moves the focus into a part of the page: to what is chosen there, else to its first field.
+pub fn focus_first_field(part: &str) {
+    let in_part = |what: &str| document().query_selector(&format!("#{part} {what}")).ok().flatten();
+    let field = in_part("input[type=radio]:checked").or_else(|| in_part("input"));
+    if let Some(field) = field.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        let _ = field.focus();
+        // So that writing replaces what stands there; what is no text has nothing to mark.
+        field.select();
+    }
 }
 
 /// Moves the focus to the screen's heading and its top into view.

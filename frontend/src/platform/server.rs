@@ -19,10 +19,11 @@ use shared::invitation::{
 };
 use shared::own_record::OwnRecord;
 use shared::push_reminder::{PushAddress, ReminderState};
+use shared::quarantine::{AsideKey, Asides, CloseAside};
 use shared::report::saved::{FollowUpSheet, MadeAgain, SaveReport, SavedReport, SavedReports};
 use shared::sealing::UnsentFile;
 use shared::sync::Failure;
-use shared::sync::wire::{Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
+use shared::sync::wire::{Judged, Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
 use web_sys::AbortController;
 
 /// Why an exchange came to nothing.
@@ -117,6 +118,21 @@ pub(super) fn with(reading: Option<&str>, request: RequestBuilder) -> RequestBui
 /// Hands in the file of a phone that cannot send.
 pub async fn hand_in(file: &UnsentFile, reading: Option<&str>) -> Result<PushResponse, ServerFault> {
     exchange(with(reading, Request::post("/api/v1/sync/unsent")), Some(file)).await
+}
+
+/// Asks what was put aside and is to be reviewed.
+pub async fn asides(reading: Option<&str>) -> Result<Asides, ServerFault> {
+    exchange(with(reading, Request::get("/api/v1/quarantine")), None::<&()>).await
+}
+
+/// Has a record that was put aside judged again.
+pub async fn accept_aside(key: &AsideKey, reading: Option<&str>) -> Result<Judged, ServerFault> {
+    exchange(with(reading, Request::post("/api/v1/quarantine/acceptance")), Some(key)).await
+}
+
+/// Closes the review of one.
+pub async fn close_aside(closing: &CloseAside, reading: Option<&str>) -> Result<(), ServerFault> {
+    done(with(reading, Request::post("/api/v1/quarantine/closing")), Some(closing)).await
 }
 
 /// Asks for the movement dashboard; `query` as the address takes it.

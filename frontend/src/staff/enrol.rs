@@ -87,6 +87,7 @@ pub(super) fn Enrol(props: &EnrolProps) -> Html {
             let draft = Draft {
                 key,
                 answers: Default::default(),
+                follow_up: None,
                 form: serde_json::to_string(&form).ok(),
                 changed_at: clock::now(),
             };

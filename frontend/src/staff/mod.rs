@@ -1,6 +1,7 @@
 //! The staff's program: the supervisor's caseload, one person's months, the month's follow-up; the leader's dashboard.
 
 mod administration;
+mod aside;
 mod audit;
 mod caseload;
 mod consent;
@@ -17,22 +18,26 @@ mod exit;
 mod exit_form;
 mod extents_field;
 mod follow_up;
-mod follow_up_form;
 mod goals;
 mod hand_over;
 mod invite;
+mod name_hint;
 mod own_entrances;
 mod person;
 mod places;
 mod plan;
 mod plan_form;
 mod qr_picture;
+mod record_words;
 mod reports;
 mod rescue;
 mod route;
 mod sayings;
 mod stay;
 mod texts;
+#[cfg(test)]
+mod trial;
+mod two_versions;
 mod typed_extents;
 mod way_in;
 
@@ -123,6 +128,8 @@ fn Screen(props: &ScreenProps) -> Html {
         (Role::Supervisor, Route::Person { id }) => html! { <person::Person {id} /> },
         (Role::Supervisor, Route::Plan { id }) => html! { <plan::PlanPage {id} /> },
         (Role::Supervisor, Route::NoteDeviation { id }) => html! { <deviations::NotePage {id} /> },
+        (Role::Supervisor, Route::TwoVersions { id }) => html! { <two_versions::TwoVersions {id} /> },
+        (Role::Supervisor, Route::Aside) => html! { <aside::AsidePage /> },
         (Role::Supervisor, Route::Invite { id }) => html! { <invite::Invite {id} /> },
         (Role::Supervisor, Route::Enrol) => html! { <enrol::Enrol id={None} key="new" /> },
         (Role::Supervisor, Route::GoOnEnrolling { id }) => {
@@ -134,7 +141,10 @@ fn Screen(props: &ScreenProps) -> Html {
         (Role::Supervisor, Route::Exit { id }) => html! { <exit::ExitPage {id} /> },
         (Role::Supervisor, Route::HandOver { id }) => html! { <hand_over::HandOver {id} /> },
         (Role::Supervisor, Route::Ended) => html! { <ended::Ended /> },
-        (Role::Supervisor, Route::FollowUp { id, month }) => html! { <follow_up::FollowUpPage {id} {month} /> },
+        (Role::Supervisor, Route::FollowUp { id, month }) => {
+            // Each form begins anew, also where one leads straight to the next.
+            html! { <follow_up::FollowUpPage key={format!("{id} {month}")} {id} {month} /> }
+        }
         (Role::Supervisor, _) => html! { <caseload::Caseload /> },
         // The rest has nothing to look at here, and may have another role.
         _ => html! { <way_in::RolesPage /> },

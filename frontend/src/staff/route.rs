@@ -107,6 +107,10 @@ pub(super) enum Route {
     Plan { id: StayInAddress },
     #[at("/person/:id/deviation")]
     NoteDeviation { id: StayInAddress },
+    #[at("/person/:id/versions")]
+    TwoVersions { id: StayInAddress },
+    #[at("/aside")]
+    Aside,
     #[at("/person/:id/invite")]
     Invite { id: StayInAddress },
     #[at("/deviations")]

@@ -3,7 +3,7 @@
 
 mod draft;
 
-pub use draft::{Draft, DraftKey};
+pub use draft::{Draft, DraftKey, FollowUpDraft, Part, Settled};
 pub use shared::sync::{Passage, Stored};
 
 use shared::account::Account;
@@ -107,6 +107,8 @@ pub enum Action {
     Judged(Vec<(RecordId, Judged)>),
     /// Records were put back into the outbox after a restore of the server.
     WaitingAgain(Vec<RecordId>),
+    /// A refused record was dealt with, and is kept by the server alone.
+    LetGo(RecordId),
     /// Records came from the server, and some may no longer be held.
     Received(Box<PagesKept>),
     /// Reference data came.
@@ -296,6 +298,7 @@ impl Reducible for State {
                 next.set_passages(verdicts.into_iter().map(|(id, judged)| (id, Passage::of(judged))));
             }
             Action::WaitingAgain(ids) => next.set_passages(ids.into_iter().map(|id| (id, Passage::Waiting))),
+            Action::LetGo(id) => next.drop_records(&[id]),
             Action::Received(pages) => next.keep_pages(*pages),
             Action::Reference(reference) => next.reference = Some(Rc::new(*reference)),
             Action::Activity(activity) => next.activity = Some(activity),

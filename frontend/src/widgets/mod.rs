@@ -24,6 +24,7 @@ mod shell;
 mod sign_in;
 mod sync_line;
 mod tornado;
+mod two_views;
 mod waterfall;
 mod wide_table;
 
@@ -53,5 +54,6 @@ pub use shell::{Heading, Shell};
 pub use sign_in::{SignIn, Welcome};
 pub use sync_line::{PassageLine, SyncLine, refusal_text};
 pub use tornado::{Gust, Tornado};
+pub use two_views::{Seen, TwoDots, TwoLines, TwoViewsLegend};
 pub use waterfall::{Fall, Waterfall};
 pub use wide_table::WideTable;

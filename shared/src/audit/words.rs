@@ -81,6 +81,12 @@ words! {
         RecordExported = "record_exported",
         /// The file of what a phone could not send was handed in.
         UnsentFileHandedIn = "unsent_file_handed_in",
+        /// A record that had been put aside was taken in after all.
+        AsideAccepted = "aside_accepted",
+        /// A record that was put aside was corrected by another one.
+        AsideCorrected = "aside_corrected",
+        /// A record that was put aside is not to count.
+        AsideDiscarded = "aside_discarded",
         /// A person withdrew the consent.
         ConsentWithdrawn = "consent_withdrawn",
         /// A person was erased.

@@ -41,6 +41,20 @@ impl Browser {
         bail!("Tab does not come to “{words}”, but to {passed:?}")
     }
 
+    /// The same with words that what has the focus begins with; says how often it was pressed.
+    pub(crate) async fn tabs_to(&self, words: &str) -> Result<usize> {
+        let mut passed = Vec::new();
+        while passed.len() < MOST_TABS {
+            self.tab().await?;
+            let focused: String = self.ask(FOCUSED, vec![]).await?;
+            passed.push(focused);
+            if passed.last().is_some_and(|focused| focused.starts_with(words)) {
+                return Ok(passed.len());
+            }
+        }
+        bail!("Tab does not come to “{words}”, but to {passed:?}")
+    }
+
     /// Presses Tab until the focus is in a field to write in.
     pub(crate) async fn tab_to_field(&self) -> Result<()> {
         for _ in 0..MOST_TABS {

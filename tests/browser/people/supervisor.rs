@@ -28,12 +28,19 @@ impl Browser {
     /// Goes from a person's months to the follow-up of this month.
     pub(crate) async fn press_follow_up(&self) -> Result<()> {
         let link = "//main//a[starts-with(normalize-space(.), \"Uppföljning för\")]";
-        self.press_until(link, "Timmar i veckan i aktiviteter").await
+        self.press_until(link, "Här står det som gällde förra gången").await
     }
 
     /// Gives one item of the staff assessment a level.
     pub(crate) async fn assess(&self, question: &str, level: &str) -> Result<()> {
-        let path = format!("//*[@role=\"group\"][@aria-label=\"{question}\"]//button[normalize-space(.)=\"{level}\"]");
+        let path =
+            format!("//*[@role=\"radiogroup\"][@aria-label=\"{question}\"]//label[normalize-space(.)=\"{level}\"]");
         self.press_at(level, &path).await
+    }
+
+    /// Opens a part of the follow-up, where it is not open already.
+    pub(crate) async fn change_part(&self, part: &str) -> Result<()> {
+        self.press_now_if_there(&format!("Ändra: {part}")).await?;
+        self.unfold_everything().await
     }
 }

@@ -9,7 +9,7 @@ use super::{
     READING, RECORDS, REFERENCE, SEALING, Store, all, get, outbox_key, put, remove,
 };
 use crate::platform::entropy;
-use crate::state::{Draft, DraftKey, Snapshot, StoreFault, Stored};
+use crate::state::{Draft, DraftKey, Passage, Snapshot, StoreFault, Stored};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use indexed_db_futures::prelude::*;
@@ -17,7 +17,7 @@ use indexed_db_futures::transaction::Transaction;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::account::{Account, Keeping};
-use shared::id::{DeviceId, MemberId};
+use shared::id::{DeviceId, MemberId, RecordId};
 use shared::sealing::{DataKey, Locked, SealingKey, Secret32, Tries, WrappedKey, WrappingKey};
 use shared::sync::wire::Cursor;
 use std::collections::BTreeMap;
@@ -176,6 +176,22 @@ impl OpenStore {
         let drafts = transaction.object_store(DRAFTS).map_err(fault)?;
         self.put(&drafts, &draft.key.to_string(), draft).await?;
         finished(transaction).await
+    }
+
+    /// Lets go of a record that the server put aside and somebody has dealt with; says whether it was here.
+    ///
+    /// # Errors
+    /// When it is still there.
+    pub async fn let_go_of_refused(&self, id: RecordId) -> Result<bool, StoreFault> {
+        let transaction = self.writing().await?;
+        let records = transaction.object_store(RECORDS).map_err(fault)?;
+        let row: Option<Row> = get(&records, &id.to_string()).await?;
+        let is_refused = row.is_some_and(|row| matches!(row.stored.passage, Passage::Refused(_)));
+        if is_refused {
+            remove(&records, &id.to_string()).await?;
+        }
+        finished(transaction).await?;
+        Ok(is_refused)
     }
 
     /// Drops a draft.

@@ -3,6 +3,7 @@
 mod agreed;
 mod assessments;
 mod months;
+mod over_time;
 mod standing;
 mod to_do;
 
@@ -47,7 +48,8 @@ pub(super) fn Person(props: &PersonProps) -> Html {
             <to_do::ToDo {id} folded={folded.clone()} reference={reference.clone()} />
             <agreed::Agreed {id} folded={folded.clone()} reference={reference.clone()} />
             <months::Months {id} folded={folded.clone()} reference={reference.clone()} />
-            <agreed::Deviations {id} folded={folded.clone()} {reference} />
+            <agreed::Deviations {id} folded={folded.clone()} reference={reference.clone()} />
+            <over_time::OverTime {id} folded={folded.clone()} {reference} />
             <Sayings {folded} />
         </Shell>
     }

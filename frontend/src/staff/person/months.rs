@@ -3,12 +3,14 @@
 use super::SectionProps;
 use super::assessments::assessments;
 use crate::phone::{Phone, use_phone};
+use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
 use crate::state::Passage;
 use crate::widgets::{PassageLine, month_and_year, month_name};
-use shared::fold::MonthView;
+use shared::code::Code;
+use shared::fold::{MonthView, Participation};
 use shared::id::RecordId;
-use shared::reference::{Reference, SUPPORT_LIST};
+use shared::reference::{ACTIVITY_LIST, Reference, SUPPORT_LIST};
 use shared::support::Extent;
 use shared::time::Month;
 use yew::prelude::*;
@@ -29,11 +31,27 @@ pub(super) fn Months(props: &SectionProps) -> Html {
             if folded.months.is_empty() {
                 <p>{texts.no_months()}</p>
             }
-            {for folded.months.iter().rev().enumerate().map(|(place, (month, view))| {
-                month_details(&phone, reference, *month, view, place == 0)
+            {for span(&phone, folded, clock::today().month()).into_iter().rev().enumerate().map(|(place, month)| {
+                match folded.months.get(&month) {
+                    Some(view) => month_details(&phone, reference, month, view, place == 0),
+                    None => html! { <p class="hint">{texts.month_missing(month_and_year(&texts, month))}</p> },
+                }
             })}
         </section>
     }
+}
+
+/// The months that there is something to say about: from the start, as far as this device holds them, to the end or now.
+pub(super) fn span(phone: &Phone, folded: &Participation, today: Month) -> Vec<Month> {
+    if folded.months.is_empty() {
+        return Vec::new();
+    }
+    let of_records = folded.months.keys().copied();
+    let started = folded.enrolment().map(|enrolment| enrolment.started.month());
+    let first = phone.held_from.max(started).into_iter().chain(of_records.clone()).min().unwrap_or(today);
+    let end = folded.exit.as_ref().map_or(today, |exit| exit.value.ended.month());
+    let last = of_records.max().unwrap_or(today).max(end);
+    (0..).map(|count| first.plus(count)).take_while(|month| *month <= last).collect()
 }
 
 fn month_details(phone: &Phone, reference: &Reference, month: Month, view: &MonthView, open: bool) -> Html {
@@ -50,16 +68,29 @@ fn month_details(phone: &Phone, reference: &Reference, month: Month, view: &Mont
             if let Some(hours) = follow_up.and_then(|follow_up| follow_up.hours) {
                 <p>{texts.month_hours(hours.get())}</p>
             }
+            if let Some(follow_up) = follow_up.filter(|follow_up| !follow_up.activities.is_empty()) {
+                <p>{texts.month_activities(activity_words(reference, &follow_up.activities, language))}</p>
+            }
             if let Some(follow_up) = follow_up.filter(|follow_up| !follow_up.support.is_empty()) {
                 <p>{texts.month_support(support_words(reference, &follow_up.support, language))}</p>
             }
             if let Some(note) = follow_up.and_then(|follow_up| follow_up.note.as_ref()) {
                 <blockquote>{note.as_str().to_owned()}</blockquote>
             }
-            {assessments(&texts, reference, view, language)}
+            if follow_up.is_none() {
+                <p class="hint">{texts.follow_up_missing()}</p>
+            }
+            if view.self_assessment.is_none() {
+                <p class="hint">{texts.self_assessment_missing()}</p>
+            }
+            {assessments(&texts, reference, month, view, language)}
             {own_passage(phone, view)}
         </details>
     }
+}
+
+fn activity_words(reference: &Reference, activities: &[Code], language: &str) -> String {
+    activities.iter().map(|code| reference.name_of(ACTIVITY_LIST, code, language)).collect::<Vec<_>>().join(", ")
 }
 
 fn support_words(reference: &Reference, support: &[Extent], language: &str) -> String {

@@ -5,6 +5,7 @@ use crate::phone::use_phone;
 use crate::platform::clock;
 use crate::staff::route::{MonthInAddress, Route, StayInAddress};
 use crate::staff::texts::StaffTexts as _;
+use crate::staff::two_versions;
 use crate::widgets::{ActionKind, LinkAction, month_name};
 use yew::prelude::*;
 
@@ -22,6 +23,9 @@ pub(super) fn ToDo(props: &SectionProps) -> Html {
                     to={Route::FollowUp { id, month: MonthInAddress(month) }}
                 />
                 <LinkAction<Route> kind={ActionKind::Beside} label={texts.deviation_note()} to={Route::NoteDeviation { id }} />
+            }
+            if two_versions::is_any(&props.folded) && props.folded.withdrawal.is_none() {
+                <LinkAction<Route> kind={ActionKind::Beside} label={texts.choose_version()} to={Route::TwoVersions { id }} />
             }
             <LinkAction<Route> kind={ActionKind::Beside} label={texts.invite_title()} to={Route::Invite { id }} />
             <LinkAction<Route> kind={ActionKind::Beside} label={texts.stay_title()} to={Route::Stay { id }} />
