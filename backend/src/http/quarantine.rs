@@ -39,7 +39,7 @@ pub(super) async fn accept(
     let text = app.store.aside_text(right, &key).await?.ok_or(Fault::NotHere)?;
     let text = RawValue::from_string(text.into()).map_err(|_| Fault::NotHere)?;
     let opened = app.openers.open_all(vec![text]).await?.pop().ok_or(Fault::NotHere)?;
-    let reference = app.reference.now(&app.store).await?;
+    let reference = app.reference.now(&app.store, session.association()).await?;
     let judged = app.store.accept_aside(right, key, opened, reference, app.clock.now()).await?;
     Ok(Json(judged.ok_or(Fault::NotHere)?))
 }
