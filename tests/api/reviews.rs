@@ -144,7 +144,7 @@ async fn what_cannot_be_read_is_shown_to_its_sender_alone() -> Result<()> {
     let server = Server::demo().await?;
     let (own, other) = (Client::sign_in(&server, Role::Supervisor).await?, Client::supervisor(&server, "H3").await?);
     let text = r#"{"id":"nonsense"}"#.to_owned();
-    own.push(device(), &[text.clone()]).await?;
+    own.push(device(), std::slice::from_ref(&text)).await?;
     let seen = asides(&own).await?;
     ensure!(seen.len() == 1 && seen[0].text.as_deref() == Some(&*text), "{seen:?}");
     ensure!(asides(&other).await?.is_empty());

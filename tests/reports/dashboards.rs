@@ -74,7 +74,7 @@ async fn what_a_leader_sees_of_the_published_year_is_what_was_published() -> Res
     let expected: Value = serde_json::from_str(EXPECTED)?;
     for (name, section, tolerance) in SECTIONS.iter().filter(|(name, ..)| !NOT_MOVED.contains(name)) {
         let seen = seen(&server, Role::ProjectLeader, &[*name], &the_year()).await?;
-        holds(&seen.reports[*name], &expected[*section], *tolerance).with_context(|| format!("{name}"))?;
+        holds(&seen.reports[*name], &expected[*section], *tolerance).with_context(|| name.to_string())?;
     }
     Ok(())
 }

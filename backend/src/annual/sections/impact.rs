@@ -36,17 +36,17 @@ fn table(writing: &Writing<'_>, figures: &Value) -> Table {
         entries(&figures["society_present_value"]).filter_map(|(years, _)| years.parse().ok()).collect();
     horizons.sort_unstable();
     let actors = [
-        ("person", &words.actor_person),
-        ("municipality", &words.actor_municipality),
-        ("region", &words.actor_region),
-        ("forsakringskassan", &words.actor_forsakringskassan),
-        ("arbetsformedlingen", &words.actor_arbetsformedlingen),
-        ("state", &words.actor_state),
+        ("person", &*words.actor_person),
+        ("municipality", &*words.actor_municipality),
+        ("region", &*words.actor_region),
+        ("forsakringskassan", &*words.actor_forsakringskassan),
+        ("arbetsformedlingen", &*words.actor_arbetsformedlingen),
+        ("state", &*words.actor_state),
     ];
-    let row = |(actor, name): (&str, &Box<str>)| {
+    let row = |(actor, name): (&str, &str)| {
         let at = |years: &u16| Cell::of(&figures["present_value"][years.to_string()][actor], Unit::Kronor);
         let per_month = Cell::of(&figures["per_month"][actor], Unit::Kronor);
-        Row::new(&**name, std::iter::once(per_month).chain(horizons.iter().map(at)).collect())
+        Row::new(name, std::iter::once(per_month).chain(horizons.iter().map(at)).collect())
     };
     let at = |years: &u16| Cell::of(&figures["society_present_value"][years.to_string()], Unit::Kronor);
     let per_month = Cell::of(&figures["society_per_month"], Unit::Kronor);

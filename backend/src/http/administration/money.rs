@@ -49,7 +49,7 @@ pub(in crate::http) async fn keep_cost(
     let right = right_of(&session)?;
     if !YEARS.contains(&change.year) {
         let what = format!("{} is not a year from 2000 to 2100", change.year);
-        return Err(Fault::BreaksARule(FileError::Field { field: "year".into(), what: what.into() }));
+        return Err(Fault::BreaksARule(FileError::Field { field: "year".into(), what }));
     }
     let is_here = app.store.keep_cost(right, change, app.clock.now()).await?;
     if is_here { Ok(StatusCode::NO_CONTENT) } else { Err(Fault::NotHere) }

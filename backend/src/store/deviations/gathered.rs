@@ -89,11 +89,10 @@ async fn gather(connection: &mut Connection, right: GatherRight) -> Result<Vec<G
     for row in rows {
         let member = read("deviations.member", &row.0, MemberId::parse)?;
         let participation = read("deviations.participation", &row.1, ParticipationId::parse)?;
-        if !stays.contains_key(&(member, participation)) {
-            let records = records_of(connection, member, participation).await?;
-            stays.insert((member, participation), fold(&records));
-        }
-        let Some(folded) = stays.get(&(member, participation)) else { continue };
+        let folded = match stays.entry((member, participation)) {
+            btree_map::Entry::Occupied(known) => known.into_mut(),
+            btree_map::Entry::Vacant(new) => new.insert(fold(&records_of(connection, member, participation).await?)),
+        };
         gathered.extend(one_of(connection, right, (member, participation), folded, &row).await?);
     }
     Ok(gathered)
