@@ -12,7 +12,7 @@ use shared::deviation::{GatheredDeviation, GatheredDeviations, NewSummary, Progr
 use shared::fold::{Participation, fold};
 use shared::id::{InterventionId, MemberId, ParticipationId, RecordId, SummaryId};
 use shared::time::Instant;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 /// Why a summary is not released.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
