@@ -77,6 +77,9 @@ async fn the_dashboard_gives_the_same_effect_as_the_report_and_as_was_published(
     assert!((found.society_per_month.kronor() - published).abs() < 1e-6, "{found:?}");
     assert!((found.per_month.sum() - found.society_per_month.kronor()).abs() < 1e-6, "transfers cancel");
     assert_eq!((seen.ended, seen.audience), (Some(61), Audience::Member));
+
+    let foreign = format!("/api/v1/dashboards/effect?intervention={}", random::uuid());
+    assert_eq!(leader.get(&foreign).await?.status(), StatusCode::NOT_FOUND);
     Ok(())
 }
 

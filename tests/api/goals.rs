@@ -11,6 +11,7 @@ use tests::client::Client;
 use tests::random;
 use tests::server::Server;
 use tests::staff::{Newcomer, invite};
+use uuid::Uuid;
 
 fn goal(name: &str, n: Option<u64>, of: Option<u64>) -> Value {
     json!({
@@ -92,9 +93,8 @@ async fn a_leader_sees_in_full_what_the_own_intervention_reached_and_nothing_of_
     let server = Server::demo().await?;
     let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
     let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
-    let own = leader.account.interventions.first().context("the leader leads something")?.id;
-    let is_own = |id| leader.account.interventions.iter().any(|one| one.id == id);
-    let other = analyst.account.interventions.iter().find(|one| !is_own(one.id)).context("others lead something")?.id;
+    let own = leader.account.interventions.first().context("the leader leads something")?.id.uuid();
+    let other = led_by_nobody(&server).await?;
     for (name, intervention) in [("Eget", own), ("Annat", other)] {
         let mut goal = goal(name, Some(3), Some(40));
         goal["intervention"] = json!(intervention);
@@ -104,6 +104,18 @@ async fn a_leader_sees_in_full_what_the_own_intervention_reached_and_nothing_of_
     assert!(matches!(named(&seen, "Eget")?.outcome, SeenOutcome::Counted { n: 3, .. }));
     ensure!(seen.goals.iter().all(|goal| &*goal.name != "Annat"), "{seen:?}");
     Ok(())
+}
+
+/// An intervention that the member has just begun to run.
+async fn led_by_nobody(server: &Server) -> Result<Uuid> {
+    make_administrator(server).await?;
+    let link = server.link_for(Role::MemberAdministrator, ADMINISTRATOR).await?;
+    let maja = Client::with_link(server, &link).await?;
+    let id = random::uuid();
+    let address = maja.address(&format!("/api/v1/administration/interventions/{id}"));
+    let outline = json!({"name": "Verkstan", "focus": "job", "orientation": "individual"});
+    maja.http().put(address).json(&outline).send().await?.error_for_status()?;
+    Ok(id)
 }
 
 #[tokio::test]

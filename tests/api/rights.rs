@@ -267,14 +267,15 @@ async fn nobody_makes_a_stay_for_a_person_whom_only_others_follow() -> Result<()
 
 /// The operations that take the id of a stay, an intervention, an account or a session, or a text that holds one. The
 /// tests here try each of them with what is foreign; those in `sealing` try the file of unsent records, those in
-/// `administration` and `goals` what is looked after, those in `deviations` what was missing round somebody, and those in
+/// `administration`, `effect` and `goals` what is looked after, those in `deviations` what was missing round somebody, and those in
 /// `reviews` what was put aside.
-const TAKE_IDS: [&str; 30] = [
+const TAKE_IDS: [&str; 32] = [
     "delete /api/v1/administration/people/{id}",
     "delete /api/v1/administration/people/{id}/roles/{role}",
     "delete /api/v1/participations/{id}/phones",
     "delete /api/v1/sessions/{id}",
     "get /api/v1/audit",
+    "get /api/v1/dashboards/effect",
     "get /api/v1/dashboards/figures",
     "get /api/v1/dashboards/movement",
     "get /api/v1/participations/{id}/phones",
@@ -292,6 +293,7 @@ const TAKE_IDS: [&str; 30] = [
     "post /api/v1/staff/roles",
     "post /api/v1/sync/push",
     "post /api/v1/sync/unsent",
+    "put /api/v1/administration/costs",
     "put /api/v1/administration/goals",
     "put /api/v1/administration/interventions/{id}",
     "put /api/v1/administration/lists/{id}",
@@ -304,12 +306,14 @@ const TAKE_IDS: [&str; 30] = [
 
 /// The operations that are about the one who asks alone. A pull takes cursors, which name members, and gives what the
 /// account has access to.
-const TAKE_NONE: [&str; 21] = [
+const TAKE_NONE: [&str; 24] = [
     "delete /api/v1/own/reminder",
+    "get /api/v1/administration/costs",
     "get /api/v1/administration/editions",
     "get /api/v1/administration/interventions",
     "get /api/v1/administration/members",
     "get /api/v1/administration/people",
+    "get /api/v1/administration/prices",
     "get /api/v1/deviations",
     "get /api/v1/deviations/released",
     "get /api/v1/goals",
@@ -325,6 +329,7 @@ const TAKE_NONE: [&str; 21] = [
     "post /api/v1/own/erasure",
     "post /api/v1/sync/pull",
     "put /api/v1/administration/bridge",
+    "put /api/v1/administration/prices",
     "put /api/v1/own/reminder",
 ];
 
