@@ -10,6 +10,7 @@ mod dashboard_pages;
 mod dashboards;
 mod driving;
 mod editions;
+mod effect;
 mod goals;
 mod house;
 mod invitation;

@@ -37,7 +37,8 @@ impl Store {
         let interventions = match session.role {
             Role::Participant => self.names(TAKES_PART_IN, session.account.to_string()).await?,
             Role::Supervisor | Role::ProjectLeader => self.names(RESPONSIBLE_FOR, session.account.to_string()).await?,
-            Role::MemberAdministrator | Role::AssociationAnalyst | Role::BoardMember | Role::Operator => Vec::new(),
+            Role::AssociationAnalyst | Role::BoardMember => self.interventions_of(session.association).await?,
+            Role::MemberAdministrator | Role::Operator => Vec::new(),
         };
         Ok(Account { id: session.account, role: session.role, name: name.into(), interventions })
     }

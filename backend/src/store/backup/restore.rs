@@ -110,7 +110,7 @@ pub(crate) async fn restore(
 
 /// How often it is looked whether a session has ended that was closed a moment ago, such as that of the look before a
 /// restore: the database counts it until it has noticed.
-const LOOKS: u32 = 20;
+const LOOKS: u32 = 100;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 async fn nobody_uses(connection: &mut Connection, location: &Location) -> Result<(), RestoreError> {

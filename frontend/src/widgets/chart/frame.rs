@@ -42,7 +42,7 @@ pub fn ChartFrame(props: &ChartFrameProps) -> Html {
             <figcaption>{&props.words}</figcaption>
             <details class="numbers">
                 <summary>{&props.table_name}</summary>
-                <div class="wide-table" role="region" aria-label={&props.table_name} tabindex="0">
+                <div class="wide-table" role="region" aria-label={&props.words} tabindex="0">
                     <table>{props.table.clone()}</table>
                 </div>
             </details>

@@ -1,0 +1,70 @@
+//! The effect on society: read with its example prices said to be made up, and a scenario that says how uncertain it is.
+
+use crate::driving::{Browser, Engine, Window};
+use crate::house;
+use anyhow::{Result, ensure};
+use shared::account::Role;
+
+#[tokio::test]
+async fn a_leader_reads_the_effect_and_reckons_a_scenario_on_a_phone() -> Result<()> {
+    scenario_is_reckoned(Window::PHONE).await
+}
+
+#[tokio::test]
+async fn a_leader_reads_the_effect_and_reckons_a_scenario_at_the_desk() -> Result<()> {
+    scenario_is_reckoned(Window::DESK).await
+}
+
+async fn scenario_is_reckoned(window: Window) -> Result<()> {
+    let mut server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, window).await?;
+    browser.sign_in_to_dashboard(&server, Role::ProjectLeader).await?;
+    browser.press("Samhällseffekt").await?;
+    browser.arrive_at("Samhällseffekt").await?;
+    browser.see("Prislistan är ett exempel.").await?;
+    browser.see("Vem som får och vem som betalar").await?;
+    browser.see("Vad det är värt i dag om det håller").await?;
+    looks_right(&browser, "effect").await?;
+
+    type_in(&browser, "Vad insatsen kostar, kronor", 0, "2 000 000").await?;
+    browser.see("Utan spann går det inte att säga hur osäkert det är").await?;
+    type_in(&browser, "Andel som hade nått arbete ändå", 0, "30").await?;
+    type_in(&browser, "Andel som hade nått arbete ändå", 1, "10").await?;
+    browser.see("Skriv både lägst och högst för: Andel som hade nått arbete ändå.").await?;
+    type_in(&browser, "Andel som hade nått arbete ändå", 2, "50").await?;
+    browser.see("i 9 fall av 10 mellan").await?;
+    browser.see("Vad som betyder mest").await?;
+    looks_right(&browser, "scenario").await?;
+
+    browser.is_kept_for_offline_use().await?;
+    server.kill().await?;
+    browser.press("Stegförflyttning").await?;
+    browser.arrive_at("Stegförflyttning").await?;
+    browser.press("Samhällseffekt").await?;
+    browser.see("Om några visas nedan är de från förra gången.").await?;
+    browser.see("i 9 fall av 10 mellan").await
+}
+
+/// Writes one of the three numbers of an assumption.
+async fn type_in(browser: &Browser, assumption: &str, field: usize, typed: &str) -> Result<()> {
+    let write = "
+        const [words, place, typed] = arguments;
+        const group = [...document.querySelectorAll('fieldset')]
+            .find((group) => group.querySelector('legend').textContent === words);
+        const input = group.querySelectorAll('input')[place];
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, typed);
+        input.dispatchEvent(new Event('input', { bubbles: true }));";
+    browser.ask::<()>(write, vec![assumption.into(), field.into(), typed.into()]).await
+}
+
+/// Nothing keeps anybody out, in light and dark, and nothing is wider than the window.
+async fn looks_right(browser: &Browser, name: &str) -> Result<()> {
+    for colours in ["light", "dark"] {
+        browser.prefer_colours(colours).await?;
+        let faults = browser.inspect_with_axe().await?;
+        ensure!(faults.is_empty(), "{name}, {colours}: {}", faults.join("\n"));
+    }
+    let too_wide = browser.too_wide().await?;
+    ensure!(too_wide.is_empty(), "{name} is wider than the window:\n{}", too_wide.join("\n"));
+    Ok(())
+}
