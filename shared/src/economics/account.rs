@@ -48,7 +48,7 @@ impl Actor {
 
 /// Where a flow begins or ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+#[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema), schema(as = LedgerAccount))]
 #[serde(rename_all = "snake_case")]
 pub enum Account {
     /// The person taking part, and the household.

@@ -31,9 +31,10 @@ pub struct EffectAtExit {
     /// The ledger of society: kronor a month.
     pub society_per_month: Society,
     /// The fiscal ledger's present values, by horizon in years.
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<String, Fiscal>))]
     pub present_value: BTreeMap<u16, Fiscal>,
     /// The present values of society, by horizon in years.
-    #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<u16, Society>))]
+    #[cfg_attr(not(target_family = "wasm"), schema(value_type = std::collections::HashMap<String, Society>))]
     pub society_present_value: BTreeMap<u16, Society>,
     /// What the present values take for granted.
     pub persistence: Persistence,
