@@ -89,7 +89,7 @@ type Asking<T> = Result<Query<T>, QueryRejection>;
 #[utoipa::path(
     get, path = "/api/v1/reports/annual", tag = "reports", params(AsFile<FileForm>),
     responses(
-        (status = 200, description = "The file", content_type = "application/pdf"),
+        (status = 200, description = "The file", content(("application/pdf"), ("application/zip"), ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
         (status = 400, description = "A period that is none, or none that figures are made for", body = Problem),
         (status = 404, description = "Not an own intervention", body = Problem),
         (status = 409, description = "These figures would give small groups away", body = Problem),
@@ -139,7 +139,7 @@ pub(super) async fn follow_up(
 #[utoipa::path(
     get, path = "/api/v1/reports/national-follow-up/file", tag = "reports", params(AsFile<SheetForm>),
     responses(
-        (status = 200, description = "The file", content_type = "text/csv"),
+        (status = 200, description = "The file", content(("text/csv"), ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
         (status = 400, description = "A period that is none, or none that figures are made for", body = Problem),
         (status = 404, description = "Not an own intervention", body = Problem),
         (status = 409, description = "These figures would give small groups away", body = Problem),
@@ -236,7 +236,7 @@ pub(super) async fn again(
     get, path = "/api/v1/reports/saved/{id}/file", tag = "reports",
     params(("id" = String, Path, description = "The saved report"), Form),
     responses(
-        (status = 200, description = "The file", content_type = "application/pdf"),
+        (status = 200, description = "The file", content(("application/pdf"), ("application/zip"), ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
         (status = 404, description = "There is no such report among the own", body = Problem),
     )
 )]
