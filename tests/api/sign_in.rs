@@ -59,7 +59,7 @@ async fn each_role_has_its_own_page_and_learns_who_it_is() -> Result<()> {
         let client = Client::with_link(&server, &link).await?;
         let account: Account = client.get("/api/v1/session").await?.json().await?;
         assert_eq!((account.role, &account), (role, &client.account));
-        assert_eq!(account.interventions.is_empty(), role == Role::AssociationAnalyst);
+        assert!(!account.interventions.is_empty(), "{role:?}");
     }
     Ok(())
 }
