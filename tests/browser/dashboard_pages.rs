@@ -3,20 +3,13 @@
 
 use crate::driving::{Browser, Engine, Window};
 use crate::house;
+use crate::people::leader::{NOT_REACHED, PAGES};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use shared::account::Role;
 use shared::dashboard::DashboardFigures;
 use tests::client::Client;
 use tests::server::Server;
-
-const NOT_REACHED: &str = "Det gick inte att hämta nya siffror. Om några visas nedan är de från förra gången.";
-const PAGES: [(&str, &str); 4] = [
-    ("Förflyttning", "Från steg till steg"),
-    ("Före och efter", "Försörjning före och efter"),
-    ("Vad som hänger ihop", "Ingen lottades till sin grupp"),
-    ("Svar", "Hur mycket som kom in"),
-];
 
 #[tokio::test]
 async fn a_leader_reads_the_figures_of_the_morning_at_the_desk() -> Result<()> {

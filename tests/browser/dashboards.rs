@@ -4,6 +4,7 @@
 use crate::driving::{Browser, Engine, Window};
 use crate::house;
 use crate::people::forward::{self, Person};
+use crate::people::leader::{NOT_REACHED, sentences};
 use anyhow::{Context, Result, ensure};
 use shared::account::Role;
 use shared::dashboard::{FlowCount, FlowRow, MovementDashboard, SeenItem, SeenMovement};
@@ -12,8 +13,6 @@ use shared::sync::Cause;
 use tests::client::Client;
 use tests::phone::Phone;
 use tests::server::Server;
-
-const NOT_REACHED: &str = "Det gick inte att hämta nya siffror. Om några visas nedan är de från förra gången.";
 
 #[tokio::test]
 async fn the_leaders_figures_are_the_servers_and_change_when_a_step_arrives_at_the_desk() -> Result<()> {
@@ -37,7 +36,7 @@ async fn figures_change(window: Window) -> Result<()> {
     take_a_step_forward(&server).await?;
     browser.press("Hämta nya siffror").await?;
     let after = house::dashboard(&server, Role::ProjectLeader).await?;
-    ensure!(movement(&after)? != movement(&before)?, "a step forward changes nothing");
+    ensure!(sentences(&after)?[1] != sentences(&before)?[1], "a step forward changes nothing");
     see_figures(&browser, &after).await?;
 
     browser.is_kept_for_offline_use().await?;
@@ -73,7 +72,7 @@ async fn the_analyst_is_told_why_small_cells_are_not_shown() -> Result<()> {
 
 /// Waits for the three sentences, and then finds each count of the tables.
 async fn see_figures(browser: &Browser, dashboard: &MovementDashboard) -> Result<()> {
-    for sentence in [people(dashboard)?, movement(dashboard)?, rating(dashboard)?] {
+    for sentence in sentences(dashboard)? {
         browser.see(&sentence).await?;
     }
     let rows = browser.cells().await?;
@@ -81,31 +80,6 @@ async fn see_figures(browser: &Browser, dashboard: &MovementDashboard) -> Result
         ensure!(rows.contains(&expected), "no row {expected:?} in {rows:#?}");
     }
     Ok(())
-}
-
-fn people(dashboard: &MovementDashboard) -> Result<String> {
-    let total = |counts| {
-        let row = dashboard.flow.iter().find(|row| row.counts == counts);
-        row.and_then(|row| row.seen.total)
-    };
-    let persons = total(FlowCount::UniquePersons).context("persons are counted")?;
-    let stays = total(FlowCount::ParticipationsIdentified).context("stays are counted")?;
-    Ok(format!("{persons} personer deltog, i sammanlagt {stays} deltaganden."))
-}
-
-fn movement(dashboard: &MovementDashboard) -> Result<String> {
-    let share = dashboard.steps.share_forward.known().context("there is a share")?;
-    let (forward, n) = (share.successes, share.n);
-    let percent = (share.share * 100.0).round();
-    Ok(format!("{forward} av {n} deltaganden tog steg framåt på bron: {percent} procent (95 % intervall"))
-}
-
-fn rating(dashboard: &MovementDashboard) -> Result<String> {
-    let change = dashboard.rating.change;
-    let counts = [change.higher, change.n, change.same, change.lower].map(|count| count.context("the leader sees all"));
-    let [higher, n, same, lower] = counts;
-    let (higher, n, same, lower) = (higher?, n?, same?, lower?);
-    Ok(format!("{higher} av {n} skattade sig högre än i början, {same} lika och {lower} lägre."))
 }
 
 /// Rows of the tables, as the screen words them.

@@ -1,17 +1,21 @@
 //! The server with the finished app, and what it says when it is asked directly, past every browser.
 
 use crate::people::forward;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 use shared::account::Role;
 use shared::bridge::StepRank;
 use shared::code::Code;
 use shared::dashboard::MovementDashboard;
+use shared::figures::Period;
 use shared::id::ParticipationId;
 use shared::record::{Body, FollowUp, Record};
 use shared::support::{Extent, Percent, WeeklyHours};
 use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use tests::client::Client;
+use tests::program;
 use tests::records::{device, followed_up, record, staff_assessed};
 use tests::server::Server;
 
@@ -73,6 +77,19 @@ pub(crate) async fn write_two_versions_and_a_wrong_step(server: &Server) -> Resu
         supervisor.push(written.device, &[written.write()]).await?;
     }
     Ok(stay)
+}
+
+/// The demonstration's association.
+pub(crate) const ASSOCIATION: &str = "Centrala Östergötland";
+
+/// The figures of a report of that name, as the command line tells them to an audience.
+pub(crate) async fn report(server: &Server, name: &str, period: Period, audience: &str) -> Result<Value> {
+    let (from, to) = (period.from().to_string(), period.to().to_string());
+    let asked = ["report", name, "--association", ASSOCIATION, "--from", &from, "--to", &to, "--audience", audience];
+    let arguments: Vec<OsString> = asked.into_iter().map(OsString::from).chain(server.place().flags()).collect();
+    let output = program::run(&arguments).await?;
+    ensure!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(serde_json::from_slice::<Value>(&output.stdout)?["figures"].take())
 }
 
 /// Every record that the supervisor may see.

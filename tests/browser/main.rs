@@ -34,6 +34,7 @@ mod second_person;
 mod signing_out;
 mod sixty_seconds;
 mod stays;
+mod supervisors_day;
 mod supervisors_follow_up;
 mod updates;
 mod walks;

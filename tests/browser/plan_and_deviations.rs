@@ -21,11 +21,6 @@ async fn alias_of_the_participant(server: &Server) -> Result<String> {
     }
 }
 
-async fn open_person(browser: &Browser, alias: &str) -> Result<()> {
-    browser.press_at(alias, &format!("//a[*[normalize-space(.)=\"{alias}\"]]")).await?;
-    browser.arrive_at(alias).await
-}
-
 async fn inspect(browser: &Browser, name: &str) -> Result<()> {
     for scheme in ["light", "dark"] {
         browser.prefer_colours(scheme).await?;
@@ -52,7 +47,7 @@ async fn a_plan_written_without_a_server_is_seen_by_the_participant() -> Result<
     browser.is_kept_for_offline_use().await?;
     server.kill().await?;
 
-    open_person(&browser, &alias).await?;
+    browser.open_person(&alias).await?;
     browser.press("Gör en plan").await?;
     browser.arrive_at(&format!("Plan för {alias}")).await?;
     browser.write("Vad ska göras?", "Besöka verkstaden").await?;
@@ -98,7 +93,7 @@ async fn a_deviation_noted_in_few_taps_is_released_without_identity_and_followed
     browser.is_kept_for_offline_use().await?;
     server.kill().await?;
 
-    open_person(&browser, &alias).await?;
+    browser.open_person(&alias).await?;
     // Three taps and the words: to the screen, the theme, and to save.
     browser.press("Anteckna ett glapp").await?;
     browser.write("Vad saknades?", NOTED).await?;

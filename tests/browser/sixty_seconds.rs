@@ -131,15 +131,12 @@ async fn three_people_are_followed_up_in_a_row_without_a_server_and_without_the_
     browser.see("Allt är mottaget.").await?;
     browser.is_kept_for_offline_use().await?;
     server.kill().await?;
-    browser.press_at("Följ upp", "(//main//li//a[starts-with(normalize-space(.), \"Följ upp\")])[1]").await?;
+    browser.press_first_follow_up().await?;
     for number in 1..=3 {
-        browser.see("Här står det som gällde förra gången").await?;
-        browser.press("Allt är oförändrat").await?;
-        browser.press("Spara").await?;
-        browser.see("Sparat: ").await?;
+        browser.save_unchanged().await?;
         browser.see("Sparat på telefonen. Skickas när du har nät.").await?;
         if number < 3 {
-            browser.press_at("Nästa", "//main//a[starts-with(normalize-space(.), \"Nästa: \")]").await?;
+            browser.press_next().await?;
         }
     }
     browser.press("Till listan").await?;

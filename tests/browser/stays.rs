@@ -4,8 +4,8 @@
 use crate::driving::{Browser, Engine, Window, until};
 use crate::house;
 use crate::people::forward;
+use crate::people::supervisor::first_of_month;
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
 use shared::account::Role;
 use shared::id::ParticipationId;
 use shared::record::{Body, Enrolment, Gender, Record};
@@ -13,58 +13,6 @@ use shared::workplace::Colleague;
 use tests::client::{Client, pull_request};
 use tests::random;
 use tests::server::Server;
-
-/// Puts a day into the field of that name, as a browser's own calendar does.
-const SET_DAY: &str = "
-    const field = document.getElementById(arguments[0]);
-    field.value = arguments[1];
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    return field.value;";
-
-/// Chooses from the list of that name what bears those words.
-const SELECT: &str = "
-    const list = document.getElementById(arguments[0]);
-    const option = [...list.options].find((option) => option.textContent === arguments[1]);
-    if (!option) { return false; }
-    list.value = option.value;
-    list.dispatchEvent(new Event('change', { bubbles: true }));
-    return true;";
-
-async fn set_day(browser: &Browser, field: &str, day: &str) -> Result<()> {
-    let set: String = browser.ask(SET_DAY, vec![json!(field), json!(day)]).await?;
-    ensure!(set == day, "{field} holds {set}");
-    Ok(())
-}
-
-async fn select(browser: &Browser, list: &'static str, words: &str) -> Result<()> {
-    let arguments = || -> Vec<Value> { vec![json!(list), json!(words)] };
-    until(&format!("“{words}” in a list"), async || {
-        Ok(browser.ask::<bool>(SELECT, arguments()).await?.then_some(()))
-    })
-    .await
-}
-
-/// The first of this month, which has come.
-fn first_of_month() -> String {
-    random::this_month().first_day().to_string()
-}
-
-/// Begins an enrolment with consent, up to the alias.
-async fn begin(browser: &Browser, alias: &str) -> Result<()> {
-    browser.press("Registrera en deltagare").await?;
-    browser.arrive_at("Registrera en deltagare").await?;
-    browser.tick("Ja, personen samtycker").await?;
-    browser.see("Samtycket gavs den").await?;
-    set_day(browser, "consented", &first_of_month()).await?;
-    browser.write("Alias", alias).await
-}
-
-/// Fills in what has to be there beside that, for the first of the interventions.
-async fn fill_in(browser: &Browser) -> Result<()> {
-    browser.tick("Kvinna").await?;
-    browser.press_at("the first intervention", "(//input[@name=\"intervention\"])[1]").await?;
-    set_day(browser, "started", &first_of_month()).await
-}
 
 async fn supervisors_phone(server: &Server) -> Result<Browser> {
     let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
@@ -87,17 +35,11 @@ async fn somebody_is_enrolled_without_a_server_and_received_later() -> Result<()
     let mut server = house::open().await?;
     let browser = supervisors_phone(&server).await?;
     server.kill().await?;
-    begin(&browser, "Vinterblomma").await?;
+    browser.begin_enrolment("Vinterblomma").await?;
     browser.press("Spara registreringen").await?;
     browser.see("Inget är sparat än. Rätta det här:").await?;
     browser.see("Välj kön.").await?;
-    fill_in(&browser).await?;
-    browser.write("Födelseår", "1990").await?;
-    browser.write("Bostadskommun", "linköping").await?;
-    browser.tick("Sjukpenning eller rehabiliteringspenning").await?;
-    browser.write("Procent: Sjukpenning eller rehabiliteringspenning", "50").await?;
-    browser.tick("Arbete med stöd").await?;
-    browser.write("Månader i offentlig försörjning före", "14").await?;
+    browser.fill_in_all_of_enrolment().await?;
     browser.press("Spara registreringen").await?;
     browser.arrive_at("Registreringen är sparad").await?;
     browser.see("Sparat på telefonen. Skickas när du har nät.").await?;
@@ -120,7 +62,7 @@ async fn somebody_is_enrolled_without_a_server_and_received_later() -> Result<()
 async fn an_enrolment_that_is_not_finished_is_kept_and_offered_again() -> Result<()> {
     let server = house::open().await?;
     let browser = supervisors_phone(&server).await?;
-    begin(&browser, "Halvvägs").await?;
+    browser.begin_enrolment("Halvvägs").await?;
     browser.tick("Man").await?;
     browser.see("Det du har skrivit är sparat här.").await?;
     browser.come_back().await?;
@@ -143,7 +85,7 @@ async fn whoever_has_a_protected_identity_is_registered_by_gender_and_year_alone
     let server = house::open().await?;
     let before = house::records(&server).await?;
     let browser = supervisors_phone(&server).await?;
-    begin(&browser, "Ska inte sparas").await?;
+    browser.begin_enrolment("Ska inte sparas").await?;
     browser.tick("Personen har skyddade personuppgifter").await?;
     browser.see("Inget annat sparas, och inget kopplar det till personen.").await?;
     browser.see_no("Alias").await?;
@@ -167,13 +109,12 @@ async fn whoever_has_a_protected_identity_is_registered_by_gender_and_year_alone
 async fn an_enrolment_is_corrected_and_the_stay_ends_with_what_came_after() -> Result<()> {
     let server = house::open().await?;
     let browser = supervisors_phone(&server).await?;
-    begin(&browser, "Kommer och går").await?;
-    fill_in(&browser).await?;
+    browser.begin_enrolment("Kommer och går").await?;
+    browser.fill_in_enrolment().await?;
     browser.press("Spara registreringen").await?;
     browser.arrive_at("Registreringen är sparad").await?;
     browser.press("Mina deltagare").await?;
-    browser.press_at("the person", "//a[*[normalize-space(.)=\"Kommer och går\"]]").await?;
-    browser.arrive_at("Kommer och går").await?;
+    browser.open_person("Kommer och går").await?;
     browser.press("Deltagandet").await?;
     browser.arrive_at("Kommer och går: deltagandet").await?;
     browser.press("Rätta registreringen").await?;
@@ -183,7 +124,7 @@ async fn an_enrolment_is_corrected_and_the_stay_ends_with_what_came_after() -> R
     browser.arrive_at("Kommer och går: deltagandet").await?;
     browser.press("Avsluta deltagandet").await?;
     browser.arrive_at("Avsluta deltagandet").await?;
-    set_day(&browser, "ended", &first_of_month()).await?;
+    browser.set_day("ended", &first_of_month()).await?;
     browser.tick("Flytt").await?;
     browser.press("Avsluta deltagandet").await?;
     browser.see("Slutade").await?;
@@ -237,16 +178,14 @@ async fn a_person_is_handed_over_without_a_server_and_goes_from_one_desk_to_the_
     let mut server = house::open().await?;
     let Between { alias, stay, colleague } = somebody_with_two_supervisors_about(&server).await?;
     let from = supervisors_phone(&server).await?;
-    let person = format!("//a[*[normalize-space(.)=\"{alias}\"]]");
-    from.press_at(&alias, &person).await?;
-    from.arrive_at(&alias).await?;
+    from.open_person(&alias).await?;
     from.press("Deltagandet").await?;
     from.press("Lämna över till en annan handledare").await?;
     from.arrive_at("Lämna över").await?;
     server.kill().await?;
     from.press("Lämna över").await?;
     from.see("Välj vem som tar över.").await?;
-    select(&from, "colleague", &colleague.name).await?;
+    from.select("colleague", &colleague.name).await?;
     from.press("Lämna över").await?;
     from.see(&format!("Lämnat över till {}", colleague.name)).await?;
     from.see("När det är mottaget försvinner personen").await?;
@@ -263,8 +202,7 @@ async fn a_person_is_handed_over_without_a_server_and_goes_from_one_desk_to_the_
     to.enter_with_open_link().await?;
     to.arrive_at("Mina deltagare").await?;
     to.see("Allt är mottaget.").await?;
-    to.press_at(&alias, &person).await?;
-    to.arrive_at(&alias).await?;
+    to.open_person(&alias).await?;
     to.press("Deltagandet").await?;
     to.see(&format!("Lämnat över till {}", colleague.name)).await?;
     let theirs = Client::supervisor(&server, &colleague.name).await?.records().await?;

@@ -7,6 +7,7 @@ mod browser;
 mod developer_tools;
 mod driver;
 mod engine;
+mod form;
 mod kept_app;
 mod keyboard;
 mod offline;
@@ -18,6 +19,8 @@ mod waiting;
 mod window;
 mod x_server;
 
+#[allow(unused_imports, reason = "the fault runner looks at no page")]
+pub(crate) use axe::Flaws;
 pub(crate) use browser::Browser;
 pub(crate) use engine::Engine;
 pub(crate) use waiting::until;

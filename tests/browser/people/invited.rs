@@ -59,6 +59,26 @@ impl Browser {
         self.press("Kom in").await
     }
 
+    /// The code of the invitation on the supervisor's screen.
+    pub(crate) async fn shown_code(&self) -> Result<String> {
+        self.see("och skriv koden:").await?;
+        let words = self.words().await?;
+        let (_, after) = words.split_once("och skriv koden:").context("the code is shown")?;
+        Ok(after.split_whitespace().take(3).collect::<Vec<_>>().join(" "))
+    }
+
+    /// Comes in by a code that the person reads and types, on a phone where the person has no PIN yet.
+    pub(crate) async fn come_in_by_code(&self, origin: &str, code: &str) -> Result<()> {
+        self.open(origin).await?;
+        self.choose("Svenska").await?;
+        self.press("Jag har en kod").await?;
+        self.arrive_at("Jag har en kod").await?;
+        self.write("Kod med nio tecken", code).await?;
+        self.press("Fortsätt").await?;
+        self.choose_pin().await?;
+        self.see("Det tar ungefär tre minuter").await
+    }
+
     /// Opens an invitation on a phone where the person has no PIN yet, and waits for this month.
     pub(crate) async fn come_in_anew(&self, link: &str) -> Result<()> {
         self.come_in(link).await?;

@@ -1,12 +1,13 @@
 //! What people do with the app, screen by screen, in the words that they read.
 
+pub(crate) mod colleague;
 pub(crate) mod forward;
 pub(crate) mod invited;
-mod leader;
+pub(crate) mod leader;
 pub(crate) mod participant;
 pub(crate) mod pin;
 mod saved_files;
-mod supervisor;
+pub(crate) mod supervisor;
 
 use crate::driving::Browser;
 use anyhow::Result;
