@@ -43,10 +43,15 @@ pub(crate) async fn open_with_last_month() -> Result<Server> {
     let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
     let device = device();
     let mut texts = Vec::new();
-    for enrolment in supervisor.records().await?.iter().filter(|one| matches!(one.body, Body::Enrolled(_))) {
+    let records = supervisor.records().await?;
+    for enrolment in records.iter().filter(|one| matches!(one.body, Body::Enrolled(_))) {
         for body in [last_months(), staff_assessed("energy", 3), Body::StepRecorded { step: StepRank(2) }] {
             let mut last = record(device, supervisor.account.id, enrolment.participation, body);
             last.month = last.month.plus(-1);
+            // In view of what was there, so that there is nothing to decide between.
+            let before =
+                records.iter().filter(|one| one.participation == last.participation && one.month == last.month);
+            last.seen = before.map(|one| one.id).collect();
             texts.push(last.write());
         }
     }

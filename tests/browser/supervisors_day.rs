@@ -7,6 +7,7 @@ use crate::house;
 use crate::people::colleague::FollowedByTwo;
 use crate::people::forward;
 use crate::people::supervisor::first_of_month;
+use crate::walks::VERSIONS;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use shared::account::Role;
@@ -210,10 +211,8 @@ impl Day<'_> {
     }
 
     async fn choose_between_versions(&mut self) -> Result<()> {
-        let way = format!(
-            "//main//li[.//*[normalize-space(.)=\"{OF_TWO}\"]]//a[starts-with(normalize-space(.), \"Välj version\")]"
-        );
-        self.browser.press_until(&way, "Samma uppgift har skrivits på två ställen.").await?;
+        self.browser.press_until(VERSIONS, "Samma uppgift har skrivits på två ställen.").await?;
+        self.browser.arrive_at(&format!("{OF_TWO}: två versioner")).await?;
         for words in ["Version 1", "Version 2", "12", "31", "(olika)", "Skriven av dig", "Skriven av någon annan"] {
             self.browser.see(words).await?;
         }
@@ -226,7 +225,8 @@ impl Day<'_> {
         self.browser.see("Allt är mottaget.").await?;
         self.browser.press("Tillbaka").await?;
         self.browser.arrive_at(OF_TWO).await?;
-        self.to_the_list("Mina deltagare").await
+        self.to_the_list("Mina deltagare").await?;
+        self.browser.see_no("Två versioner att välja mellan").await
     }
 
     /// Shows somebody the code, by which they come in on a phone of their own.

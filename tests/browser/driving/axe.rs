@@ -53,7 +53,7 @@ impl Flaws {
             if engine == Engine::Chromium {
                 browser.prefer_colours(scheme).await?;
             }
-            let found = browser.inspect_with_axe().await?;
+            let found = browser.inspect_with_axe().await.with_context(|| format!("{name}, {scheme}"))?;
             self.0.extend(found.into_iter().map(|flaw| format!("{name}, {scheme}: {flaw}")));
             if let Some(folder) = env::var_os("STEGVIS_LOOK") {
                 let file = Path::new(&folder).join(format!("{name}-{engine:?}-{width}-{scheme}.png"));

@@ -1,9 +1,11 @@
 //! What people do with the app, screen by screen, in the words that they read.
 
+mod by_keys;
 pub(crate) mod colleague;
 pub(crate) mod forward;
 pub(crate) mod invited;
 pub(crate) mod leader;
+pub(crate) mod missing;
 pub(crate) mod participant;
 pub(crate) mod pin;
 mod saved_files;

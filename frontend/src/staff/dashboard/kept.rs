@@ -8,21 +8,21 @@ use shared::time::Date;
 
 /// Figures, and when they came.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Kept<T> {
-    pub(super) fetched: Date,
-    pub(super) figures: T,
+pub(in crate::staff) struct Kept<T> {
+    pub(in crate::staff) fetched: Date,
+    pub(in crate::staff) figures: T,
 }
 
 impl<T: Serialize + DeserializeOwned> Kept<T> {
     /// Figures that came just now, kept under a name.
-    pub(super) async fn now(engine: &Engine, name: &str, figures: T) -> Self {
+    pub(in crate::staff) async fn now(engine: &Engine, name: &str, figures: T) -> Self {
         let kept = Self { fetched: clock::today(), figures };
         engine.keep_seen(name, &kept).await;
         kept
     }
 
     /// The last ones of that name.
-    pub(super) async fn last(engine: &Engine, name: &str) -> Option<Self> {
+    pub(in crate::staff) async fn last(engine: &Engine, name: &str) -> Option<Self> {
         engine.last_seen(name).await
     }
 }

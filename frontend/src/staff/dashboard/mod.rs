@@ -31,7 +31,7 @@ use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
 pub(super) use effect::EffectPage;
 use export::Export;
-use kept::Kept;
+pub(super) use kept::Kept;
 use pages::tabs;
 use selection::{Choices, Parts, use_choice};
 use shared::dashboard::{Audience, MovementDashboard};

@@ -6,6 +6,7 @@ mod matrix;
 mod typed;
 
 use super::administration::{Frame, fault_words};
+use super::dashboard::Kept;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::server::ServerFault;
 use crate::staff::texts::StaffTexts as _;
@@ -17,7 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Under which name the last matrix is kept.
-const SEEN: &str = "goals";
+const SEEN: &str = "goals-page";
 
 /// What is being changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +34,7 @@ pub(super) fn GoalsPage() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
     let (shown, fault, asked) =
-        (use_state(|| None::<Rc<GoalMatrix>>), use_state(|| None::<ServerFault>), use_state(|| 0_u32));
+        (use_state(|| None::<Rc<Kept<GoalMatrix>>>), use_state(|| None::<ServerFault>), use_state(|| 0_u32));
     let open = use_state(|| None::<Open>);
     let title = if open.is_some() { texts.goal_title() } else { texts.goals_title() };
     use_screen(title.clone(), if open.is_some() { "goal".into() } else { "goals".into() });
@@ -43,12 +44,11 @@ pub(super) fn GoalsPage() -> Html {
             spawn_local(async move {
                 match engine.goals().await {
                     Ok(matrix) => {
-                        engine.keep_seen(SEEN, &matrix).await;
-                        shown.set(Some(Rc::new(matrix)));
+                        shown.set(Some(Rc::new(Kept::now(&engine, SEEN, matrix).await)));
                         fault.set(None);
                     }
                     Err(why) => {
-                        if let Some(last) = engine.last_seen(SEEN).await {
+                        if let Some(last) = Kept::last(&engine, SEEN).await {
                             shown.set(Some(Rc::new(last)));
                         }
                         fault.set(Some(why));
@@ -75,11 +75,12 @@ pub(super) fn GoalsPage() -> Html {
     let page = match (&*shown, &*open) {
         (None, _) => Html::default(),
         (Some(_), Some(open)) => html! { <Form open={open.clone()} {close} /> },
-        (Some(all), None) => html! {
+        (Some(kept), None) => html! {
             <>
-                {matrix::sentences(&texts, &all.goals)}
-                {matrix::periods(&texts, all, &show)}
-                if all.may_change {
+                <p class="scope">{texts.figures_fetched(kept.fetched)}</p>
+                {matrix::sentences(&texts, &kept.figures.goals)}
+                {matrix::periods(&texts, &kept.figures, &show)}
+                if kept.figures.may_change {
                     <Action label={texts.goals_new()} on_press={show.reform(|()| Open::New)} />
                 }
             </>
