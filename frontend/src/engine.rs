@@ -6,6 +6,7 @@ mod arriving;
 mod deviations;
 mod reminding;
 mod renewing;
+mod saving;
 mod unlocking;
 
 pub use unlocking::{SignInFault, UnlockFault};
@@ -13,9 +14,9 @@ pub use unlocking::{SignInFault, UnlockFault};
 use crate::contacts;
 use crate::platform::other_tabs::OtherTabs;
 use crate::platform::server::{self, ServerFault};
-use crate::platform::store::{NewRecord, OpenStore, Outgoing, Store};
+use crate::platform::store::{OpenStore, Outgoing, Store};
 use crate::platform::{clock, entropy, one_flusher, page, waiting};
-use crate::state::{Action, Draft, DraftKey, State, StoreFault, Stored};
+use crate::state::{Action, DraftKey, State, StoreFault};
 use crate::workplaces;
 use gloo_timers::future::TimeoutFuture;
 use shared::audit::{AuditPage, Readers};
@@ -73,6 +74,8 @@ pub struct Engine {
     generation: Cell<u32>,
     /// Whether this tab is the one that talks to the server.
     has_its_turn: Cell<bool>,
+    /// What is being saved right now.
+    on_their_way: RefCell<Vec<Rc<saving::OnItsWay>>>,
     /// Raised with each new wait, so that only the newest wakes the machine.
     waits: Cell<u32>,
     /// When the phone's own key was shown to the server last.
@@ -101,6 +104,7 @@ impl Engine {
             outgoing: RefCell::default(),
             generation: Cell::default(),
             has_its_turn: Cell::default(),
+            on_their_way: RefCell::default(),
             waits: Cell::new(0),
             renewal_tried: Cell::new(Instant(0)),
         }
@@ -119,45 +123,6 @@ impl Engine {
         if let Ok(Opened { other_tabs: Some(tabs), .. }) = self.opened() {
             tabs.tell();
         }
-    }
-
-    /// Saves what happened and begins to send it. Returns when it is on the disk.
-    ///
-    /// # Errors
-    /// When nothing was saved.
-    pub async fn save(
-        self: &Rc<Self>,
-        author: AccountId,
-        happenings: Vec<Happening>,
-        draft: Option<DraftKey>,
-    ) -> Result<Vec<Stored>, StoreFault> {
-        let new = happenings.into_iter().map(|happening| NewRecord {
-            id: entropy::record_id(),
-            written_at: clock::now(),
-            author,
-            participation: happening.participation,
-            month: happening.month,
-            body: happening.body,
-            seen: happening.seen,
-        });
-        let saved = self.opened()?.store.save(new.collect(), draft).await?;
-        self.tell_other_tabs();
-        self.dispatch.dispatch(Action::Saved(saved.clone()));
-        if let Some(key) = draft {
-            self.dispatch.dispatch(Action::DraftDropped(key));
-        }
-        self.wake(Cause::Saved);
-        Ok(saved)
-    }
-
-    /// Keeps a draft. Returns when it is on the disk.
-    ///
-    /// # Errors
-    /// When it was not kept.
-    pub async fn keep_draft(&self, draft: Draft) -> Result<(), StoreFault> {
-        self.opened()?.store.keep_draft(&draft).await?;
-        self.dispatch.dispatch(Action::DraftKept(draft));
-        Ok(())
     }
 
     /// Drops a draft that will not be finished.

@@ -209,7 +209,9 @@ pub const fn is_for_interventions(role: Role) -> bool {
 }
 
 /// Whether one person may hold both roles. Who registers participants, or looks after those who do, does not decide for
-/// the association what is released and what it costs; and nobody is a participant of what they run.
+/// the association what is released and what it costs; who sees individuals, or unhidden counts of them, does not also see
+/// what the association is shown, from which the others' small counts would follow; and nobody is a participant of what they
+/// run.
 pub const fn may_be_held_together(one: Role, other: Role) -> bool {
     !is_kept_from(one, other) && !is_kept_from(other, one)
 }
@@ -217,10 +219,10 @@ pub const fn may_be_held_together(one: Role, other: Role) -> bool {
 const fn is_kept_from(one: Role, other: Role) -> bool {
     match one {
         Role::Participant => !matches!(other, Role::Participant),
-        Role::Supervisor | Role::MemberAdministrator => {
+        Role::Supervisor | Role::ProjectLeader | Role::MemberAdministrator => {
             matches!(other, Role::AssociationAnalyst | Role::BoardMember | Role::Operator)
         }
-        Role::ProjectLeader | Role::AssociationAnalyst | Role::BoardMember | Role::Operator => false,
+        Role::AssociationAnalyst | Role::BoardMember | Role::Operator => false,
     }
 }
 
@@ -283,6 +285,9 @@ mod tests {
                 assert!(!may_be_held_together(registers, role) && !may_be_held_together(role, registers));
             }
             assert!(may_be_held_together(registers, Role::ProjectLeader));
+        }
+        for association in [Role::AssociationAnalyst, Role::BoardMember] {
+            assert!(!may_be_held_together(Role::ProjectLeader, association));
         }
         assert!(may_be_held_together(Role::BoardMember, Role::AssociationAnalyst));
         assert!(may_be_held_together(Role::Supervisor, Role::MemberAdministrator));

@@ -10,7 +10,7 @@ use shared::audit::AuditPage;
 use shared::bridge::StepRank;
 use shared::code::{Code, Words};
 use shared::id::ParticipationId;
-use shared::record::{Body, Enrolment, Refusal};
+use shared::record::{Body, Enrolment, Record, Refusal};
 use shared::reference::{EDUCATION_LIST, Reference};
 use shared::sync::wire::{Judged, Problem};
 use shared::time::Date;
@@ -211,6 +211,9 @@ async fn nobody_reaches_beyond_the_own_member_or_takes_the_own_administration() 
     // Whoever could make him a way in could come in as him at the other member.
     let way_in = format!("/people/{}/invitation", olle.id);
     assert_eq!(refused(&maja, Method::POST, &way_in, &Value::Null).await?, "works_elsewhere");
+    let again = json!({"name": "Olle", "role": "project_leader", "interventions": olle.roles[0].interventions});
+    let (status, said) = put(&maja, &format!("/people/{}", olle.id), &again).await?;
+    assert_eq!((status, &said["link"]), (StatusCode::OK, &Value::Null));
     let gone = ask(&maja, Method::DELETE, &format!("/people/{}", olle.id), &Value::Null).await?;
     assert_eq!(gone.0, StatusCode::NO_CONTENT);
 
@@ -234,6 +237,82 @@ async fn nobody_reaches_beyond_the_own_member_or_takes_the_own_administration() 
     assert_eq!(refused(&maja, Method::PUT, &format!("/people/{}", olle.id), &foreign).await?, "not_here");
     let foreign = json!({"name": "Nina", "role": "supervisor", "interventions": [unknown]});
     assert_eq!(refused(&maja, Method::PUT, &format!("/people/{unknown}"), &foreign).await?, "not_here");
+    Ok(())
+}
+
+#[tokio::test]
+async fn nobody_comes_in_as_somebody_else_unnoticed_or_gives_themselves_a_role() -> Result<()> {
+    let server = Server::demo().await?;
+    let maja = administrator(&server).await?;
+    let lines: Interventions = get(&maja, "/interventions").await?;
+    let path = format!("/people/{}", random::uuid());
+    let (_, invited) = put(&maja, &path, &new_supervisor("Sara", &lines)).await?;
+    let link =
+        |said: Value| -> Result<String> { serde_json::from_value::<StaffInvitation>(said)?.link.context("a link") };
+    let mut sara = Newcomer::at(&server)?;
+    let (proven, _) = sara.accept(&link(invited)?).await?;
+    sara.go_on_as(&proven, Role::Supervisor).await?;
+
+    let (_, again) = ask(&maja, Method::POST, &format!("{path}/invitation"), &Value::Null).await?;
+    assert_eq!(sara.get("session").await?.status(), StatusCode::OK);
+    let mut as_sara = Newcomer::at(&server)?;
+    as_sara.accept(&link(again)?).await?;
+    assert_eq!(sara.get("session").await?.status(), StatusCode::UNAUTHORIZED);
+    let mut sara = sara.elsewhere()?;
+    ensure!(sara.try_to_show_passkey().await?.status().is_client_error(), "her passkey is still good");
+    as_sara.show_passkey().await?;
+
+    let first = ["--role", "member-administrator", "--name", "Moa", "--association", "Centrala Östergötland"];
+    let at = ["--member", lines.member.as_ref()];
+    let link = invite(&server, &first.into_iter().chain(at).collect::<Vec<_>>()).await?;
+    let mut moa = Newcomer::at(&server)?;
+    let (proven, _) = moa.accept(&link).await?;
+    moa.go_on_as(&proven, Role::MemberAdministrator).await?;
+    let people: People = moa.get("administration/people").await?.error_for_status()?.json().await?;
+    let herself = people.people.iter().find(|line| line.is_you).context("she is listed")?.id;
+    let address = format!("{}{ADMINISTRATION}/people/{herself}/roles/project_leader", server.named_origin());
+    let leads = json!({ "interventions": [lines.interventions[0].id] });
+    let answer = moa.http.put(address).json(&leads).send().await?;
+    assert_eq!(answer.json::<Problem>().await?.code, "yourself");
+    assert_eq!(put(&maja, &format!("/people/{herself}/roles/project_leader"), &leads).await?.0, StatusCode::NO_CONTENT);
+    Ok(())
+}
+
+#[tokio::test]
+async fn whoever_is_let_go_by_one_of_two_members_follows_nobody_there_any_more() -> Result<()> {
+    let server = Server::demo().await?;
+    let maja = administrator(&server).await?;
+    let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
+    let lines: Interventions = get(&maja, "/interventions").await?;
+    let name = supervisor.account.name.to_string();
+    let named = supervisor.account.interventions.iter().flat_map(|one| ["--intervention", &one.name]);
+    let here: Vec<&str> = ["--role", "supervisor", "--name", &name].into_iter().chain(named).collect();
+    invite(&server, &here).await?;
+    let there = ["--role", "supervisor", "--person", &name, "--member", "Annan kommun", "--intervention", "Annan"];
+    invite(&server, &there).await?;
+
+    let of_the_member = |records: Vec<Record>| -> Vec<ParticipationId> {
+        let is_of = |one: &Enrolment| lines.interventions.iter().any(|line| line.id == one.intervention);
+        let stay = |record: Record| match record.body {
+            Body::Enrolled(one) if is_of(&one) => Some(record.participation),
+            _ => None,
+        };
+        records.into_iter().filter_map(stay).collect()
+    };
+    let stays = of_the_member(supervisor.records().await?);
+    let stay = *stays.first().context("somebody is followed at the member")?;
+    let people: People = get(&maja, "/people").await?;
+    let line = people.people.iter().find(|line| *line.name == name).context("the supervisor is listed")?;
+    assert!(line.works_elsewhere && line.roles.iter().any(|held| held.follows > 0), "{line:?}");
+    let gone = ask(&maja, Method::DELETE, &format!("/people/{}", line.id), &Value::Null).await?;
+    assert_eq!(gone.0, StatusCode::NO_CONTENT);
+
+    assert_eq!(supervisor.get("/api/v1/session").await?.status(), StatusCode::OK);
+    assert_eq!(of_the_member(supervisor.records().await?), []);
+    let desk = device();
+    let written = record(desk, supervisor.account.id, stay, Body::StepRecorded { step: StepRank(2) });
+    let verdicts = supervisor.push(desk, &[written.write()]).await?;
+    ensure!(!matches!(verdicts[0].judged, Judged::Accepted { .. }), "{verdicts:?}");
     Ok(())
 }
 

@@ -32,7 +32,8 @@ impl Editions {
         Self::copy_of(self.folder())
     }
 
-    fn copy_of(folder: &Path) -> Result<Self> {
+    /// A copy of what is in a folder.
+    pub(crate) fn copy_of(folder: &Path) -> Result<Self> {
         let copy = Self { folder: TempDir::with_prefix("stegvis-app-")? };
         copy_into(folder, copy.folder())?;
         Ok(copy)

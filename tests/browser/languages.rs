@@ -4,114 +4,42 @@
 use crate::driving::{Browser, Engine, Window, until};
 use crate::editions::Editions;
 use crate::house;
+use crate::people::invited::Inviting;
+use crate::people::language::Language;
 use crate::people::pin::PIN;
 use anyhow::{Context, Result, ensure};
-use serde_json::{Map, Value};
-use shared::account::Role;
 use shared::instrument::Instrument;
-use std::fs;
-use std::path::Path;
 use tests::server::Server;
 
 const INSTRUMENT: &str = include_str!("../../assets/instruments/stegvis-monthly.v1.json");
 
-/// A language, as its file has it.
-pub(crate) struct Language {
-    pub(crate) tag: String,
-    texts: Map<String, Value>,
-}
-
-impl Language {
-    pub(crate) fn of(tag: &str) -> Result<Self> {
-        let texts = serde_json::from_str(&fs::read_to_string(folder().join(format!("{tag}.json")))?)?;
-        Ok(Self { tag: tag.to_owned(), texts })
-    }
-
-    /// The one whose longest word is the longest of all.
-    pub(crate) fn with_the_longest_words() -> Result<Self> {
-        let mut languages = Vec::new();
-        for entry in fs::read_dir(folder())? {
-            let path = entry?.path();
-            languages.push(Self::of(path.file_stem().and_then(|tag| tag.to_str()).context("a language has a tag")?)?);
+/// A test for each language and browser.
+macro_rules! months {
+    ($($name:ident: $tag:literal in $($test:ident $engine:ident),+;)+) => {$(
+        mod $name {
+            $(
+                #[tokio::test]
+                async fn $test() -> anyhow::Result<()> {
+                    super::answer_a_month($tag, crate::driving::Engine::$engine).await
+                }
+            )+
         }
-        languages.into_iter().max_by_key(Self::longest_word).context("there are no languages")
-    }
-
-    fn longest_word(&self) -> usize {
-        let words = self.texts.values().filter_map(Value::as_str).flat_map(|text| text.split([' ', '\u{ad}']));
-        words.map(|word| word.chars().count()).max().unwrap_or_default()
-    }
-
-    fn text(&self, key: &str) -> Result<&str> {
-        self.texts[key].as_str().with_context(|| format!("{} has no text “{key}”", self.tag))
-    }
-
-    /// The longest part of a text in which nothing is filled in.
-    fn part(&self, key: &str) -> Result<&str> {
-        let parts = self.text(key)?.split(['{', '}']).step_by(2).map(str::trim);
-        parts.max_by_key(|part| part.len()).context("a text has parts")
-    }
+    )+};
 }
 
-impl Browser {
-    /// Chooses a language by its own name, and waits until the page speaks it.
-    pub(crate) async fn speak(&self, language: &Language) -> Result<()> {
-        self.choose(language.text("_name")?).await?;
-        let spoken = "return document.documentElement.lang;";
-        until("the language to change", async || {
-            Ok((self.ask::<String>(spoken, vec![]).await? == language.tag).then_some(()))
-        })
-        .await
-    }
+months! {
+    a_month_in_swedish: "sv" in fits_chromium Chromium, fits_firefox Firefox, fits_webkit WebKit;
+    a_month_in_easy_swedish: "sv-x-lattlast" in fits_chromium Chromium, fits_firefox Firefox, fits_webkit WebKit;
+    a_month_in_english: "en" in fits_chromium Chromium, fits_firefox Firefox, fits_webkit WebKit;
+    a_month_in_arabic: "ar" in fits_chromium Chromium, fits_firefox Firefox, fits_webkit WebKit;
+    a_month_in_ukrainian: "uk" in fits_chromium Chromium, fits_firefox Firefox, fits_webkit WebKit;
+    a_month_in_somali: "so" in fits_chromium Chromium, fits_firefox Firefox, fits_webkit WebKit;
 }
 
-fn folder() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/texts/participant")
-}
-
-#[tokio::test]
-async fn a_month_in_arabic_fits_a_small_phone() -> Result<()> {
-    answer_a_month("ar", Engine::Chromium).await
-}
-
-#[tokio::test]
-async fn a_month_in_arabic_fits_a_small_phone_in_firefox() -> Result<()> {
-    answer_a_month("ar", Engine::Firefox).await
-}
-
-#[tokio::test]
-async fn a_month_in_arabic_fits_a_small_phone_in_webkit() -> Result<()> {
-    answer_a_month("ar", Engine::WebKit).await
-}
-
-#[tokio::test]
-async fn a_month_in_swedish_fits_a_small_phone() -> Result<()> {
-    answer_a_month("sv", Engine::Chromium).await
-}
-
-#[tokio::test]
-async fn a_month_in_easy_swedish_fits_a_small_phone() -> Result<()> {
-    answer_a_month("sv-x-lattlast", Engine::Chromium).await
-}
-
-#[tokio::test]
-async fn a_month_in_english_fits_a_small_phone() -> Result<()> {
-    answer_a_month("en", Engine::Chromium).await
-}
-
-#[tokio::test]
-async fn a_month_in_ukrainian_fits_a_small_phone() -> Result<()> {
-    answer_a_month("uk", Engine::Chromium).await
-}
-
-#[tokio::test]
-async fn a_month_in_somali_fits_a_small_phone() -> Result<()> {
-    answer_a_month("so", Engine::Chromium).await
-}
-
+/// From the invitation to the path: the server goes when the app is kept, and comes back when the answers are sent.
 async fn answer_a_month(tag: &str, engine: Engine) -> Result<()> {
     let language = &Language::of(tag)?;
-    let server = house::open().await?;
+    let mut server = house::open().await?;
     let browser = Browser::fresh(engine, Window::PHONE).await?;
     let instrument = Instrument::read(INSTRUMENT)?;
     let mut faults = Vec::new();
@@ -122,6 +50,9 @@ async fn answer_a_month(tag: &str, engine: Engine) -> Result<()> {
     };
     sign_in(&browser, &server, language, &mut look).await?;
     look("this month").await?;
+    browser.is_kept_for_offline_use().await?;
+    browser.keeps_texts_in(tag).await?;
+    server.kill().await?;
     browser.press(language.text("begin")?).await?;
     for item in instrument.participant_items() {
         browser.arrive_at(item.question.in_language(&language.tag)).await?;
@@ -134,6 +65,10 @@ async fn answer_a_month(tag: &str, engine: Engine) -> Result<()> {
     look("the answers").await?;
     browser.press(language.text("send")?).await?;
     browser.arrive_at(language.text("receipt_title")?).await?;
+    browser.see(language.text("passage_waiting")?).await?;
+    look("the receipt of what waits").await?;
+    server.start_again().await?;
+    browser.try_until_there(language.text("sync_try_now")?, language.part("passage_received")?).await?;
     look("the receipt").await?;
     browser.press(language.text("to_my_path")?).await?;
     browser.arrive_at(language.text("my_path")?).await?;
@@ -162,20 +97,31 @@ async fn answer_a_month(tag: &str, engine: Engine) -> Result<()> {
     Ok(())
 }
 
-/// Chooses the language before anything else, comes in by a link, reads what this is, and chooses a PIN; looks at each screen.
+/// Chooses the language before anything else, comes in by an invitation, reads what this is, and chooses a PIN; looks at each
+/// screen.
 async fn sign_in(
     browser: &Browser,
     server: &Server,
     language: &Language,
     look: &mut impl AsyncFnMut(&str) -> Result<()>,
 ) -> Result<()> {
-    browser.open(&server.link(Role::Participant).await?).await?;
+    browser.open(&Inviting::at(server).await?.invite(0).await?.link).await?;
     browser.heading().await?;
     look("the first language").await?;
     browser.choose(language.text("_name")?).await?;
-    browser.arrive_at(language.text("sign_in_title")?).await?;
+    browser.arrive_at(language.text("invited_title")?).await?;
     is_written_as_it_should_be(browser, language).await?;
-    browser.press(language.text("sign_in_go")?).await?;
+    look("the invitation").await?;
+    browser.press(language.text("invited_go")?).await?;
+    be_introduced(browser, language, look).await
+}
+
+/// Reads what this is, and chooses a PIN; looks at each screen.
+pub(crate) async fn be_introduced(
+    browser: &Browser,
+    language: &Language,
+    look: &mut impl AsyncFnMut(&str) -> Result<()>,
+) -> Result<()> {
     for (title, next) in [("first_what_title", "first_next"), ("first_consent_title", "first_take_part")] {
         browser.arrive_at(language.text(title)?).await?;
         look(title).await?;

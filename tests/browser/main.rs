@@ -3,6 +3,7 @@
 mod accessibility;
 mod administration;
 mod bad_devices;
+mod bad_hours;
 mod bad_networks;
 mod boards_evening;
 mod contacts;

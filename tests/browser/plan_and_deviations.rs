@@ -74,6 +74,34 @@ async fn a_plan_written_without_a_server_is_seen_by_the_participant() -> Result<
     inspect(&phone, "participant-plan").await
 }
 
+/// Two taps on a button, the second before anything can have come of the first.
+const TWICE: &str = "
+    const button = [...document.querySelectorAll('main button')].find((one) => one.textContent.trim() === 'Spara');
+    button.click();
+    button.click();";
+
+#[tokio::test]
+async fn what_is_saved_by_two_taps_is_saved_once() -> Result<()> {
+    let server = house::open().await?;
+    let alias = alias_of_the_participant(&server).await?;
+    let before = house::records(&server).await?.len();
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.sign_in_as_supervisor(&server).await?;
+    browser.see("Allt är mottaget.").await?;
+    open_person(&browser, &alias).await?;
+    browser.press("Gör en plan").await?;
+    browser.arrive_at(&format!("Plan för {alias}")).await?;
+    browser.write("Vad ska göras?", "Besöka verkstaden").await?;
+    browser.choose("Kommunen").await?;
+    browser.ask::<()>(TWICE, vec![]).await?;
+    browser.arrive_at(&alias).await?;
+    browser.press("Mina deltagare").await?;
+    browser.try_until_received().await?;
+    let after = house::records(&server).await?.len();
+    ensure!(after == before + 1, "{before} records became {after}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_deviation_noted_in_few_taps_is_released_without_identity_and_followed_up_to_changed() -> Result<()> {
     let mut server = house::open().await?;

@@ -34,6 +34,21 @@ async fn a_question_is_read_by_its_recording() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_recording_that_was_heard_is_heard_again_without_a_server() -> Result<()> {
+    let (mut server, browser) = first_question_with_a_recording().await?;
+    browser.see(READ_ALOUD).await?;
+    browser.press(READ_ALOUD).await?;
+    heard(&browser).await?;
+    browser.is_kept_for_offline_use().await?;
+    server.kill().await?;
+    browser.come_back().await?;
+    browser.see_question(1).await?;
+    browser.see(READ_ALOUD).await?;
+    browser.press(READ_ALOUD).await?;
+    heard(&browser).await
+}
+
+#[tokio::test]
 async fn a_question_that_nobody_could_read_has_no_button() -> Result<()> {
     let (_server, browser) = first_question_with_a_recording().await?;
     browser.see(READ_ALOUD).await?;

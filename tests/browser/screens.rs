@@ -3,7 +3,7 @@
 
 use crate::driving::{Browser, Engine, Window};
 use crate::house;
-use crate::languages::Language;
+use crate::people::language::Language;
 use crate::walks;
 use anyhow::{Context, Result};
 use std::env;

@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use super::column::{read, signed};
+use super::log::next_position;
 use super::sql::{self, Connection};
 use shared::account::Role;
 use shared::id::{AccountId, MemberId, ParticipationId};
@@ -24,6 +25,21 @@ impl Turn {
             "INSERT INTO access (member, account, participation, granted) VALUES ($1, $2, $3, $4)
              ON CONFLICT (member, account, participation)
              DO UPDATE SET granted = excluded.granted, revoked = NULL WHERE access.revoked IS NOT NULL",
+        )
+        .bind(self.member.to_string())
+        .bind(account.to_string())
+        .bind(self.participation.to_string())
+        .bind(signed(self.position))
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Takes access from one account.
+    async fn revoke(self, connection: &mut Connection, account: AccountId) -> Result<(), StoreError> {
+        sql::query(
+            "UPDATE access SET revoked = $4
+             WHERE member = $1 AND account = $2 AND participation = $3 AND revoked IS NULL",
         )
         .bind(self.member.to_string())
         .bind(account.to_string())
@@ -65,6 +81,28 @@ impl Turn {
         .await?;
         Ok(())
     }
+}
+
+/// Takes from an account whatever it may see of a member's participants: its devices forget them at their next contact, each
+/// at a position of its own.
+pub(super) async fn revoke_all_of(
+    connection: &mut Connection,
+    member: MemberId,
+    account: AccountId,
+) -> Result<(), StoreError> {
+    let stays: Vec<String> = sql::query_scalar(
+        "SELECT participation FROM access WHERE member = $1 AND account = $2 AND revoked IS NULL ORDER BY participation",
+    )
+    .bind(member.to_string())
+    .bind(account.to_string())
+    .fetch_all(&mut *connection)
+    .await?;
+    for stay in &stays {
+        let participation = read("access.participation", stay, ParticipationId::parse)?;
+        let position = next_position(connection, member).await?;
+        Turn { member, participation, position }.revoke(connection, account).await?;
+    }
+    Ok(())
 }
 
 /// The accounts that take part in a stay.

@@ -65,7 +65,9 @@ pub(super) async fn make_only_invitation(
     make_invitation(connection, person, hash, now).await
 }
 
-/// Uses an invitation up, with every other that its person has; says whose it is, unless it may not be used any more.
+/// Uses an invitation up, with every other that its person has; says whose it is, unless it may not be used any more. Every way
+/// in that the person had until now is closed, and who is in by one is out: an invitation is for those who have none left, and
+/// nobody else who gets hold of one comes in unnoticed.
 pub(super) async fn use_up(
     connection: &mut Connection,
     hash: &str,
@@ -82,10 +84,15 @@ pub(super) async fn use_up(
     .fetch_optional(&mut *connection)
     .await?;
     let Some(person) = person else { return Ok(None) };
-    sql::query("UPDATE staff_invitations SET used_at = $2 WHERE person = $1 AND used_at IS NULL")
-        .bind(&person)
-        .bind(now.0)
-        .execute(connection)
-        .await?;
+    for statement in [
+        "UPDATE staff_invitations SET used_at = $2 WHERE person = $1 AND used_at IS NULL",
+        "UPDATE sessions SET ended_at = $2
+         WHERE ended_at IS NULL AND account IN (SELECT id FROM accounts WHERE person = $1)",
+    ] {
+        sql::query(statement).bind(&person).bind(now.0).execute(&mut *connection).await?;
+    }
+    for statement in ["DELETE FROM passkeys WHERE person = $1", "DELETE FROM identities WHERE person = $1"] {
+        sql::query(statement).bind(&person).execute(&mut *connection).await?;
+    }
     read("staff_invitations.person", &person, StaffId::parse).map(Some)
 }

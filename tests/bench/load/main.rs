@@ -6,6 +6,9 @@
 #[path = "../../browser/driving/mod.rs"]
 #[allow(dead_code, reason = "the browser tests drive more than this")]
 mod driving;
+#[path = "../../browser/editions.rs"]
+#[allow(dead_code, reason = "the browser tests spoil editions as well")]
+mod editions;
 #[path = "../../browser/house.rs"]
 #[allow(dead_code, reason = "the browser tests look at more than this")]
 mod house;
@@ -17,6 +20,7 @@ mod people;
 
 use anyhow::{Context, Result};
 use driving::{Browser, Engine, Window};
+use editions::Editions;
 use measure::{Loaded, Side, TAPS};
 use peer::Peer;
 use tests::server::Server;
@@ -35,11 +39,13 @@ async fn main() -> Result<()> {
     for _ in 0..TURNS {
         turns.push((ours().await?, theirs().await?));
     }
-    let rows: [(&str, Shown); 9] = [
+    let rows: [(&str, Shown); 11] = [
         ("first load, first words", |side| side.first.words),
         ("first load, largest paint", |side| side.first.largest),
         ("first load, usable", |side| side.first.usable),
         ("second load, usable", |side| side.second.usable),
+        ("update, kept beside the old version", |side| side.update.kept),
+        ("update, usable at the next start", |side| side.update.usable),
         ("without a server, first words", |side| side.offline.words),
         ("without a server, usable", |side| side.offline.usable),
         ("tap to durable and drawn, p50", |side| side.taps.p50),
@@ -56,7 +62,9 @@ async fn main() -> Result<()> {
 }
 
 async fn ours() -> Result<Side> {
-    let mut server = house::open().await?;
+    let editions = Editions::of_built_app()?;
+    let changed = Editions::copy_of(&peer::folder("STEGVIS_APP_CHANGED")?)?;
+    let mut server = Server::demo_with_app(editions.folder()).await?;
     let browser = slow_phone().await?;
     // Somebody who has never been here sees the way in.
     let first = browser.load(server.origin()).await?;
@@ -67,10 +75,14 @@ async fn ours() -> Result<Side> {
     let second = browser.load(server.origin()).await?;
     let taps = taps(&browser, &server, true).await?;
     let quick_taps = taps_again(&browser).await?;
+    server.kill().await?;
+    editions.put(&changed)?;
+    server.start_again().await?;
     browser.be_slow().await?;
+    let update = browser.update(server.origin(), ["meta[name='app-version']", "content"]).await?;
     server.kill().await?;
     let offline = browser.load(server.origin()).await?;
-    Ok(Side { first, second, offline, taps, quick_taps })
+    Ok(Side { first, second, update, offline, taps, quick_taps })
 }
 
 async fn taps(browser: &Browser, server: &Server, unlock: bool) -> Result<measure::Taps> {
@@ -104,10 +116,12 @@ async fn theirs() -> Result<Side> {
     browser.be_usual().await?;
     browser.press_css("button.again").await?;
     let quick_taps = browser.tap_through("button.again").await?;
+    peer.publish().await?;
     browser.be_slow().await?;
+    let update = browser.update(&peer.origin, ["main[data-edition]", "data-edition"]).await?;
     peer.stop().await?;
     let offline: Loaded = browser.load(&peer.origin).await?;
-    Ok(Side { first, second, offline, taps, quick_taps })
+    Ok(Side { first, second, update, offline, taps, quick_taps })
 }
 
 async fn slow_phone() -> Result<Browser> {

@@ -1,7 +1,7 @@
 //! What is measured in a page, the same way on both sides: when words and the first thing to press are there, and how
 //! long it takes from a tap to the next question, which both show only when the answer is on the disk.
 
-use crate::driving::{Browser, until};
+use crate::driving::{Browser, until, until_calmly};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::json;
@@ -33,10 +33,20 @@ pub(crate) struct Taps {
     pub(crate) p99: f64,
 }
 
+/// How a new version came, in milliseconds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Update {
+    /// From a start of the old version until the new one is kept whole.
+    pub(crate) kept: f64,
+    /// From the next start until the new version can be used, whatever is loaded in between.
+    pub(crate) usable: f64,
+}
+
 /// One side in one turn.
 pub(crate) struct Side {
     pub(crate) first: Loaded,
     pub(crate) second: Loaded,
+    pub(crate) update: Update,
     pub(crate) offline: Loaded,
     pub(crate) taps: Taps,
     pub(crate) quick_taps: Taps,
@@ -54,6 +64,23 @@ const WATCH: &str = "
     };
     const watch = new MutationObserver(look);
     watch.observe(document, { childList: true, subtree: true });";
+
+/// Notes when a worker of another version has kept all its files.
+const WATCH_UPDATES: &str = "
+    const note = (worker) => worker?.addEventListener('statechange', () => {
+        if (worker.state === 'installed') window.kept ??= performance.now();
+    });
+    navigator.serviceWorker?.getRegistration().then((own) => {
+        note(own?.installing);
+        own?.addEventListener('updatefound', () => note(own.installing));
+    });";
+
+const KEPT: &str = "return window.kept ?? null;";
+
+/// When this was usable by the clock, in milliseconds, if it is of the version that is looked for.
+const USABLE_AT: &str = "
+    const [old, version] = [arguments[0], document.querySelector(arguments[1])?.getAttribute(arguments[2])];
+    return version && version !== old && window.usable ? performance.timeOrigin + window.usable : null;";
 
 const LOADED: &str = "
     const words = performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
@@ -90,7 +117,8 @@ const TAP: &str = "
 impl Browser {
     /// Notes in every page from now on when it is painted and usable.
     pub(crate) async fn watch_paints(&self) -> Result<()> {
-        self.before_every_page(WATCH).await
+        self.before_every_page(WATCH).await?;
+        self.before_every_page(WATCH_UPDATES).await
     }
 
     /// A slow network and a slow processor from now on.
@@ -116,6 +144,22 @@ impl Browser {
         self.open("about:blank").await?;
         self.open(address).await?;
         until("the page to be usable", async || self.ask::<Option<Loaded>>(LOADED, vec![]).await).await
+    }
+
+    /// Opens an address whose server has a new version, and again when that is kept. `marked` is where a page says by which
+    /// attribute of which element of what version it is.
+    pub(crate) async fn update(&self, address: &str, marked: [&str; 2]) -> Result<Update> {
+        let [element, attribute] = marked;
+        self.load(address).await?;
+        let version = "return document.querySelector(arguments[0])?.getAttribute(arguments[1]);";
+        let old: String = self.ask(version, vec![json!(element), json!(attribute)]).await?;
+        let kept = until("the new version to be kept", async || self.ask::<Option<f64>>(KEPT, vec![]).await).await?;
+        self.open("about:blank").await?;
+        let start: f64 = self.ask("return Date.now();", vec![]).await?;
+        self.open(address).await?;
+        let asked = || vec![json!(old), json!(element), json!(attribute)];
+        let at = until_calmly("the new version to start", async || self.ask::<Option<f64>>(USABLE_AT, asked()).await);
+        Ok(Update { kept, usable: at.await? - start })
     }
 
     /// Answers the questions again and again.

@@ -4,6 +4,7 @@ mod by_keys;
 pub(crate) mod colleague;
 pub(crate) mod forward;
 pub(crate) mod invited;
+pub(crate) mod language;
 pub(crate) mod leader;
 pub(crate) mod missing;
 pub(crate) mod participant;

@@ -63,4 +63,13 @@ impl Browser {
         })
         .await
     }
+
+    /// Presses what asks the server now, if need be again, until those words are there.
+    pub(crate) async fn try_until_there(&self, now: &str, words: &str) -> Result<()> {
+        let look = async || {
+            self.press_now_if_there(now).await?;
+            Ok(self.words().await?.contains(words).then_some(()))
+        };
+        self.explained(until(words, look)).await
+    }
 }

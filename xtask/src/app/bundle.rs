@@ -1,5 +1,7 @@
 //! Lays out the app folder: which app gets which files, and what each page is told of them.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result};
 use serde_json::json;
 
@@ -7,10 +9,11 @@ use super::compress::Effort;
 use super::folder::{AppFolder, Shipped};
 use super::hashed_file::HashedFile;
 use super::precache::Precache;
-use super::program::{self, Program};
+use super::program::{self, Edition, Program};
 use super::shared_files::SharedFiles;
 use super::{App, page, remembered, script, style};
 use crate::wasm_target::WasmTarget;
+use crate::workspace;
 
 /// The language that the pages are written in.
 const FIRST_LANGUAGE: &str = "sv";
@@ -32,14 +35,26 @@ pub(crate) struct Bundle {
 /// Builds both apps into the app folder.
 pub(crate) fn bundle(effort: Effort) -> Result<Vec<Bundle>> {
     program::compile(WasmTarget::ensure()?, effort)?;
-    let folder = AppFolder::start(effort)?;
+    lay_out(effort, Edition::Built, workspace::app_folder())
+}
+
+/// Lays out what was built last once more, as if the programs had changed since: what a browser then fetches of an update is
+/// what it would fetch of a release. Returns the folder.
+pub(crate) fn bundle_changed(effort: Effort) -> Result<PathBuf> {
+    let folder = workspace::target("app-changed");
+    lay_out(effort, Edition::Changed, folder.clone())?;
+    Ok(folder)
+}
+
+fn lay_out(effort: Effort, edition: Edition, place: PathBuf) -> Result<Vec<Bundle>> {
+    let folder = AppFolder::start(place, effort)?;
     let shared = SharedFiles::read()?;
     for file in shared.home_screen_icons.iter().chain([&shared.old_browser]) {
         folder.write(&file.url, &file.bytes)?;
     }
     let mut bundles = Vec::new();
     for app in App::ALL {
-        bundles.push(Parts::of(app, &shared, effort)?.lay_out(&folder)?);
+        bundles.push(Parts::of(app, &shared, effort, edition)?.lay_out(&folder)?);
     }
     folder.write("/version.json", published(&bundles).as_bytes())?;
     folder.finish()?;
@@ -64,9 +79,15 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn of(app: App, shared: &'a SharedFiles, effort: Effort) -> Result<Self> {
+    fn of(app: App, shared: &'a SharedFiles, effort: Effort, edition: Edition) -> Result<Self> {
         let style = HashedFile::new(&format!("{}.css", app.name()), style::style_of(app)?)?;
-        Ok(Self { app, shared, program: Program::of(app, effort)?, style, manifest: manifest_of(app, shared)? })
+        Ok(Self {
+            app,
+            shared,
+            program: Program::of(app, effort, edition)?,
+            style,
+            manifest: manifest_of(app, shared)?,
+        })
     }
 
     /// What the page itself names.

@@ -22,6 +22,8 @@ pub(crate) struct Shipped {
 
 /// The folder while it is being filled.
 pub(crate) struct AppFolder {
+    /// Where it will lie when it is whole.
+    place: PathBuf,
     unfinished: PathBuf,
     /// Held until the folder is in place, so that two builds follow each other.
     _lock: File,
@@ -29,13 +31,13 @@ pub(crate) struct AppFolder {
 }
 
 impl AppFolder {
-    /// Starts an empty folder beside the one in use.
-    pub(crate) fn start(effort: Effort) -> Result<Self> {
+    /// Starts an empty folder beside the one in use at `place`.
+    pub(crate) fn start(place: PathBuf, effort: Effort) -> Result<Self> {
         let unfinished = workspace::target("app.unfinished");
         let lock = File::create(workspace::target("app.lock")).context("could not make target/app.lock")?;
         lock.lock().context("could not wait for another build of the app")?;
         remove(&unfinished)?;
-        Ok(Self { unfinished, _lock: lock, effort })
+        Ok(Self { place, unfinished, _lock: lock, effort })
     }
 
     /// Writes the file that answers `url`, and its smaller compressed copies.
@@ -62,12 +64,12 @@ impl AppFolder {
 
     /// Puts the folder in the place of the one before.
     pub(crate) fn finish(self) -> Result<()> {
-        let (current, previous) = (workspace::app_folder(), workspace::target("app.previous"));
+        let previous = workspace::target("app.previous");
         remove(&previous)?;
-        if current.exists() {
-            fs::rename(&current, &previous).context("could not set the old app folder aside")?;
+        if self.place.exists() {
+            fs::rename(&self.place, &previous).context("could not set the old app folder aside")?;
         }
-        fs::rename(&self.unfinished, &current).context("could not put the app folder in place")?;
+        fs::rename(&self.unfinished, &self.place).context("could not put the app folder in place")?;
         remove(&previous)
     }
 }

@@ -13,7 +13,7 @@ mod shared_files;
 mod short_names;
 mod style;
 
-pub(crate) use bundle::{Bundle, bundle};
+pub(crate) use bundle::{Bundle, bundle, bundle_changed};
 pub(crate) use compress::Effort;
 pub(crate) use folder::Shipped;
 

@@ -21,6 +21,25 @@ pub(crate) struct Program {
     pub(crate) wasm: HashedFile,
 }
 
+/// Which of two programs that do the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edition {
+    /// What was built.
+    Built,
+    /// The same with a section that means nothing: another file to whoever has the first.
+    Changed,
+}
+
+impl Edition {
+    fn of(self, mut wasm: Vec<u8>) -> Vec<u8> {
+        if self == Self::Changed {
+            // A custom section: its kind, its length, the length of its name, its name.
+            wasm.extend_from_slice(b"\0\x08\x07changed");
+        }
+        wasm
+    }
+}
+
 /// Compiles both programs in one go.
 pub(crate) fn compile(target: WasmTarget, effort: Effort) -> Result<()> {
     let mut command = match effort {
@@ -33,7 +52,7 @@ pub(crate) fn compile(target: WasmTarget, effort: Effort) -> Result<()> {
 
 impl Program {
     /// Takes what was compiled for `app`, and the glue of an earlier time where nothing changed.
-    pub(crate) fn of(app: App, effort: Effort) -> Result<Self> {
+    pub(crate) fn of(app: App, effort: Effort, edition: Edition) -> Result<Self> {
         let name = app.name();
         let compiled = read(&compiled(name, effort))?;
         hold_apart(app, &compiled)?;
@@ -48,7 +67,7 @@ impl Program {
         remembered[1].keep(&wasm)?;
         Ok(Self {
             glue: HashedFile::new(&format!("{name}.js"), glue)?,
-            wasm: HashedFile::new(&format!("{name}.wasm"), wasm)?,
+            wasm: HashedFile::new(&format!("{name}.wasm"), edition.of(wasm))?,
         })
     }
 }

@@ -23,8 +23,16 @@ const PACKAGES: [&str; 8] = [
 /// What the page is made of, in `tests/bench/load/peer`.
 const SOURCES: [&str; 5] = ["index.html", "package.json", "vite.config.js", "src/main.jsx", "src/style.css"];
 
-/// Installs and builds; gives the folder of the built page.
-pub(crate) fn built() -> Result<PathBuf> {
+/// The folders of the built page.
+pub(crate) struct ReactPage {
+    /// As its sources have it.
+    pub(crate) page: PathBuf,
+    /// With another word in it: an update.
+    pub(crate) changed: PathBuf,
+}
+
+/// Installs and builds.
+pub(crate) fn built() -> Result<ReactPage> {
     for program in ["node", "npm"] {
         if process::find_on_path(program).is_none() {
             bail!("there is no {program}: install Node.js 20 or newer with npm (on Debian, nodejs and npm)");
@@ -44,10 +52,14 @@ pub(crate) fn built() -> Result<PathBuf> {
         process::run(npm.arg(&folder).args(PACKAGES), "installing React, Dexie, Workbox and Vite")?;
         std::fs::write(folder.join("complete"), installed)?;
     }
-    let mut build = Command::new("npm");
-    build.args(["run", "--silent", "build"]).current_dir(&folder).env("NODE_ENV", "production");
-    process::run(&mut build, "building the page of React, Dexie and Workbox")?;
-    Ok(folder.join("dist"))
+    let built = |name: &str, edition: &str| {
+        let mut build = Command::new("npm");
+        build.args(["run", "--silent", "build", "--", "--outDir", name]).current_dir(&folder);
+        build.env("NODE_ENV", "production").env("EDITION", edition);
+        process::run(&mut build, "building the page of React, Dexie and Workbox")?;
+        anyhow::Ok(folder.join(name))
+    };
+    Ok(ReactPage { page: built("dist", "1")?, changed: built("dist-changed", "2")? })
 }
 
 /// The product's own questions, in Swedish: both sides ask the same.

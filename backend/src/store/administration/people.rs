@@ -176,6 +176,16 @@ async fn elsewhere(
     Ok(people.into_iter().collect())
 }
 
+/// Whether somebody does not work for this member alone.
+pub(super) async fn works_elsewhere(
+    connection: &mut Connection,
+    association: AssociationId,
+    member: MemberId,
+    person: StaffId,
+) -> Result<bool, StoreError> {
+    Ok(elsewhere(connection, association, member).await?.contains(&person.to_string()))
+}
+
 /// Somebody who works for the member, and whether for others as well; `None` where nobody of that id does.
 pub(super) async fn found(
     connection: &mut Connection,

@@ -1,9 +1,10 @@
 //! Changing who works for a member: inviting somebody, giving and taking roles, a new way in, and the end. The same rules
 //! hold as on the command line; beyond that, nobody reaches further than the own member.
 
-use super::people::{found, interventions};
+use super::people::{found, interventions, works_elsewhere};
 use super::{is_member_of, members::administered};
 use crate::secret::SecretHash;
+use crate::store::access::revoke_all_of;
 use crate::store::appointments::{Duty, Place, give, has_a_way_in, hire, leave, may_hold, people};
 use crate::store::audit::note;
 use crate::store::column::read;
@@ -31,7 +32,7 @@ pub(crate) enum StaffFault {
     NotARole,
     /// The person works for others as well.
     WorksElsewhere,
-    /// Nobody takes the own administration from themselves.
+    /// Nobody takes the own administration from themselves, or gives themselves another role.
     Yourself,
     /// The member has an administrator, who appoints the next one.
     HasAdministrator,
@@ -81,6 +82,9 @@ impl Store {
                     let Some(line) = found(connection, right, person, now).await? else {
                         return Ok(Err(StaffFault::NotHere));
                     };
+                    if line.is_you && line.roles.iter().all(|held| held.role != role) {
+                        return Ok(Err(StaffFault::Yourself));
+                    }
                     let person = Named { id: person, name: line.name.into() };
                     hold(connection, right, &person, Holding { role, interventions: &interventions, account }, now)
                         .await
@@ -102,7 +106,8 @@ impl Store {
             .await
     }
 
-    /// Invites somebody of the member to make a new way in; an invitation that was open is worth nothing any more.
+    /// Invites somebody of the member to make a new way in; an invitation that was open is worth nothing any more. Once it is
+    /// used, every way in from before is closed: nobody comes in as somebody else without that person noticing.
     pub(crate) async fn invite_again(
         &self,
         right: MemberRight,
@@ -173,7 +178,10 @@ async fn take_on(
     if let Err(fault) = hold(connection, right, &new.person, holding, now).await? {
         return Ok(Err(fault));
     }
-    if has_a_way_in(connection, new.person.id).await? {
+    // Who works for others as well comes in as they arranged it: a link from here would open what is theirs.
+    if has_a_way_in(connection, new.person.id).await?
+        || works_elsewhere(connection, association, right.member(), new.person.id).await?
+    {
         return Ok(Ok(Appointed::HasAWayIn));
     }
     make_only_invitation(connection, new.person.id, &new.invitation, now).await?;
@@ -293,13 +301,14 @@ async fn take_back(
         return Ok(Err(StaffFault::NotHere));
     }
     for account in accounts {
-        // Who supervises for two members goes on with the other.
+        // Who supervises for two members goes on with the other, and with nobody here.
         sql::query("DELETE FROM responsibilities WHERE account = $1 AND member = $2")
             .bind(account.to_string())
             .bind(right.member().to_string())
             .execute(&mut *connection)
             .await?;
         let what = if works_on(connection, account).await? {
+            revoke_all_of(connection, right.member(), account).await?;
             What::AccountChanged
         } else {
             close(connection, account, now).await?;
@@ -350,6 +359,9 @@ async fn first_administrator(
         return Ok(Err(StaffFault::HasAdministrator));
     }
     let person = match invited_in_vain(connection, association, member, &new.person.name).await? {
+        Some(person) if works_elsewhere(connection, association, member, person).await? => {
+            return Ok(Err(StaffFault::WorksElsewhere));
+        }
         Some(person) => person,
         None if !people(connection, association, &new.person.name).await?.is_empty() => {
             return Ok(Err(StaffFault::NameTaken));

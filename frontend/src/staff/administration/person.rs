@@ -34,7 +34,8 @@ pub(super) fn PersonForm(props: &PersonFormProps) -> Html {
                 all={Rc::clone(all)} sending={Shared(sending.clone())} again={again.clone()} />
         }
     };
-    let others = ROLES.iter().filter(|role| line.roles.iter().all(|held| held.role != **role));
+    // Nobody gives themselves a role.
+    let others = ROLES.iter().filter(|role| !line.is_you && line.roles.iter().all(|held| held.role != **role));
     let other = |role: &Role| {
         let held = RoleLine { role: *role, interventions: vec![], follows: 0 };
         html! {

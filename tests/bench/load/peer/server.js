@@ -1,4 +1,5 @@
-// Serves a folder on loopback from memory, compressed beforehand; prints its address.
+// Serves a folder on loopback from memory, compressed beforehand; prints its address. From the first line that it is sent
+// it serves a second folder in the place of the first.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -12,15 +13,17 @@ const types = {
   ".webmanifest": "application/manifest+json",
 };
 
-const files = new Map();
-const read = (folder, path) => {
+const read = (folder, path = "/", files = new Map()) => {
   for (const name of readdirSync(folder)) {
     const file = join(folder, name);
-    if (statSync(file).isDirectory()) read(file, `${path}${name}/`);
+    if (statSync(file).isDirectory()) read(file, `${path}${name}/`, files);
     else files.set(`${path}${name}`, { type: types[extname(name)], bytes: brotliCompressSync(readFileSync(file)) });
   }
+  return files;
 };
-read(process.argv[2], "/");
+let files = read(process.argv[2]);
+const changed = read(process.argv[3]);
+process.stdin.once("data", () => { files = changed; console.log("changed"); });
 
 const server = createServer((request, response) => {
   const path = new URL(request.url, "http://peer").pathname;

@@ -2,6 +2,8 @@ import react from "@vitejs/plugin-react";
 import { VitePWA } from "vite-plugin-pwa";
 
 export default {
+  // What tells one edition of the page from the next.
+  define: { EDITION: JSON.stringify(process.env.EDITION ?? "1") },
   plugins: [
     react(),
     // Workbox keeps every built file, as a page for offline use does.

@@ -22,7 +22,7 @@ function App() {
   if (answers === null) return null;
   if (number === 0) {
     return (
-      <main>
+      <main data-edition={EDITION}>
         <h1>November 2026</h1>
         <p>{questions.length} frågor. Det tar ungefär tre minuter.</p>
         <button type="button" className="go" onClick={() => setNumber(1)}>Börja</button>

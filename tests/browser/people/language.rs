@@ -1,0 +1,67 @@
+//! What the app says in a language, from the same files as the app, and a browser that is told to speak it.
+
+use crate::driving::{Browser, until};
+use anyhow::{Context, Result};
+use serde_json::{Map, Value};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A language, as its file has it.
+pub(crate) struct Language {
+    /// As `lang` has it.
+    pub(crate) tag: String,
+    texts: Map<String, Value>,
+}
+
+impl Language {
+    /// The one of that tag.
+    pub(crate) fn of(tag: &str) -> Result<Self> {
+        let texts = serde_json::from_str(&fs::read_to_string(folder().join(format!("{tag}.json")))?)?;
+        Ok(Self { tag: tag.to_owned(), texts })
+    }
+
+    /// The one whose longest word is the longest of all.
+    pub(crate) fn with_the_longest_words() -> Result<Self> {
+        let mut languages = Vec::new();
+        for entry in fs::read_dir(folder())? {
+            let path = entry?.path();
+            languages.push(Self::of(path.file_stem().and_then(|tag| tag.to_str()).context("a language has a tag")?)?);
+        }
+        languages.into_iter().max_by_key(Self::longest_word).context("there are no languages")
+    }
+
+    fn longest_word(&self) -> usize {
+        let words = self.texts.values().filter_map(Value::as_str).flat_map(|text| text.split([' ', '\u{ad}']));
+        words.map(|word| word.chars().count()).max().unwrap_or_default()
+    }
+
+    /// What is said by that key.
+    pub(crate) fn text(&self, key: &str) -> Result<&str> {
+        let text = self.texts.get(key);
+        // Of several plural forms, that for everything else.
+        let text = text.and_then(|text| text.as_str().or_else(|| text.get("other")?.as_str()));
+        text.with_context(|| format!("{} has no text “{key}”", self.tag))
+    }
+
+    /// The longest part of a text in which nothing is filled in.
+    pub(crate) fn part(&self, key: &str) -> Result<&str> {
+        let parts = self.text(key)?.split(['{', '}']).step_by(2).map(str::trim);
+        parts.max_by_key(|part| part.len()).context("a text has parts")
+    }
+}
+
+impl Browser {
+    /// Chooses a language by its own name, and waits until the page speaks it.
+    pub(crate) async fn speak(&self, language: &Language) -> Result<()> {
+        self.choose(language.text("_name")?).await?;
+        let spoken = "return document.documentElement.lang;";
+        until("the language to change", async || {
+            Ok((self.ask::<String>(spoken, vec![]).await? == language.tag).then_some(()))
+        })
+        .await
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/texts/participant")
+}
