@@ -7,7 +7,7 @@ use crate::languages::be_introduced;
 use crate::people::invited::Inviting;
 use crate::people::language::Language;
 use crate::people::pin::PIN;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use shared::account::Role;
 use shared::instrument::Instrument;
 use tests::behind::run;
@@ -65,13 +65,13 @@ async fn live_through(tag: &str) -> Result<()> {
     phone.press(language.text("sign_in_go")?).await?;
     be_introduced(&phone, &language, &mut async |_: &str| Ok(())).await?;
     phone.is_kept_for_offline_use().await?;
-    stand_outside(&link, &language, &server, &proxy).await?;
+    stand_outside(&link, &language, &mut server, &proxy).await?;
     be_on_a_bad_phone(phone, &language, &mut server, &proxy).await
 }
 
 /// Those who are not let in: by a link that is used, by an invitation that is too old, in a window that keeps nothing, and
 /// without a network.
-async fn stand_outside(used: &str, language: &Language, server: &Server, proxy: &Proxy) -> Result<()> {
+async fn stand_outside(used: &str, language: &Language, server: &mut Server, proxy: &Proxy) -> Result<()> {
     let inviting = Inviting::at(server).await?;
     let stranger = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
     stranger.open(used).await?;
@@ -86,11 +86,16 @@ async fn stand_outside(used: &str, language: &Language, server: &Server, proxy: 
     stranger.is_told("invited_refused", language).await?;
 
     let good = inviting.invite(1).await?.link.replace(server.origin(), proxy.origin());
+    stranger.open("about:blank").await?;
     stranger.open(&good).await?;
     stranger.arrive_at(language.text("invited_title")?).await?;
-    stranger.block("*/api/*").await?;
+    proxy.set(Weather::Nothing);
+    // Connections that were opened in fair weather end with the server.
+    server.kill().await?;
     stranger.press(language.text("invited_go")?).await?;
     stranger.is_told("invited_no_network", language).await?;
+    proxy.set(Weather::Fair);
+    server.start_again().await?;
 
     stranger.before_every_page(FORBIDDEN_STORE).await?;
     stranger.knock(&good, language).await?;
@@ -98,7 +103,7 @@ async fn stand_outside(used: &str, language: &Language, server: &Server, proxy: 
 }
 
 /// A month that is answered on a phone that is full, with a PIN that was forgotten for a moment, past a server that is away,
-/// hidden behind a portal, broken, newer than the app, and that has ended the session.
+/// hidden behind a portal, broken, newer than the app, and where the session has ended.
 async fn be_on_a_bad_phone(phone: Browser, language: &Language, server: &mut Server, proxy: &Proxy) -> Result<()> {
     phone.press(language.text("begin")?).await?;
     for item in Instrument::read(INSTRUMENT)?.participant_items() {
@@ -107,6 +112,7 @@ async fn be_on_a_bad_phone(phone: Browser, language: &Language, server: &mut Ser
     }
     phone.arrive_at(language.text("end_title")?).await?;
     let phone = phone.quit().await?.start().await?;
+    phone.run_fast_clock().await?;
     phone.limit_storage(proxy.origin(), Some(1)).await?;
     phone.open(proxy.origin()).await?;
     phone.arrive_at(language.text("pin_give_title")?).await?;
@@ -121,7 +127,6 @@ async fn be_on_a_bad_phone(phone: Browser, language: &Language, server: &mut Ser
     phone.limit_storage(proxy.origin(), None).await?;
 
     proxy.set(Weather::Nothing);
-    // Connections that were opened in fair weather end with the server.
     server.kill().await?;
     phone.press(language.text("send")?).await?;
     phone.is_told("passage_waiting", language).await?;
@@ -129,17 +134,27 @@ async fn be_on_a_bad_phone(phone: Browser, language: &Language, server: &mut Ser
     let refused = r#"{"code":"protocol","message":"another one"}"#;
     let hours = [
         ("sync_offline_waiting", Weather::Nothing),
-        ("sync_delayed", answer("200 OK", "content-type: text/html\r\n", page)),
-        ("sync_outdated", answer("400 Bad Request", "content-type: application/json\r\n", refused)),
-        ("sync_delayed", answer("500 Internal Server Error", "", "")),
-        ("sync_signed_out_waiting", answer("401 Unauthorized", "", "")),
+        ("sync_delayed", answer("200 OK", "connection: close\r\ncontent-type: text/html\r\n", page)),
+        ("sync_delayed", answer("500 Internal Server Error", "connection: close\r\n", "")),
+        (
+            "sync_outdated",
+            answer("400 Bad Request", "connection: close\r\ncontent-type: application/json\r\n", refused),
+        ),
     ];
     for (key, weather) in hours {
         proxy.set(weather);
-        phone.try_until_there(language.text("sync_try_now")?, language.part(key)?).await?;
+        phone.try_until_there(language.text("sync_try_now")?, &language.parts(key)?).await.context(key)?;
         phone.is_told("passage_waiting", language).await?;
     }
-    Ok(())
+    run(server.place(), "UPDATE sessions SET ended_at = 0").await?;
+    proxy.set(Weather::Fair);
+    server.start_again().await?;
+    phone.reload().await?;
+    phone.arrive_at(language.text("pin_give_title")?).await?;
+    phone.write(language.text("pin_label")?, PIN).await?;
+    phone.press(language.text("pin_open")?).await?;
+    phone.try_until_there(language.text("sync_try_now")?, &language.parts("sync_signed_out_waiting")?).await?;
+    phone.is_told("passage_waiting", language).await
 }
 
 impl Browser {

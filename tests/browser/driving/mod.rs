@@ -25,5 +25,5 @@ pub(crate) use browser::Browser;
 pub(crate) use engine::Engine;
 pub(crate) use waiting::until;
 #[allow(unused_imports, reason = "the fault runner does without")]
-pub(crate) use waiting::until_calmly;
+pub(crate) use waiting::{until_calmly, until_patiently};
 pub(crate) use window::Window;

@@ -22,6 +22,11 @@ pub(crate) async fn until_calmly<T>(what: &str, look: impl AsyncFnMut() -> Resul
     look_until(what, PATIENCE / 3, BETWEEN_CALM_LOOKS, look).await
 }
 
+/// The same at those longer intervals, for what has to be asked for again.
+pub(crate) async fn until_patiently<T>(what: &str, look: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+    look_until(what, PATIENCE, BETWEEN_CALM_LOOKS, look).await
+}
+
 async fn look_until<T>(
     what: &str,
     patience: Duration,

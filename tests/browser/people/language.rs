@@ -37,17 +37,27 @@ impl Language {
 
     /// What is said by that key.
     pub(crate) fn text(&self, key: &str) -> Result<&str> {
-        let text = self.texts.get(key);
-        // Of several plural forms, that for everything else.
-        let text = text.and_then(|text| text.as_str().or_else(|| text.get("other")?.as_str()));
+        let text = self.texts.get(key).and_then(Value::as_str);
         text.with_context(|| format!("{} has no text “{key}”", self.tag))
     }
 
     /// The longest part of a text in which nothing is filled in.
     pub(crate) fn part(&self, key: &str) -> Result<&str> {
-        let parts = self.text(key)?.split(['{', '}']).step_by(2).map(str::trim);
-        parts.max_by_key(|part| part.len()).context("a text has parts")
+        part_of(self.text(key)?).context("a text has parts")
     }
+
+    /// The longest part of each plural form of a text.
+    pub(crate) fn parts(&self, key: &str) -> Result<Vec<&str>> {
+        match self.texts.get(key) {
+            Some(Value::Object(forms)) => Ok(forms.values().filter_map(|form| part_of(form.as_str()?)).collect()),
+            _ => Ok(vec![self.part(key)?]),
+        }
+    }
+}
+
+/// The longest part of a text in which nothing is filled in.
+fn part_of(text: &str) -> Option<&str> {
+    text.split(['{', '}']).step_by(2).map(str::trim).max_by_key(|part| part.len())
 }
 
 impl Browser {

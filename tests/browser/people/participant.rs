@@ -1,6 +1,6 @@
 //! The participant: this month, the questions one by one, the answers, the receipt.
 
-use crate::driving::{Browser, until};
+use crate::driving::{Browser, until, until_patiently};
 use anyhow::{Context, Result, ensure};
 use shared::account::Role;
 use tests::server::Server;
@@ -64,12 +64,16 @@ impl Browser {
         .await
     }
 
-    /// Presses what asks the server now, if need be again, until those words are there.
-    pub(crate) async fn try_until_there(&self, now: &str, words: &str) -> Result<()> {
+    /// Presses what asks the server now until one of those words is there. Not at every look: each press asks anew.
+    pub(crate) async fn try_until_there(&self, now: &str, words: &[&str]) -> Result<()> {
         let look = async || {
+            let there = self.words().await?;
+            if words.iter().any(|words| there.contains(words)) {
+                return Ok(Some(()));
+            }
             self.press_now_if_there(now).await?;
-            Ok(self.words().await?.contains(words).then_some(()))
+            Ok(None)
         };
-        self.explained(until(words, look)).await
+        self.explained(until_patiently(&words.join(" or "), look)).await
     }
 }
