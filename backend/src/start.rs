@@ -33,6 +33,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 /// Why the program cannot do what it was told; each text is one sentence for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -325,6 +326,7 @@ impl Ready {
             address_header,
             audit,
             reminders,
+            files_at_work: Arc::new(Semaphore::new(http::FILES_AT_ONCE)),
             rate_limit,
         };
         let served = http::serve(listener, app, signal).await;

@@ -11,7 +11,8 @@ pub use page::{AuditLine, AuditPage, LONGEST_PAGE, Reader, Readers};
 pub use words::{Reason, What};
 
 use crate::id::{
-    AccountId, AssociationId, DeviceId, InterventionId, MemberId, ParticipationId, PersonId, RecordId, SummaryId,
+    AccountId, AssociationId, DeviceId, ImportId, InterventionId, MemberId, ParticipationId, PersonId, RecordId,
+    SummaryId,
 };
 use crate::policy::Action;
 use crate::report::{ReportName, WholeReport};
@@ -145,6 +146,8 @@ things! {
     Member(MemberId) = "member",
     /// An association.
     Association(AssociationId) = "association",
+    /// A file that was taken in.
+    Import(ImportId) = "import",
     /// Words about deviations that have left a member.
     Summary(SummaryId) = "summary",
 }

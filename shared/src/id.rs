@@ -76,6 +76,8 @@ identifiers! {
     DataKeyId;
     /// A report that was saved.
     SavedReportId;
+    /// A file that was taken in.
+    ImportId;
     /// Words about deviations that have left a member.
     SummaryId;
     /// A key by which a participant's phone proves to the server that it is the same phone.

@@ -20,6 +20,7 @@
 //! | [`goal_matrix`] | goals as an association says them, and as each audience sees them |
 //! | [`invitation`], [`entrance`] | how a participant is let in and comes back; on which phones and browsers somebody is in |
 //! | [`intervention`], [`edition`], [`administration`] | what a member runs, new versions of what an association edits, and how both are asked for |
+//! | [`import`] | files that are taken in on the screen |
 //! | [`way_in`], [`recovery_code`] | how staff come in |
 //! | [`month_window`], [`reminder`], [`push_reminder`], [`swedish_time`] | when a month may be answered, and who is reminded of it |
 //!
@@ -43,6 +44,7 @@ pub mod file_error;
 pub mod fold;
 pub mod goal_matrix;
 pub mod id;
+pub mod import;
 pub mod instrument;
 pub mod intervention;
 pub mod invitation;

@@ -51,6 +51,8 @@ pub enum Action {
     AdministerInterventions,
     /// Invite a member's staff, and say who does what.
     AdministerStaff,
+    /// Take in a member's files, see which were taken in, and take one back as a whole.
+    ImportFiles,
     /// Make and change an association's members, and invite the first administrator of each.
     AdministerMembers,
     /// Make new versions of an association's bridge, code lists, questionnaires and goals.
@@ -59,7 +61,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::KeepOwnAccount,
         Self::SendRecords,
         Self::FetchRecords,
@@ -79,6 +81,7 @@ impl Action {
         Self::ReadAudit,
         Self::AdministerInterventions,
         Self::AdministerStaff,
+        Self::ImportFiles,
         Self::AdministerMembers,
         Self::AdministerReferenceData,
     ];
@@ -105,6 +108,7 @@ impl Action {
             Self::ReadAudit => "read_audit",
             Self::AdministerInterventions => "administer_interventions",
             Self::AdministerStaff => "administer_staff",
+            Self::ImportFiles => "import_files",
             Self::AdministerMembers => "administer_members",
             Self::AdministerReferenceData => "administer_reference_data",
         }
@@ -161,7 +165,10 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         (Action::ReadAudit, Role::MemberAdministrator) => Reach::Member,
 
         // What concerns people who are registered stays inside the member; what all members count by is the association's.
-        (Action::AdministerInterventions | Action::AdministerStaff, Role::MemberAdministrator) => Reach::Member,
+        (
+            Action::AdministerInterventions | Action::AdministerStaff | Action::ImportFiles,
+            Role::MemberAdministrator,
+        ) => Reach::Member,
         (
             Action::AdministerMembers | Action::AdministerReferenceData | Action::KeepPricesAndCosts,
             Role::AssociationAnalyst,
@@ -185,6 +192,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             | Action::KeepPricesAndCosts
             | Action::AdministerInterventions
             | Action::AdministerStaff
+            | Action::ImportFiles
             | Action::AdministerMembers
             | Action::AdministerReferenceData,
             _,
@@ -267,7 +275,7 @@ mod tests {
 
     #[test]
     fn nobody_administers_both_a_member_and_the_association() {
-        let of_the_member = [Action::AdministerInterventions, Action::AdministerStaff];
+        let of_the_member = [Action::AdministerInterventions, Action::AdministerStaff, Action::ImportFiles];
         let of_the_association = [Action::AdministerMembers, Action::AdministerReferenceData];
         for one in Role::ALL.into_iter().filter(|role| of_the_member.iter().any(|action| may(*role, *action))) {
             for other in

@@ -14,6 +14,7 @@ mod effect;
 mod erasure;
 mod goals;
 mod import;
+mod imports;
 mod invitations;
 mod limits;
 mod openid;

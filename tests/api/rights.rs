@@ -267,9 +267,9 @@ async fn nobody_makes_a_stay_for_a_person_whom_only_others_follow() -> Result<()
 
 /// The operations that take the id of a stay, an intervention, an account or a session, or a text that holds one. The
 /// tests here try each of them with what is foreign; those in `sealing` try the file of unsent records, those in
-/// `administration`, `effect` and `goals` what is looked after, those in `deviations` what was missing round somebody, and those in
+/// `administration`, `effect`, `goals` and `imports` what is looked after, those in `deviations` what was missing round somebody, and those in
 /// `reviews` what was put aside.
-const TAKE_IDS: [&str; 32] = [
+const TAKE_IDS: [&str; 34] = [
     "delete /api/v1/administration/people/{id}",
     "delete /api/v1/administration/people/{id}/roles/{role}",
     "delete /api/v1/participations/{id}/phones",
@@ -284,6 +284,7 @@ const TAKE_IDS: [&str; 32] = [
     "get /api/v1/reports/national-follow-up/file",
     "get /api/v1/reports/saved/{id}",
     "get /api/v1/reports/saved/{id}/file",
+    "post /api/v1/administration/imports/{id}/undo",
     "post /api/v1/administration/members/{id}/administrator",
     "post /api/v1/administration/people/{id}/invitation",
     "post /api/v1/invitations",
@@ -295,6 +296,7 @@ const TAKE_IDS: [&str; 32] = [
     "post /api/v1/sync/unsent",
     "put /api/v1/administration/costs",
     "put /api/v1/administration/goals",
+    "put /api/v1/administration/imports/{id}",
     "put /api/v1/administration/interventions/{id}",
     "put /api/v1/administration/lists/{id}",
     "put /api/v1/administration/members/{id}",
@@ -306,10 +308,11 @@ const TAKE_IDS: [&str; 32] = [
 
 /// The operations that are about the one who asks alone. A pull takes cursors, which name members, and gives what the
 /// account has access to.
-const TAKE_NONE: [&str; 24] = [
+const TAKE_NONE: [&str; 27] = [
     "delete /api/v1/own/reminder",
     "get /api/v1/administration/costs",
     "get /api/v1/administration/editions",
+    "get /api/v1/administration/imports",
     "get /api/v1/administration/interventions",
     "get /api/v1/administration/members",
     "get /api/v1/administration/people",
@@ -325,6 +328,8 @@ const TAKE_NONE: [&str; 24] = [
     "get /api/v1/session",
     "get /api/v1/sessions",
     "get /api/v1/staff/roles",
+    "post /api/v1/administration/imports/look",
+    "post /api/v1/administration/imports/trial",
     "post /api/v1/administration/instruments",
     "post /api/v1/own/erasure",
     "post /api/v1/sync/pull",

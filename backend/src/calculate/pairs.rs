@@ -38,7 +38,7 @@ impl Pairs {
 fn value(path: &Path, row: &Row, column: &'static str) -> Result<Option<f64>, CalculateError> {
     let fault = |reason| CalculateError::Cell { file: path.into(), line: row.line, column, reason };
     if let Some(reason) = row.fault() {
-        return Err(fault(reason.into()));
+        return Err(fault(reason.to_string()));
     }
     let text = row.cell(column);
     if text.is_empty() {

@@ -8,7 +8,7 @@ use crate::import::{
     Identity, Intake, Measurements, NoRefusals, Participations, Row, RowReader, Steps, Table, TableError,
 };
 use crate::progress;
-use crate::store::{Cast, Keep, OperatorRight, Store};
+use crate::store::{Cast, ImportRight, Keep, OperatorRight, Store};
 use shared::fold::fold;
 use shared::reference::Reference;
 use shared::time::Month;
@@ -31,9 +31,9 @@ pub(super) async fn load(
 ) -> Result<(), DemoError> {
     let identity = Identity::of_association(ASSOCIATION);
     let files: [(&str, &[&'static str], Box<dyn RowReader>); 3] = [
-        (PARTICIPATIONS, &Participations::NEEDED, Box::new(Participations { reference: reference.clone() })),
-        (MEASUREMENTS, &Measurements::NEEDED, Box::new(Measurements::new(identity, reference.clone()))),
-        (STEPS, &Steps::NEEDED, Box::new(Steps { identity })),
+        (PARTICIPATIONS, &Participations::NEEDED, Box::new(Participations::new(reference.clone()))),
+        (MEASUREMENTS, &Measurements::NEEDED, Box::new(Measurements::new(identity.clone(), reference.clone()))),
+        (STEPS, &Steps::NEEDED, Box::new(Steps { identity: identity.clone() })),
     ];
     let bar = progress::of_bytes((PARTICIPATIONS.len() + MEASUREMENTS.len() + STEPS.len()) as u64);
     for (file, needed, mut reader) in files {
@@ -43,10 +43,11 @@ pub(super) async fn load(
         let rows = Table::from_csv(bar.wrap_read(file.as_bytes()), needed)?.map(moved);
         let mut intake = Intake {
             store,
-            right: OperatorRight::at_the_machine(),
+            right: ImportRight::AtTheMachine(OperatorRight::at_the_machine()),
             reference: reference.clone(),
             clock,
             keep: Keep::ForGood,
+            under: None,
             refusals: &mut NoRefusals,
         };
         let counts = intake.take(rows, &mut *reader).await?;

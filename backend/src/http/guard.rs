@@ -2,10 +2,11 @@
 //! the policy does not compile; what it asks is written into the API's description, which the tests of rights read.
 
 use super::App;
+use super::administration::imports;
 use super::fault::Fault;
 use super::signed_in::presented;
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
@@ -42,6 +43,13 @@ impl Guarded {
     /// Adds what only those may call whose role does this. To whom it may be done, the store decides.
     pub(super) fn asking(self, action: Action, routes: UtoipaMethodRouter<Arc<App>>) -> Self {
         self.asking_one_of(&[action], routes)
+    }
+
+    /// The same, where a file comes with what is asked, and may be larger than anything else.
+    pub(super) fn asking_with_files(self, action: Action, routes: UtoipaMethodRouter<Arc<App>>) -> Self {
+        let (schemas, paths, methods) = routes;
+        let methods = methods.layer(DefaultBodyLimit::max(imports::LARGEST_BODY));
+        self.asking(action, (schemas, paths, methods))
     }
 
     /// The same, where two roles ask for two things at one address.

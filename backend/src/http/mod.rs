@@ -40,6 +40,7 @@ mod tries;
 mod trusted_request;
 mod wire;
 
+pub(crate) use administration::imports::AT_ONCE as FILES_AT_ONCE;
 pub(crate) use files::{AppFiles, FilesError};
 pub(crate) use rate_limit::RateLimit;
 pub(crate) use serve::{ServeError, bind, serve};
@@ -64,6 +65,7 @@ use fault::Fault;
 use guard::Guarded;
 use shared::policy::Action;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tower_http::trace::TraceLayer;
 use utoipa_axum::routes;
 
@@ -105,6 +107,8 @@ pub(crate) struct App {
     pub(crate) audit: Signing,
     /// What reminds people on their phones.
     pub(crate) reminders: Sending,
+    /// How many more files can be taken in at the same time.
+    pub(crate) files_at_work: Arc<Semaphore>,
 }
 
 /// Every route, with what all of them have in common.
@@ -185,6 +189,11 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking(Action::AdministerStaff, routes!(administration::people::take_on, administration::people::let_go))
         .asking(Action::AdministerStaff, routes!(administration::people::give_role, administration::people::take_role))
         .asking(Action::AdministerStaff, routes!(administration::people::invite_again))
+        .asking(Action::ImportFiles, routes!(administration::imports::list))
+        .asking_with_files(Action::ImportFiles, routes!(administration::imports::look_at))
+        .asking_with_files(Action::ImportFiles, routes!(administration::imports::trial))
+        .asking_with_files(Action::ImportFiles, routes!(administration::imports::take_in))
+        .asking(Action::ImportFiles, routes!(administration::imports::undo))
         .asking(Action::AdministerReferenceData, routes!(administration::editions::all))
         .asking(Action::AdministerReferenceData, routes!(administration::editions::keep_bridge))
         .asking(Action::AdministerReferenceData, routes!(administration::editions::keep_list))

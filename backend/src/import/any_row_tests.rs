@@ -4,7 +4,7 @@ use super::cell::CellFault;
 use super::identity::Identity;
 use super::row_reader::RowReader;
 use super::table::{Row, Table};
-use super::{Measurements, Participations, Steps, columns, goals, volume};
+use super::{Measurements, Participations, Steps, goals, volume};
 use crate::reference;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -118,13 +118,13 @@ fn row(cells: &[String]) -> Option<Row> {
 }
 
 fn names_its_place(fault: &CellFault) -> bool {
-    COLUMNS.contains(&fault.column) && !fault.reason.is_empty()
+    COLUMNS.contains(&fault.column) && !fault.why.to_string().is_empty()
 }
 
 #[test]
 fn every_column_here_is_one_of_the_files() {
     for column in COLUMNS {
-        assert_eq!(columns::canonical(column), Some(column));
+        assert_eq!(shared::import::canonical(column), Some(column));
     }
 }
 
@@ -136,8 +136,8 @@ proptest! {
         let Some(row) = row(&cells) else { return Ok(()) };
         let identity = Identity::of_association("a");
         let mut readers: [Box<dyn RowReader>; 3] = [
-            Box::new(Participations { reference: REFERENCE.clone() }),
-            Box::new(Measurements::new(identity, REFERENCE.clone())),
+            Box::new(Participations::new(REFERENCE.clone())),
+            Box::new(Measurements::new(identity.clone(), REFERENCE.clone())),
             Box::new(Steps { identity }),
         ];
         for reader in &mut readers {
@@ -146,7 +146,7 @@ proptest! {
             }
             reader.finish();
         }
-        for fault in [volume::read(&row).err(), goals::read(&row).err()].into_iter().flatten() {
+        for fault in [volume::read(&row, None).err(), goals::read(&row).err()].into_iter().flatten() {
             prop_assert!(names_its_place(&fault), "{fault:?}");
         }
     }
@@ -161,8 +161,8 @@ proptest! {
         prop_assert_eq!(cells.len(), COLUMNS.len());
         cells[place] = with;
         let Some(row) = row(&cells) else { return Ok(()) };
-        let read = Participations { reference: REFERENCE.clone() }.read(&row).map(drop);
-        for fault in [read.err(), volume::read(&row).err(), goals::read(&row).err()].into_iter().flatten() {
+        let read = Participations::new(REFERENCE.clone()).read(&row).map(drop);
+        for fault in [read.err(), volume::read(&row, None).err(), goals::read(&row).err()].into_iter().flatten() {
             prop_assert!(names_its_place(&fault), "{fault:?}");
         }
     }

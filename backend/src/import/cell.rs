@@ -2,6 +2,7 @@
 
 use super::table::Row;
 use shared::code::Code;
+use shared::import::Why;
 use shared::record::{Gender, Note};
 use shared::support::{Extent, Percent};
 use std::fmt::Display;
@@ -10,19 +11,28 @@ use std::fmt::Display;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CellFault {
     pub(super) column: &'static str,
-    pub(super) reason: String,
+    pub(super) why: Why,
 }
 
+/// How much of a cell is told with what is wrong with it.
+const TOLD: usize = 60;
+
 impl CellFault {
-    pub(super) fn new(column: &'static str, reason: impl Display) -> Self {
-        Self { column, reason: reason.to_string() }
+    pub(super) const fn because(column: &'static str, why: Why) -> Self {
+        Self { column, why }
+    }
+
+    /// What is written there is not what belongs there.
+    pub(super) fn unread(column: &'static str, text: &str, said: impl Display) -> Self {
+        let text: String = text.chars().take(TOLD).collect();
+        Self { column, why: Why::Unread { text: text.into(), said: said.to_string().into() } }
     }
 }
 
 /// A cell's text, which must be there.
 pub(super) fn text<'r>(row: &'r Row, column: &'static str) -> Result<&'r str, CellFault> {
     match row.cell(column) {
-        "" => Err(CellFault::new(column, "is empty")),
+        "" => Err(CellFault::because(column, Why::Empty)),
         text => Ok(text),
     }
 }
@@ -33,7 +43,8 @@ pub(super) fn value<T, E: Display>(
     column: &'static str,
     parse: impl FnOnce(&str) -> Result<T, E>,
 ) -> Result<T, CellFault> {
-    parse(text(row, column)?).map_err(|error| CellFault::new(column, error))
+    let text = text(row, column)?;
+    parse(text).map_err(|error| CellFault::unread(column, text, error))
 }
 
 /// A value that may be left out.
@@ -50,9 +61,9 @@ pub(super) fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
     text.parse().map_err(|_| format!("“{text}” is not a number that fits here"))
 }
 
-/// A short text without personal numbers.
-pub(super) fn note(text: &str) -> Result<Note, shared::record::TextFault> {
-    Note::new(text)
+/// A short text without personal numbers, which must be there.
+pub(super) fn note(row: &Row, column: &'static str) -> Result<Note, CellFault> {
+    Note::new(text(row, column)?).map_err(|fault| CellFault::because(column, Why::Words(fault)))
 }
 
 /// One word out of a few, each with its meaning.
@@ -86,7 +97,7 @@ pub(super) fn yes_or_no(text: &str) -> Result<bool, String> {
 /// Codes separated by `|`, each with its per cent after a colon, or all of it.
 pub(super) fn extents(row: &Row, column: &'static str) -> Result<Vec<Extent>, CellFault> {
     let parts = row.cell(column).split('|').map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| extent(part).map_err(|reason| CellFault { column, reason })).collect()
+    parts.map(|part| extent(part).map_err(|said| CellFault::unread(column, part, said))).collect()
 }
 
 fn extent(text: &str) -> Result<Extent, String> {
@@ -121,7 +132,7 @@ mod tests {
     #[test]
     fn more_than_the_whole_is_refused_with_its_column() -> Result<(), TableError> {
         let fault = extents(&row("lon:120")?, "support_before").err();
-        assert_eq!(fault, Some(CellFault::new("support_before", "120 is more than 100 per cent")));
+        assert_eq!(fault, Some(CellFault::unread("support_before", "lon:120", "120 is more than 100 per cent")));
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use crate::association_choice::{self, AssociationError};
 use crate::clock::Clock;
 use crate::config::{Import, Kind};
 use crate::progress;
-use crate::store::{Keep, OperatorRight, Store, StoreError};
+use crate::store::{ImportRight, Keep, OperatorRight, Store, StoreError};
 use indicatif::ProgressBar;
 use shared::audit::{Entry, Reason, Scope, What, Who};
 use shared::reference::Reference;
@@ -118,12 +118,13 @@ async fn take_in(
         Kind::Instrument => return brought::instrument(import, store, right, &reference, clock).await,
         Kind::Volume => return volume::import(import, store, right, clock).await,
         Kind::Goals => return goals::import(import, store, right, clock).await,
-        Kind::Participations => Box::new(Participations { reference: reference.clone() }),
+        Kind::Participations => Box::new(Participations::new(reference.clone())),
         Kind::Measurements => Box::new(Measurements::new(identity(import, store, right).await?, reference.clone())),
         Kind::Steps => Box::new(Steps { identity: identity(import, store, right).await? }),
     };
     let Opened { table, mut refusals, bar, keep } = Opened::of(import, rows.needed())?;
-    let mut intake = Intake { store, right, reference, clock, keep, refusals: &mut *refusals };
+    let right = ImportRight::AtTheMachine(right);
+    let mut intake = Intake { store, right, reference, clock, keep, under: None, refusals: &mut *refusals };
     let counts = match rows.grouping() {
         None => intake.take(table, &mut *rows).await?,
         Some(group) => {

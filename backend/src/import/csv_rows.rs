@@ -1,6 +1,6 @@
 //! Rows of a CSV file, read as a stream: however large the file, memory holds one row.
 
-use super::table::{Header, Row, TableError};
+use super::table::{Columns, Header, Row, TableError};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
@@ -23,7 +23,10 @@ pub(super) struct CsvRows<'r> {
 }
 
 /// Reads a header: UTF-8 with or without a mark, separated by comma or semicolon.
-pub(super) fn read<'r>(source: impl Read + Send + 'r) -> Result<(Header, CsvRows<'r>), TableError> {
+pub(super) fn read<'r>(
+    source: impl Read + Send + 'r,
+    columns: Columns<'_>,
+) -> Result<(Header, CsvRows<'r>), TableError> {
     let mut source = BufReader::with_capacity(READ_AHEAD, source);
     skip_mark(&mut source)?;
     let header_line = first_line(source.fill_buf()?);
@@ -36,7 +39,8 @@ pub(super) fn read<'r>(source: impl Read + Send + 'r) -> Result<(Header, CsvRows
         return Err(TableError::Empty);
     }
     let headings = headings.iter().map(|heading| std::str::from_utf8(heading).map(|text| text.trim().to_owned()));
-    let header = Header::of(headings.collect::<Result<_, _>>().map_err(|_| TableError::NotUtf8)?);
+    let headings = headings.collect::<Result<_, _>>().map_err(|_| TableError::NotUtf8)?;
+    let header = Header::of(headings, columns)?;
     Ok((header.clone(), CsvRows { reader, header, read, uncounted_lines }))
 }
 

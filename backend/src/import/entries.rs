@@ -8,6 +8,7 @@ use super::refused::{Refusals, RefusedRow};
 use super::table::{Row, TableError};
 use crate::config::Import;
 use crate::store::{EntryVerdict, Keep, StoreError};
+use shared::import::Why;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -76,22 +77,18 @@ fn read_once<E: std::fmt::Debug>(
     read: impl Fn(&Row) -> Result<Entry<E>, CellFault>,
     earlier: &mut HashMap<String, Earlier>,
 ) -> Result<Option<E>, RefusedRow> {
-    let refused = |column, reason| RefusedRow { line: row.line, column, reason };
-    if let Some(reason) = row.fault() {
-        return Err(refused("", reason.into()));
+    let refused = |column, why| RefusedRow { line: row.line, column, why };
+    if let Some(why) = row.fault() {
+        return Err(refused("", why));
     }
-    let Entry { key, column, says } = read(row).map_err(|fault| refused(fault.column, fault.reason))?;
+    let Entry { key, column, says } = read(row).map_err(|fault| refused(fault.column, fault.why))?;
     let mut hasher = DefaultHasher::new();
     format!("{says:?}").hash(&mut hasher);
     let said = hasher.finish();
     match earlier.get(&key) {
         Some(before) if before.said == said => Ok(None),
-        Some(before) => {
-            Err(refused(column, format!("line {} says otherwise of the same; keep one of them", before.line)))
-        }
-        None if earlier.len() >= MOST_ENTRIES => {
-            Err(refused("", "the file has more than a million different rows; import it in parts".into()))
-        }
+        Some(before) => Err(refused(column, Why::SaidOtherwise { line: before.line })),
+        None if earlier.len() >= MOST_ENTRIES => Err(refused("", Why::TooManyDifferent)),
         None => {
             earlier.insert(key, Earlier { said, line: row.line });
             Ok(Some(says))
@@ -112,7 +109,7 @@ impl Taking<'_> {
     ) -> Result<(), IntakeError> {
         let (lines, entries): (Vec<u64>, Vec<E>) = entries.into_iter().unzip();
         for (line, verdict) in lines.into_iter().zip(bring(entries).await?) {
-            let reason = match verdict {
+            let why = match verdict {
                 EntryVerdict::Imported => {
                     self.counts.imported += 1;
                     continue;
@@ -121,14 +118,10 @@ impl Taking<'_> {
                     self.counts.unchanged += 1;
                     continue;
                 }
-                EntryVerdict::NoSuchIntervention => {
-                    "there is no such intervention in the association; import its participations or volume first"
-                }
-                EntryVerdict::SeveralInterventions => {
-                    "several members run an intervention of that name; say which in the column “member”"
-                }
+                EntryVerdict::NoSuchIntervention => Why::NoSuchIntervention,
+                EntryVerdict::SeveralInterventions => Why::SeveralInterventions,
             };
-            self.refuse(&RefusedRow { line, column: "intervention", reason: reason.into() })?;
+            self.refuse(&RefusedRow { line, column: "intervention", why })?;
         }
         Ok(())
     }

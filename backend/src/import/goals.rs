@@ -34,8 +34,8 @@ pub(super) fn read(row: &Row) -> Result<Entry<GoalRow>, CellFault> {
         // Found by its name when the row is kept.
         intervention: None,
         period: value(row, "period", period)?,
-        name: value(row, "goal", note)?.as_str().into(),
-        indicator: value(row, "indicator", note)?.as_str().into(),
+        name: note(row, "goal")?.as_str().into(),
+        indicator: note(row, "indicator")?.as_str().into(),
         measure: measure(row)?,
     };
     let key =
@@ -55,7 +55,7 @@ fn measure(row: &Row) -> Result<Measure, CellFault> {
             MeasureError::OfMissing => "of",
             MeasureError::MoreThanAll(_) | MeasureError::NMissing => "n",
         };
-        CellFault::new(column, error)
+        CellFault::unread(column, row.cell(column), error)
     })
 }
 

@@ -4,9 +4,12 @@ use super::refused::{Refusals, RefusedRow, in_terms_of_a_file};
 use super::row_reader::{Group, RowReader};
 use super::table::{Row, TableError};
 use crate::clock::Clock;
-use crate::store::{Keep, OperatorRight, RowVerdict, Store, StoreError};
-use shared::record::Refusal;
+use crate::store::{ImportRight, Keep, RowVerdict, Store, StoreError};
+use shared::id::{ImportId, RecordId};
+use shared::record::{Record, Refusal};
 use shared::reference::Reference;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::sync::Arc;
 
@@ -43,15 +46,44 @@ pub(crate) struct Intake<'a> {
     /// Where it goes.
     pub(crate) store: &'a Store,
     /// By what right.
-    pub(crate) right: OperatorRight,
+    pub(crate) right: ImportRight,
     /// What it is judged by.
     pub(crate) reference: Arc<Reference>,
     /// When.
     pub(crate) clock: Clock,
     /// Whether it is kept.
     pub(crate) keep: Keep,
+    /// As part of which import it is kept, where that can be taken back.
+    pub(crate) under: Option<ImportId>,
     /// Where refused rows go.
     pub(crate) refusals: &'a mut dyn Refusals,
+}
+
+/// What a trial has judged so far. The store forgets each of its transactions, and what came earlier in the file would be
+/// there by then.
+#[derive(Default)]
+struct Tried(HashMap<RecordId, u64>);
+
+impl Tried {
+    /// What earlier rows say of a group, if anything.
+    fn verdict(&self, group: &Group) -> Option<RowVerdict> {
+        let records = &group.imported.records;
+        let before: Vec<bool> = records.iter().filter_map(|one| Some(*self.0.get(&one.id)? == said(one))).collect();
+        if before.contains(&false) {
+            return Some(RowVerdict::Refused(Refusal::ConflictingId));
+        }
+        (!records.is_empty() && before.len() == records.len()).then_some(RowVerdict::Unchanged)
+    }
+
+    fn remember(&mut self, group: &Group) {
+        self.0.extend(group.imported.records.iter().map(|one| (one.id, said(one))));
+    }
+}
+
+fn said(record: &Record) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    record.write().hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Intake<'_> {
@@ -61,7 +93,7 @@ impl Intake<'_> {
         rows: impl Iterator<Item = Result<Row, TableError>>,
         reader: &mut dyn RowReader,
     ) -> Result<Counts, IntakeError> {
-        let mut counts = Counts::default();
+        let (mut counts, mut tried) = (Counts::default(), Tried::default());
         let mut waiting = Vec::with_capacity(TOGETHER);
         for row in rows {
             match read(&row?, reader) {
@@ -69,23 +101,35 @@ impl Intake<'_> {
                 Err(refused) => self.refuse(&mut counts, &refused)?,
             }
             if waiting.len() >= TOGETHER {
-                self.import(std::mem::take(&mut waiting), &mut counts).await?;
+                self.import(std::mem::take(&mut waiting), &mut counts, &mut tried).await?;
             }
         }
         waiting.extend(reader.finish());
-        self.import(waiting, &mut counts).await?;
+        self.import(waiting, &mut counts, &mut tried).await?;
         Ok(counts)
     }
 
     /// Imports groups; one that is refused for a single answer is tried again without it.
-    async fn import(&mut self, mut groups: Vec<Group>, counts: &mut Counts) -> Result<(), IntakeError> {
+    async fn import(
+        &mut self,
+        mut groups: Vec<Group>,
+        counts: &mut Counts,
+        tried: &mut Tried,
+    ) -> Result<(), IntakeError> {
         while !groups.is_empty() {
             let rows = groups.iter().map(|group| group.imported.clone()).collect();
-            let now = self.clock.now();
-            let verdicts = self.store.import(self.right, rows, self.keep, self.reference.clone(), now).await?;
+            let (now, reference) = (self.clock.now(), self.reference.clone());
+            let verdicts = self.store.import(self.right, rows, (self.keep, self.under), reference, now).await?;
             let mut again = Vec::new();
             for (group, verdict) in groups.into_iter().zip(verdicts) {
                 let lines = group.lines.len() as u64;
+                let verdict = match self.keep {
+                    Keep::ForGood => verdict,
+                    Keep::Nothing => tried.verdict(&group).unwrap_or(verdict),
+                };
+                if self.keep == Keep::Nothing && !matches!(verdict, RowVerdict::Refused(_)) {
+                    tried.remember(&group);
+                }
                 match verdict {
                     RowVerdict::Imported => counts.imported += lines,
                     RowVerdict::Unchanged => counts.unchanged += lines,
@@ -99,17 +143,17 @@ impl Intake<'_> {
 
     /// Refuses the row at fault and gives back the rest, or refuses the whole group.
     fn part(&mut self, mut group: Group, refusal: &Refusal, counts: &mut Counts) -> io::Result<Option<Group>> {
-        let (column, reason) = in_terms_of_a_file(refusal, &group);
+        let (column, why) = in_terms_of_a_file(refusal, &group);
         let at_fault = match refusal {
             Refusal::OffScale { item, .. } | Refusal::UnknownItem { item } => group.remove_answer(item),
             _ => None,
         };
         if let Some(line) = at_fault {
-            self.refuse(counts, &RefusedRow { line, column, reason })?;
+            self.refuse(counts, &RefusedRow { line, column, why })?;
             return Ok((!group.lines.is_empty()).then_some(group));
         }
         for line in group.lines {
-            self.refuse(counts, &RefusedRow { line, column, reason: reason.clone() })?;
+            self.refuse(counts, &RefusedRow { line, column, why: why.clone() })?;
         }
         Ok(None)
     }
@@ -121,8 +165,8 @@ impl Intake<'_> {
 }
 
 fn read(row: &Row, reader: &mut dyn RowReader) -> Result<Option<Group>, RefusedRow> {
-    if let Some(reason) = row.fault() {
-        return Err(RefusedRow { line: row.line, column: "", reason: reason.into() });
+    if let Some(why) = row.fault() {
+        return Err(RefusedRow { line: row.line, column: "", why });
     }
-    reader.read(row).map_err(|fault| RefusedRow { line: row.line, column: fault.column, reason: fault.reason })
+    reader.read(row).map_err(|fault| RefusedRow { line: row.line, column: fault.column, why: fault.why })
 }

@@ -6,6 +6,7 @@ use super::row_reader::{Group, Made, RowReader, imported, sequence_in};
 use super::table::Row;
 use shared::code::Code;
 use shared::id::ParticipationId;
+use shared::import::Why;
 use shared::instrument::{Answer, Answers, InstrumentRef};
 use shared::record::Body;
 use shared::reference::Reference;
@@ -65,7 +66,7 @@ impl Measurements {
         versions
             .max_by_key(|one| one.version)
             .map(shared::instrument::Instrument::reference)
-            .ok_or_else(|| CellFault::new("instrument", format!("“{id}” is not known here")))
+            .ok_or_else(|| CellFault::unread("instrument", id.as_str(), format!("“{id}” is not known here")))
     }
 
     fn close(&mut self) -> Option<Group> {
@@ -78,7 +79,7 @@ impl Measurements {
         let instrument = &open.key.instrument.id;
         let is_monthly = self.reference.monthly().is_some_and(|monthly| monthly.id == *instrument);
         let made = Made {
-            identity: self.identity,
+            identity: &self.identity,
             participation: open.key.participation,
             what: &if is_monthly { format!("{what} {month}") } else { format!("{what} {month} {instrument}") },
             sequence: sequence_in(month, kind),
@@ -92,7 +93,7 @@ impl Measurements {
         });
         let lines = open.lines.iter().map(|(_, line)| *line).collect();
         Some(Group {
-            imported: imported(self.identity, None, vec![record]),
+            imported: imported(&self.identity, None, vec![record]),
             lines,
             answers: open.lines,
             month_column: "month",
@@ -117,7 +118,7 @@ impl RowReader for Measurements {
         let done = if self.open.as_ref().is_some_and(|open| open.key != key) { self.close() } else { None };
         let open = self.open.get_or_insert_with(|| Open { key, answers: Answers::new(), lines: Vec::new() });
         if open.answers.contains_key(&item) {
-            return Err(CellFault::new("item", format!("“{item}” is there twice for this month")));
+            return Err(CellFault::because("item", Why::ItemTwice { item: item.as_str().into() }));
         }
         open.answers.insert(item.clone(), answer);
         open.lines.push((item, row.line));

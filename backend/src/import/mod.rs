@@ -3,7 +3,6 @@
 
 mod brought;
 mod cell;
-mod columns;
 mod command;
 mod csv_rows;
 mod entries;
@@ -12,6 +11,8 @@ mod identity;
 mod in_groups;
 mod intake;
 mod measurements;
+mod on_screen;
+mod own_names;
 mod participations;
 mod personal_columns;
 mod refused;
@@ -27,6 +28,7 @@ pub(crate) use command::{ImportError, Outcome, run};
 pub(crate) use identity::Identity;
 pub(crate) use intake::{Intake, IntakeError};
 pub(crate) use measurements::Measurements;
+pub(crate) use on_screen::{OnScreen, look};
 pub(crate) use participations::Participations;
 pub(crate) use refused::NoRefusals;
 pub(crate) use row_reader::RowReader;

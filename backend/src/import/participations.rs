@@ -7,6 +7,7 @@ use super::setting::setting;
 use super::table::Row;
 use crate::store::Setting;
 use shared::code::Code;
+use shared::import::Why;
 use shared::record::{Body, Enrolment, Exit, Note, Record};
 use shared::reference::Reference;
 use shared::time::{Date, Instant, Month};
@@ -15,13 +16,29 @@ use std::sync::Arc;
 /// Reads participations.
 pub(crate) struct Participations {
     /// Where the municipalities are.
-    pub(crate) reference: Arc<Reference>,
+    reference: Arc<Reference>,
+    /// For whom the file is taken in; otherwise it names that itself.
+    own: Option<Identity>,
 }
 
 impl Participations {
     /// The columns without which a file holds no participations.
     pub(crate) const NEEDED: [&'static str; 7] =
         ["association", "member", "intervention", "participation", "participant", "gender", "started"];
+
+    /// A reader for files that name associations and members.
+    pub(crate) const fn new(reference: Arc<Reference>) -> Self {
+        Self { reference, own: None }
+    }
+
+    /// A reader for a member's own files.
+    pub(super) const fn of_a_member(reference: Arc<Reference>, own: Identity) -> Self {
+        Self { reference, own: Some(own) }
+    }
+
+    fn identity(&self, row: &Row) -> Result<Identity, CellFault> {
+        self.own.clone().map_or_else(|| text(row, "association").map(Identity::of_association), Ok)
+    }
 }
 
 impl RowReader for Participations {
@@ -30,7 +47,7 @@ impl RowReader for Participations {
     }
 
     fn read(&mut self, row: &Row) -> Result<Option<Group>, CellFault> {
-        let identity = Identity::of_association(text(row, "association")?);
+        let identity = &self.identity(row)?;
         let setting = setting(row, identity)?;
         let records = if optional(row, "anonymous", yes_or_no)?.unwrap_or(false) {
             vec![anonymous(row, identity, &setting)?]
@@ -59,7 +76,7 @@ fn code_columns(row: &Row) -> Vec<(Code, &'static str)> {
 }
 
 /// Gender and start year, and nothing else: not even the day on which it began.
-fn anonymous(row: &Row, identity: Identity, setting: &Setting) -> Result<Record, CellFault> {
+fn anonymous(row: &Row, identity: &Identity, setting: &Setting) -> Result<Record, CellFault> {
     let started: Date = value(row, "started", str::parse)?;
     let year = started.month().year();
     let month = Month::new(year, 1).unwrap_or_else(|| started.month());
@@ -78,7 +95,7 @@ fn anonymous(row: &Row, identity: Identity, setting: &Setting) -> Result<Record,
     }))
 }
 
-fn enrolment(row: &Row, identity: Identity, setting: &Setting, reference: &Reference) -> Result<Record, CellFault> {
+fn enrolment(row: &Row, identity: &Identity, setting: &Setting, reference: &Reference) -> Result<Record, CellFault> {
     let started: Date = value(row, "started", str::parse)?;
     let participant = text(row, "participant")?;
     let made = Made {
@@ -92,7 +109,7 @@ fn enrolment(row: &Row, identity: Identity, setting: &Setting, reference: &Refer
     Ok(made.says(Body::Enrolled(Enrolment {
         intervention: setting.intervention.id,
         person: identity.person(participant),
-        alias: value(row, "participant", note)?,
+        alias: note(row, "participant")?,
         gender: value(row, "gender", gender)?,
         birth_year: optional(row, "birth_year", number)?,
         municipality: municipality(row, reference)?,
@@ -113,10 +130,11 @@ fn municipality(row: &Row, reference: &Reference) -> Result<Option<Note>, CellFa
         None => Ok(text.to_owned()),
     };
     let name = optional(row, "municipality", name)?;
-    name.map(|name| note(&name).map_err(|fault| CellFault::new("municipality", fault))).transpose()
+    let words = |name: String| Note::new(&name).map_err(|fault| CellFault::because("municipality", Why::Words(fault)));
+    name.map(words).transpose()
 }
 
-fn exit(row: &Row, identity: Identity) -> Result<Option<Record>, CellFault> {
+fn exit(row: &Row, identity: &Identity) -> Result<Option<Record>, CellFault> {
     let Some(ended) = optional::<Date, _>(row, "ended", str::parse)? else { return Ok(None) };
     let made = Made {
         identity,

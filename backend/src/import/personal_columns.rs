@@ -36,21 +36,23 @@ struct Seen {
     first_line: u64,
 }
 
-/// Reads a whole table, and refuses it for a column of which at least half is personal numbers.
-pub(super) fn check(table: Table<'_>) -> Result<(), TableError> {
+/// Reads a whole table, and refuses it for a column of which at least half is personal numbers. Gives how many rows there
+/// are.
+pub(super) fn check(table: Table<'_>) -> Result<u64, TableError> {
     let headings = table.headings();
     if let Some(heading) = headings.iter().find(|heading| is_personal_heading(heading)) {
         return Err(TableError::PersonalHeading(heading.clone()));
     }
-    let mut columns = vec![Seen::default(); headings.len()];
+    let (mut columns, mut rows) = (vec![Seen::default(); headings.len()], 0);
     for row in table {
         let row = row?;
+        rows += 1;
         for (seen, cell) in columns.iter_mut().zip(row.cells()) {
             seen.add(row.line, cell);
         }
     }
     match columns.iter().position(|seen| seen.personal > 0 && seen.personal * 2 >= seen.filled) {
-        None => Ok(()),
+        None => Ok(rows),
         Some(place) => {
             Err(TableError::PersonalNumbers { heading: headings[place].clone(), line: columns[place].first_line })
         }

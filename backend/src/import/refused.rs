@@ -2,6 +2,7 @@
 
 use super::row_reader::Group;
 use csv::Writer;
+use shared::import::Why;
 use shared::record::Refusal;
 use std::fs::File;
 use std::io;
@@ -15,7 +16,7 @@ pub(crate) struct RefusedRow {
     /// The column at fault, where it is known.
     pub(crate) column: &'static str,
     /// Why, and what to write instead.
-    pub(crate) reason: String,
+    pub(crate) why: Why,
 }
 
 /// Where refused rows go.
@@ -29,7 +30,7 @@ pub(crate) struct NoRefusals;
 
 impl Refusals for NoRefusals {
     fn take(&mut self, refused: &RefusedRow) -> io::Result<()> {
-        tracing::error!(line = refused.line, column = refused.column, reason = refused.reason, "a row was refused");
+        tracing::error!(line = refused.line, column = refused.column, why = %refused.why, "a row was refused");
         Ok(())
     }
 }
@@ -48,7 +49,7 @@ impl RefusalFile {
 
 impl Refusals for RefusalFile {
     fn take(&mut self, refused: &RefusedRow) -> io::Result<()> {
-        self.0.write_record([&refused.line.to_string(), refused.column, &refused.reason])?;
+        self.0.write_record([&refused.line.to_string(), refused.column, &refused.why.to_string()])?;
         self.0.flush()
     }
 }
@@ -69,7 +70,7 @@ impl Refusals for RefusalsShown {
         match self.left {
             0 => return Ok(()),
             1 => eprintln!("… and perhaps more; --errors FILE writes all of them"),
-            _ => eprintln!("line {}, {}: {}", refused.line, refused.column, refused.reason),
+            _ => eprintln!("line {}, {}: {}", refused.line, refused.column, refused.why),
         }
         self.left -= 1;
         Ok(())
@@ -77,14 +78,10 @@ impl Refusals for RefusalsShown {
 }
 
 /// The words for a refusal of a group of rows, in a file's terms, and the column at fault.
-pub(super) fn in_terms_of_a_file(refusal: &Refusal, group: &Group) -> (&'static str, String) {
+pub(super) fn in_terms_of_a_file(refusal: &Refusal, group: &Group) -> (&'static str, Why) {
     let column = match refusal {
-        Refusal::NotYours => {
-            return ("participation", "there is no such participation; import participations first".into());
-        }
-        Refusal::ConflictingId => {
-            return ("participation", "this was imported before with other content, which is kept".into());
-        }
+        Refusal::NotYours => return ("participation", Why::NoSuchStay),
+        Refusal::ConflictingId => return ("participation", Why::OtherBefore),
         Refusal::FutureMonth { .. } | Refusal::BeforeStart { .. } => group.month_column,
         Refusal::UnknownCode { code } | Refusal::CodeTwice { code } | Refusal::ExcludesOthers { code } => {
             group.column_of(code)
@@ -99,5 +96,5 @@ pub(super) fn in_terms_of_a_file(refusal: &Refusal, group: &Group) -> (&'static 
         Refusal::UnknownSupervisor { .. } => "supervisor",
         _ => "",
     };
-    (column, refusal.to_string())
+    (column, Why::Refused(refusal.clone()))
 }

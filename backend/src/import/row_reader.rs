@@ -77,7 +77,7 @@ const fn answers_of(body: &mut Body) -> Option<&mut Answers> {
 
 /// A record made by an import: everything in it follows from the file, so that the same row is the same text.
 pub(super) struct Made<'a> {
-    pub(super) identity: Identity,
+    pub(super) identity: &'a Identity,
     pub(super) participation: ParticipationId,
     /// What it is called among the participation's records.
     pub(super) what: &'a str,
@@ -111,6 +111,6 @@ pub(super) fn sequence_in(month: Month, kind: u64) -> u64 {
 }
 
 /// Records of one association.
-pub(super) fn imported(identity: Identity, setting: Option<Setting>, records: Vec<Record>) -> ImportedRow {
+pub(super) fn imported(identity: &Identity, setting: Option<Setting>, records: Vec<Record>) -> ImportedRow {
     ImportedRow { association: identity.association(), operator: identity.operator().id, setting, records }
 }

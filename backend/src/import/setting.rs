@@ -6,16 +6,21 @@ use super::table::Row;
 use crate::store::{Named, Setting};
 
 /// The place that a row names.
-pub(super) fn setting(row: &Row, identity: Identity) -> Result<Setting, CellFault> {
-    let member = identity.member(text(row, "member")?);
-    let intervention = identity.intervention(member.id, text(row, "intervention")?);
+pub(super) fn setting(row: &Row, identity: &Identity) -> Result<Setting, CellFault> {
+    let focus = optional(row, "focus", focus)?.unwrap_or("social").into();
+    let intervention = text(row, "intervention")?;
     let supervisor = Some(row.cell("supervisor")).filter(|name| !name.is_empty());
+    if let Some(own) = identity.own() {
+        return own.setting(row, identity, (intervention, focus), supervisor);
+    }
+    let member = identity.member(text(row, "member")?);
+    let intervention = identity.intervention(member.id, intervention);
     Ok(Setting {
         association: Named { id: identity.association(), name: text(row, "association")?.into() },
         operator: identity.operator(),
         member,
         intervention,
-        focus: optional(row, "focus", focus)?.unwrap_or("social").into(),
+        focus,
         supervisor: supervisor.map(|name| identity.supervisor(name)),
     })
 }

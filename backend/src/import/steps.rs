@@ -27,7 +27,7 @@ impl RowReader for Steps {
     fn read(&mut self, row: &Row) -> Result<Option<Group>, CellFault> {
         let month: Month = value(row, "month", str::parse)?;
         let made = Made {
-            identity: self.identity,
+            identity: &self.identity,
             participation: self.identity.participation(text(row, "participation")?),
             what: &format!("step {month}"),
             sequence: sequence_in(month, 2),
@@ -35,6 +35,6 @@ impl RowReader for Steps {
             month,
         };
         let record = made.says(Body::StepRecorded { step: StepRank(value(row, "step", number)?) });
-        Ok(Some(Group::of_one_row(row, imported(self.identity, None, vec![record]))))
+        Ok(Some(Group::of_one_row(row, imported(&self.identity, None, vec![record]))))
     }
 }

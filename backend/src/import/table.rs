@@ -1,10 +1,9 @@
 //! A table: rows with named columns and line numbers, one at a time. It knows neither how a file holds them nor what
 //! they mean.
 
-use super::columns::canonical;
 use super::csv_rows;
 use super::workbook_rows::{self, WorkbookError};
-use std::fs::File;
+use shared::import::{Why, canonical};
 use std::io::{self, Read, Seek};
 use std::sync::Arc;
 
@@ -35,6 +34,9 @@ pub(crate) enum TableError {
     /// A column that is needed.
     #[error("the header row lacks “{0}”")]
     Lacks(&'static str),
+    /// Other columns than were chosen for.
+    #[error("the file has other columns than those that were chosen")]
+    OtherColumns,
     /// A column that may stand there once.
     #[error("the header row has “{0}” twice; delete one of the columns")]
     Twice(&'static str),
@@ -54,6 +56,22 @@ pub(crate) enum TableError {
         line: u64,
     },
 }
+
+/// What the columns of a file are for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Columns<'a> {
+    /// What their headings say.
+    AsHeaded,
+    /// Nothing yet.
+    ForNothing,
+    /// What somebody has chosen for each of them, from the left.
+    Chosen(&'a [Option<&'static str>]),
+}
+
+/// What a table is read from.
+pub(crate) trait Source: Read + Seek + Send + 'static {}
+
+impl<S: Read + Seek + Send + 'static> Source for S {}
 
 /// A table that is read row by row.
 pub(crate) struct Table<'r> {
@@ -81,16 +99,27 @@ pub(crate) struct Row {
 impl Table<'static> {
     /// Reads a file's header, whether it is a workbook or CSV; `seen` is told of the bytes that were read.
     pub(crate) fn open(
-        mut file: File,
+        file: impl Source,
+        seen: impl Fn(u64) + Send + 'static,
+        needed: &[&'static str],
+    ) -> Result<Self, TableError> {
+        Self::open_as(file, Columns::AsHeaded, seen, needed)
+    }
+
+    /// The same, with columns that are for what somebody has chosen.
+    pub(crate) fn open_as(
+        mut file: impl Source,
+        columns: Columns<'_>,
         seen: impl Fn(u64) + Send + 'static,
         needed: &[&'static str],
     ) -> Result<Self, TableError> {
         if workbook_rows::is_workbook(&mut file)? {
-            let (header, rows) = workbook_rows::read(file)?;
+            let (header, rows) = workbook_rows::read(file, columns)?;
             Self::of(header, Box::new(rows), needed)
         } else {
             file.rewind()?;
-            Self::from_csv(Watched { file, seen }, needed)
+            let (header, rows) = csv_rows::read(Watched { file, seen }, columns)?;
+            Self::of(header, Box::new(rows), needed)
         }
     }
 }
@@ -98,7 +127,7 @@ impl Table<'static> {
 impl<'r> Table<'r> {
     /// Reads a CSV file's header: UTF-8 with or without a mark, separated by comma or semicolon.
     pub(crate) fn from_csv(source: impl Read + Send + 'r, needed: &[&'static str]) -> Result<Self, TableError> {
-        let (header, rows) = csv_rows::read(source)?;
+        let (header, rows) = csv_rows::read(source, Columns::AsHeaded)?;
         Self::of(header, Box::new(rows), needed)
     }
 
@@ -135,9 +164,14 @@ impl Iterator for Table<'_> {
 
 impl Header {
     /// The header of these headings.
-    pub(super) fn of(headings: Vec<String>) -> Self {
-        let columns = headings.iter().map(|heading| canonical(heading)).collect();
-        Self { headings: headings.into(), columns }
+    pub(super) fn of(headings: Vec<String>, columns: Columns<'_>) -> Result<Self, TableError> {
+        let columns = match columns {
+            Columns::AsHeaded => headings.iter().map(|heading| canonical(heading)).collect(),
+            Columns::ForNothing => vec![None; headings.len()].into(),
+            Columns::Chosen(chosen) if chosen.len() == headings.len() => chosen.into(),
+            Columns::Chosen(_) => return Err(TableError::OtherColumns),
+        };
+        Ok(Self { headings: headings.into(), columns })
     }
 
     /// A row below it.
@@ -174,18 +208,14 @@ impl Row {
     }
 
     /// Why the row as a whole cannot be used.
-    pub(crate) fn fault(&self) -> Option<&'static str> {
+    pub(crate) fn fault(&self) -> Option<Why> {
         if !self.is_text {
-            return Some("the row is not UTF-8 text; save the file as UTF-8 (in Excel: “CSV UTF-8”)");
+            return Some(Why::NotText);
         }
         match self.cells.len().cmp(&self.columns.len()) {
-            std::cmp::Ordering::Less => Some(
-                "the row has fewer cells than the header; is the file cut off here, or another separator used in it?",
-            ),
+            std::cmp::Ordering::Less => Some(Why::TooShort),
             std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Greater => {
-                Some("the row has more cells than the header; put quotes round text with separators")
-            }
+            std::cmp::Ordering::Greater => Some(Why::TooLong),
         }
     }
 
@@ -215,12 +245,12 @@ impl Row {
 }
 
 /// A file whose reading is watched.
-struct Watched<F> {
-    file: File,
+struct Watched<S, F> {
+    file: S,
     seen: F,
 }
 
-impl<F: Fn(u64)> Read for Watched<F> {
+impl<S: Read, F: Fn(u64)> Read for Watched<S, F> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(buffer)?;
         (self.seen)(count as u64);

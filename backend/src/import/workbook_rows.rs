@@ -1,11 +1,10 @@
 //! Rows of the first sheet of an .xlsx workbook, read as a stream by a thread of their own. What a workbook would take
 //! when unpacked is checked before any of it is read.
 
-use super::table::{Header, Row, TableError};
+use super::table::{Columns, Header, Row, Source, TableError};
 use super::zip_limits::{self, TooMuch};
 use calamine::{Cell, DataRef, Reader, Xlsx, XlsxError};
-use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::{self, BufReader, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// How many rows are read ahead.
@@ -48,7 +47,7 @@ pub(super) struct WorkbookRows {
 }
 
 /// Whether a file is a zip archive, as every workbook is.
-pub(super) fn is_workbook(file: &mut File) -> io::Result<bool> {
+pub(super) fn is_workbook(file: &mut impl Source) -> io::Result<bool> {
     let mut start = Vec::new();
     file.rewind()?;
     file.take(4).read_to_end(&mut start)?;
@@ -56,7 +55,7 @@ pub(super) fn is_workbook(file: &mut File) -> io::Result<bool> {
 }
 
 /// Reads the header, which is the first row with any text.
-pub(super) fn read(mut file: File) -> Result<(Header, WorkbookRows), TableError> {
+pub(super) fn read(mut file: impl Source, columns: Columns<'_>) -> Result<(Header, WorkbookRows), TableError> {
     zip_limits::check(&mut file).map_err(WorkbookError::from)?;
     file.rewind()?;
     let (teller, told) = sync_channel(READ_AHEAD);
@@ -67,7 +66,7 @@ pub(super) fn read(mut file: File) -> Result<(Header, WorkbookRows), TableError>
     });
     match told.recv() {
         Ok(Told::Row(_, headings)) => {
-            let header = Header::of(headings);
+            let header = Header::of(headings, columns)?;
             Ok((header.clone(), WorkbookRows { told, header, is_over: false }))
         }
         Ok(Told::Fault(error)) => Err(error.into()),
@@ -108,7 +107,7 @@ impl WorkbookRows {
     }
 }
 
-fn tell_rows(file: File, teller: &SyncSender<Told>) -> Result<(), WorkbookError> {
+fn tell_rows(file: impl Source, teller: &SyncSender<Told>) -> Result<(), WorkbookError> {
     let mut workbook = Xlsx::new(BufReader::new(file))?;
     let name = workbook.sheet_names().first().cloned().ok_or(WorkbookError::NoSheet)?;
     let mut cells = workbook.worksheet_cells_reader(&name)?;

@@ -1,8 +1,7 @@
 //! What an archive may take when it is unpacked. A few kilobytes can claim to be, or turn out to be, gigabytes: the
 //! sizes that it states are checked first, and then whether they are true. It does not know what is in it.
 
-use std::fs::File;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -61,8 +60,8 @@ pub(crate) enum TooMuch {
 }
 
 /// Checks an archive without keeping any of it.
-pub(super) fn check(file: &mut File) -> Result<(), TooMuch> {
-    if file.metadata()?.len() > MOST_PACKED {
+pub(super) fn check(file: &mut (impl Read + Seek)) -> Result<(), TooMuch> {
+    if file.seek(SeekFrom::End(0))? > MOST_PACKED {
         return Err(TooMuch::Packed);
     }
     let mut archive = ZipArchive::new(file)?;
@@ -92,7 +91,7 @@ fn check_stated(name: &str, packed: u64, unpacked: u64) -> Result<(), TooMuch> {
 }
 
 /// Unpacks a part into nothing. A part that is larger than it says is given up at what it says.
-fn check_true(archive: &mut ZipArchive<&mut File>, number: usize) -> Result<(), TooMuch> {
+fn check_true(archive: &mut ZipArchive<impl Read + Seek>, number: usize) -> Result<(), TooMuch> {
     let mut part = archive.by_index(number)?;
     let name = part.name()?.into_owned();
     io::copy(&mut part, &mut io::sink()).map(drop).map_err(|cause| TooMuch::Untrue { name, cause })

@@ -22,8 +22,11 @@ async fn member_of_enrolment(
 ) -> Result<Option<MemberId>, StoreError> {
     let (Body::Enrolled(_) | Body::EnrolledAnonymously { .. }) = body else { return Ok(None) };
     let Some(intervention) = intervention_of(body) else { return Ok(None) };
-    let (query, of) = match author.role {
-        Role::Operator => (
+    let (query, of) = match (author.role, author.within) {
+        (Role::Operator, Some(member)) => {
+            ("SELECT member FROM interventions WHERE id = $1 AND member = $2", member.to_string())
+        }
+        (Role::Operator, None) => (
             "SELECT i.member FROM members m JOIN interventions i ON i.member = m.id
              WHERE i.id = $1 AND m.association = $2",
             author.association.to_string(),

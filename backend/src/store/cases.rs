@@ -40,6 +40,12 @@ const IN_THE_ASSOCIATION: &str = "
     WHERE p.id = $1 AND m.association = $2
     LIMIT 1";
 
+const IN_THE_MEMBER: &str = "
+    SELECT p.member, p.intervention, p.started, CAST(NULL AS BIGINT), p.withdrawn, e.position
+    FROM participations p
+    LEFT JOIN erased e ON e.member = p.member AND e.participation = p.id
+    WHERE p.id = $1 AND p.member = $2";
+
 /// Finds participations that these accounts have, or once had, access to. An operator's are not among them.
 pub(super) async fn find_several(
     connection: &mut Connection,
@@ -78,14 +84,15 @@ pub(super) async fn find_several(
     Ok(cases)
 }
 
-/// Finds a participation for an author; an operator's import reaches all of its association.
+/// Finds a participation for an author; an import reaches all of its association, or of the member that it is for.
 pub(super) async fn find(
     connection: &mut Connection,
     author: &Author,
     participation: ParticipationId,
 ) -> Result<Option<Case>, StoreError> {
-    let (query, of) = match author.role {
-        Role::Operator => (IN_THE_ASSOCIATION, author.association.to_string()),
+    let (query, of) = match (author.role, author.within) {
+        (Role::Operator, Some(member)) => (IN_THE_MEMBER, member.to_string()),
+        (Role::Operator, None) => (IN_THE_ASSOCIATION, author.association.to_string()),
         _ => (BY_ACCESS, author.account.to_string()),
     };
     let row: Option<CaseRow> =

@@ -171,6 +171,7 @@ async fn erase(
         "DELETE FROM records WHERE member = $1 AND participation = $2",
         "DELETE FROM deviations WHERE member = $1 AND participation = $2",
         "DELETE FROM invitations WHERE member = $1 AND participation = $2",
+        "DELETE FROM imported_records WHERE member = $1 AND participation = $2",
         // What is left is that there was a stay, and where its mark belongs.
         "DELETE FROM reads WHERE member = $1 AND participation = $2",
         "UPDATE participations SET started = '1970-01-01', withdrawn = NULL, person = '' WHERE member = $1 AND id = $2",

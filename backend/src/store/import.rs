@@ -4,8 +4,8 @@
 use super::log::{Judging, Taken, take_in};
 use super::organisation::{Setting, ensure};
 use super::sql::Connection;
-use super::{OperatorRight, Store, StoreError};
-use shared::id::{AccountId, AssociationId};
+use super::{ImportRight, Store, StoreError, imports};
+use shared::id::{AccountId, AssociationId, ImportId};
 use shared::record::{Record, Refusal};
 use shared::reference::Reference;
 use shared::time::Instant;
@@ -60,12 +60,12 @@ impl Keep {
 }
 
 impl Store {
-    /// Takes in a few rows in one transaction.
+    /// Takes in a few rows in one transaction, as part of an import where that is one to be taken back.
     pub(crate) async fn import(
         &self,
-        right: OperatorRight,
+        right: ImportRight,
         rows: Vec<ImportedRow>,
-        keep: Keep,
+        (keep, under): (Keep, Option<ImportId>),
         reference: Arc<Reference>,
         now: Instant,
     ) -> Result<Vec<RowVerdict>, StoreError> {
@@ -77,7 +77,7 @@ impl Store {
                     for row in &rows {
                         let author = right.importing(row.association, row.operator);
                         let judging = Judging { author, reference: &reference, now };
-                        verdicts.push(import_row(connection, &judging, row).await?);
+                        verdicts.push(import_row(connection, &judging, row, under).await?);
                     }
                     keep.end(connection).await?;
                     Ok(verdicts)
@@ -91,9 +91,10 @@ async fn import_row(
     connection: &mut Connection,
     judging: &Judging<'_>,
     row: &ImportedRow,
+    under: Option<ImportId>,
 ) -> Result<RowVerdict, StoreError> {
     connection.execute("SAVEPOINT one_row").await?;
-    let verdict = take_row_in(connection, judging, row).await?;
+    let verdict = take_row_in(connection, judging, row, under).await?;
     if matches!(verdict, RowVerdict::Refused(_)) {
         connection.execute("ROLLBACK TO one_row").await?;
     }
@@ -105,14 +106,29 @@ async fn take_row_in(
     connection: &mut Connection,
     judging: &Judging<'_>,
     row: &ImportedRow,
+    under: Option<ImportId>,
 ) -> Result<RowVerdict, StoreError> {
     if let Some(setting) = &row.setting {
         ensure(connection, setting).await?;
     }
     let mut verdict = RowVerdict::Unchanged;
     for record in &row.records {
-        match take_in(connection, judging, &record.write(), record).await? {
-            Taken::In => verdict = RowVerdict::Imported,
+        let mut record = record.clone();
+        let mut taken = take_in(connection, judging, &record.write(), &record).await?;
+        // What was taken back may come again, with the same content or another: as a record of its own.
+        while matches!(taken, Taken::Before(_) | Taken::Refused(Refusal::ConflictingId))
+            && imports::is_taken_back(connection, &judging.author, &record).await?
+        {
+            record.id = imports::again(record.id);
+            taken = take_in(connection, judging, &record.write(), &record).await?;
+        }
+        match taken {
+            Taken::In => {
+                verdict = RowVerdict::Imported;
+                if let Some(import) = under {
+                    imports::brought(connection, import, &judging.author, &record).await?;
+                }
+            }
             Taken::Before(_) => {}
             Taken::Refused(refusal) => return Ok(RowVerdict::Refused(refusal)),
             Taken::Gone => return Ok(RowVerdict::Refused(Refusal::NotYours)),

@@ -215,7 +215,7 @@ async fn append(
 }
 
 /// Appends records that only their own participation is concerned by, each member's in their order.
-async fn append_several(
+pub(super) async fn append_several(
     connection: &mut Connection,
     entries: &[(MemberId, Instant, Entry<'_>)],
 ) -> Result<(), StoreError> {

@@ -27,6 +27,7 @@ mod goals;
 mod held_roles;
 mod identities;
 mod import;
+mod imports;
 mod instruments;
 mod invitations;
 mod location;
@@ -76,6 +77,7 @@ pub(crate) use forget::{ForgetError, forget_demonstration};
 pub(crate) use goals::GoalRow;
 pub(crate) use identities::{Identified, Recognised};
 pub(crate) use import::{ImportedRow, Keep, RowVerdict};
+pub(crate) use imports::{Begun, MemberNames, NewImport};
 pub(crate) use invitations::{Acceptance, Invited, NewInvitation, Shown};
 pub(crate) use location::{Location, PostgresAddress};
 pub(crate) use open::OpenError;
@@ -91,8 +93,8 @@ pub(crate) use report_basis::MemberInReport;
 pub(crate) use rescue::{Rescue, Rescued};
 pub(crate) use retention::Kept;
 pub(crate) use right::{
-    AssociationRight, AuditRight, DashboardRight, FiguresRight, GatherRight, InviteRight, MemberRight, OperatorRight,
-    RecordsRight, ReleaseRight, ReleasedDeviationsRight, ReminderRight, ReportRight, SendRight, Session,
+    AssociationRight, AuditRight, DashboardRight, FiguresRight, GatherRight, ImportRight, InviteRight, MemberRight,
+    OperatorRight, RecordsRight, ReleaseRight, ReleasedDeviationsRight, ReminderRight, ReportRight, SendRight, Session,
 };
 pub(crate) use saved_reports::KeptReport;
 pub(crate) use sessions::{NewSession, Presented, session_lasts};

@@ -8,8 +8,9 @@ use super::followed::hand_over;
 use super::sql;
 use super::{OperatorRight, Store, StoreError};
 use shared::audit::{Entry, Scope, What, Who};
-use shared::fold::fold;
+use shared::fold::{Known, fold};
 use shared::id::MemberId;
+use shared::record::Body;
 use shared::time::{Date, Instant};
 
 /// What a member has decided.
@@ -87,8 +88,7 @@ impl Store {
             let (Some(months), member) = (kept.months, kept.member) else { continue };
             let mut snapshot = self.readers.snapshot().await?;
             let mut look = |participation, known: &[_]| {
-                let ended = fold(known).exit.map(|exit| exit.value.ended);
-                if let Some(ended) = ended.filter(|ended| is_past(*ended, months, today)) {
+                if let Some(ended) = ended(known).filter(|ended| is_past(*ended, months, today)) {
                     past.push(Past { stay: StayId { member, participation }, ended });
                 }
             };
@@ -97,6 +97,17 @@ impl Store {
         past.sort_by_key(|one| (one.stay.member, one.ended, one.stay.participation));
         Ok(past)
     }
+}
+
+/// When a stay ended. One that was taken back ended on the day on which that was said.
+fn ended(known: &[Known]) -> Option<Date> {
+    let folded = fold(known);
+    if let Some(exit) = folded.exit {
+        return Some(exit.value.ended);
+    }
+    let is_void = |one: &&Known| matches!(one.record.body, Body::Voided { .. });
+    let taken_back = || known.iter().filter(is_void).map(|one| one.record.written_at.date()).max();
+    if folded.start.is_none() { taken_back() } else { None }
 }
 
 /// A stay is kept through the whole month that lies so many months after that of its end.

@@ -88,7 +88,8 @@ impl MemberRight {
         self.account
     }
 
-    pub(super) const fn association(&self) -> AssociationId {
+    /// Of which association.
+    pub(crate) const fn association(&self) -> AssociationId {
         self.association
     }
 
@@ -196,7 +197,13 @@ impl SendRight {
 
     /// The author of what comes from a device.
     pub(super) const fn on(&self, device: DeviceId) -> Author {
-        Author { account: self.0.account, role: self.0.role, association: self.0.association, device: Some(device) }
+        Author {
+            account: self.0.account,
+            role: self.0.role,
+            association: self.0.association,
+            device: Some(device),
+            within: None,
+        }
     }
 }
 
@@ -391,10 +398,25 @@ impl OperatorRight {
     pub(crate) const fn figures(self, association: AssociationId) -> FiguresRight {
         FiguresRight(association)
     }
+}
 
-    /// The author of what is imported for an association.
+/// The right to take in files.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ImportRight {
+    /// Whoever holds the machine: for any association, and all of its members.
+    AtTheMachine(OperatorRight),
+    /// Whoever looks after a member: for that one alone.
+    OfMember(MemberRight),
+}
+
+impl ImportRight {
+    /// The author of what is imported.
     pub(super) const fn importing(self, association: AssociationId, operator: AccountId) -> Author {
-        Author { account: operator, role: Role::Operator, association, device: None }
+        let (association, within) = match self {
+            Self::AtTheMachine(_) => (association, None),
+            Self::OfMember(right) => (right.association, Some(right.member)),
+        };
+        Author { account: operator, role: Role::Operator, association, device: None, within }
     }
 }
 
@@ -405,4 +427,6 @@ pub(super) struct Author {
     pub(super) role: Role,
     pub(super) association: AssociationId,
     pub(super) device: Option<DeviceId>,
+    /// The one member whose data an import is for, where it is not for all of them.
+    pub(super) within: Option<MemberId>,
 }

@@ -237,6 +237,7 @@ fn what_text(texts: &Texts, what: What) -> AttrValue {
         What::Erased => texts.audit_what_erased(),
         What::RetentionChanged => texts.audit_what_retention_changed(),
         What::Imported => texts.audit_what_imported(),
+        What::ImportUndone => texts.audit_what_import_undone(),
         What::Reported => texts.audit_what_reported(),
         What::DeviationReleased => texts.audit_what_deviation_released(),
         What::DeviationFollowedUp => texts.audit_what_deviation_followed_up(),

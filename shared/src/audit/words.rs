@@ -94,8 +94,10 @@ words! {
         /// How long something is kept was changed.
         RetentionChanged = "retention_changed",
 
-        /// A file was taken in on the command line.
+        /// A file was taken in.
         Imported = "imported",
+        /// What a file had brought was taken back.
+        ImportUndone = "import_undone",
         /// A report was made for a member.
         Reported = "reported",
         /// Figures left the members.

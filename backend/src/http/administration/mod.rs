@@ -2,6 +2,7 @@
 //! one who asks has made, so that asking again changes nothing more.
 
 pub(super) mod editions;
+pub(super) mod imports;
 pub(super) mod interventions;
 pub(super) mod members;
 pub(super) mod money;
