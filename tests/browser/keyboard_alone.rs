@@ -11,6 +11,11 @@ async fn a_month_can_be_answered_with_the_keyboard_alone_in_chromium() -> Result
     a_month_by_keys(Engine::Chromium).await
 }
 
+#[tokio::test]
+async fn a_month_can_be_answered_with_the_keyboard_alone_in_webkit() -> Result<()> {
+    a_month_by_keys(Engine::WebKit).await
+}
+
 async fn a_month_by_keys(engine: Engine) -> Result<()> {
     let server = house::open().await?;
     let browser = Browser::fresh(engine, Window::PHONE).await?;

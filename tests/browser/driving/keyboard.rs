@@ -1,7 +1,8 @@
 //! The keyboard alone.
 
 use super::browser::Browser;
-use anyhow::{Result, bail, ensure};
+use super::waiting::until;
+use anyhow::{Result, bail};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 
@@ -10,11 +11,14 @@ const MOST_TABS: usize = 60;
 
 const FOCUSED: &str = "return document.activeElement.textContent.replace(/\\s+/g, ' ').trim();";
 
-const FOCUS_IS_IN_SIGHT: &str = "
+/// What keeps the focus from being seen; nothing where it is seen.
+const FOCUS_IS_HIDDEN: &str = "
     const element = document.activeElement;
     const box = element.getBoundingClientRect();
-    const marked = getComputedStyle(element).outlineStyle !== 'none';
-    return marked && box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight;";
+    const isMarked = getComputedStyle(element).outlineStyle !== 'none';
+    const isInside = box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight;
+    return isMarked && isInside ? null
+        : `${element.outerHTML.slice(0, 200)}, marked: ${isMarked}, window active: ${document.hasFocus()}, from ${box.top} to ${box.bottom} of ${window.innerHeight}`;";
 
 impl Browser {
     /// Presses Tab.
@@ -74,10 +78,13 @@ impl Browser {
         Ok(())
     }
 
-    /// What has the focus is marked, and inside the window.
+    /// Waits until what has the focus is marked, and inside the window: some engines scroll a moment later.
     pub(crate) async fn focus_is_in_sight(&self) -> Result<()> {
-        ensure!(self.ask::<bool>(FOCUS_IS_IN_SIGHT, vec![]).await?, "the focus cannot be seen");
-        Ok(())
+        let look = async || match self.ask::<Option<String>>(FOCUS_IS_HIDDEN, vec![]).await? {
+            None => Ok(Some(())),
+            Some(why) => bail!("the focus cannot be seen: {why}"),
+        };
+        self.explained(until("the focus in sight", look)).await
     }
 
     async fn key(&self, key: Key) -> Result<()> {

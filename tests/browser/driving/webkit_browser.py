@@ -35,6 +35,8 @@ def new_window(context):
     view = WebKit2.WebView(web_context=context, is_controlled_by_automation=True)
     window = Gtk.Window(default_width=WIDTH, default_height=HEIGHT)
     window.add(view)
+    # Nobody manages windows here: without this the keys would go to whatever lies under the pointer, which may be nothing.
+    window.connect("map-event", lambda *_: window.get_window().focus(0))
     window.show_all()
     view.connect("close", lambda _: window.destroy())
     return view
