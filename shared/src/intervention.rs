@@ -2,40 +2,16 @@
 //! be enrolled in one. It does not know who asks.
 
 use crate::id::InterventionId;
+use crate::named::named;
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
-
-macro_rules! named {
-    ($(#[$doc:meta])* $list:ident { $($(#[$line:meta])* $word:ident = $name:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
-        #[serde(rename_all = "snake_case")]
-        pub enum $list {
-            $($(#[$line])* $word,)*
-        }
-
-        impl $list {
-            /// Every one, in the order of this file.
-            pub const ALL: &[Self] = &[$(Self::$word),*];
-
-            /// The stable name.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$word => $name,)*
-                }
-            }
-
-            /// The one of that name.
-            pub fn parse(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|word| word.as_str() == name)
-            }
-        }
-    };
-}
+use std::collections::BTreeMap;
 
 named! {
     /// What an intervention works on.
+    #[derive(Serialize, Deserialize)]
+    #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+    #[serde(rename_all = "snake_case")]
     InterventionFocus {
         /// Finding and keeping work.
         Job = "job",
@@ -50,6 +26,9 @@ named! {
 
 named! {
     /// Whom an intervention is for. One with both parts is two interventions.
+    #[derive(Serialize, Deserialize)]
+    #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
+    #[serde(rename_all = "snake_case")]
     Orientation {
         /// People, who are registered.
         Individual = "individual",
@@ -59,6 +38,9 @@ named! {
         Counted = "counted",
     }
 }
+
+/// What each of several interventions works on. One that is not there works on something that nobody has said.
+pub type Foci = BTreeMap<InterventionId, InterventionFocus>;
 
 /// What is said of an intervention.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -51,6 +51,7 @@ pub mod invitation;
 pub mod json;
 pub mod month_window;
 pub mod municipality;
+mod named;
 pub mod own_record;
 pub mod policy;
 pub mod push_reminder;

@@ -1,34 +1,9 @@
 //! What can stand in the log, by stable names. A name that is written once is never given another meaning; new ones are
 //! added where they belong.
 
-macro_rules! words {
-    ($(#[$doc:meta])* $list:ident { $($(#[$line:meta])* $word:ident = $name:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $list {
-            $($(#[$line])* $word,)*
-        }
+use crate::named::named;
 
-        impl $list {
-            /// Every word, in the order of this file.
-            pub const ALL: &[Self] = &[$(Self::$word),*];
-
-            /// The stable name.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$word => $name,)*
-                }
-            }
-
-            /// The word of that name.
-            pub fn parse(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|word| word.as_str() == name)
-            }
-        }
-    };
-}
-
-words! {
+named! {
     /// What was done.
     What {
         /// A server began to serve.
@@ -117,7 +92,7 @@ words! {
     }
 }
 
-words! {
+named! {
     /// Why, or which of several kinds.
     Reason {
         /// The secret is unknown, used or too old.
