@@ -7,14 +7,12 @@ use crate::platform::clock;
 use crate::platform::server::ServerFault;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
-use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell};
+use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, typed};
 use shared::account::Role;
 use shared::audit::{AuditLine, AuditPage, What, Who};
 use shared::sync::Failure;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// How many rows are shown at once.
@@ -116,8 +114,7 @@ fn Choice(props: &ChoiceProps) -> Html {
     let onchange = {
         let (sought, seek) = (sought.clone(), seek.clone());
         move |event: Event| {
-            let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-            let what = select.and_then(|select| What::parse(&select.value()));
+            let what = What::parse(&typed(&event));
             seek.emit(Sought { what, after: None, ..sought.clone() });
         }
     };

@@ -3,10 +3,9 @@
 use super::typed_extents::TypedExtents;
 use crate::phone::use_phone;
 use crate::staff::texts::StaffTexts as _;
+use crate::widgets::typed;
 use shared::code::{CodeList, Entry};
 use shared::time::Date;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
@@ -71,9 +70,8 @@ fn Row(props: &RowProps) -> Html {
     let oninput = {
         let (chosen, on_change, code) = (chosen.clone(), on_change.clone(), entry.code.clone());
         move |event: InputEvent| {
-            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
             let mut changed = chosen.clone();
-            changed.insert(code.clone(), input.map(|input| input.value()).unwrap_or_default());
+            changed.insert(code.clone(), typed(&event));
             on_change.emit(changed);
         }
     };

@@ -1,7 +1,6 @@
 //! Fields whose owner keeps what is in them: one of many in a list, and words of one's own on some lines.
 
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+use super::typed::typed;
 use yew::prelude::*;
 
 /// Properties of [`Choose`].
@@ -24,8 +23,7 @@ pub struct ChooseProps {
 pub fn Choose(props: &ChooseProps) -> Html {
     let on_choice = props.on_choice.clone();
     let onchange = move |event: Event| {
-        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        on_choice.emit(select.map(|select| select.value()).unwrap_or_default());
+        on_choice.emit(typed(&event));
     };
     let is_chosen = |value: &AttrValue| props.chosen.as_deref() == Some(value.as_str());
     html! {
@@ -61,8 +59,7 @@ pub struct WordsProps {
 pub fn Words(props: &WordsProps) -> Html {
     let on_type = props.on_type.clone();
     let oninput = move |event: InputEvent| {
-        let area = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
-        on_type.emit(area.map(|area| area.value()).unwrap_or_default());
+        on_type.emit(typed(&event));
     };
     html! {
         <label class="field">

@@ -1,8 +1,9 @@
 //! Fields of what is edited in lists, each with its own fault beside it: a line or a day, one of several in a list, a box.
 //! They keep nothing; whoever shows them does.
 
+use super::typed::typed;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Properties of [`EditLine`].
@@ -35,8 +36,7 @@ pub struct EditLineProps {
 pub fn EditLine(props: &EditLineProps) -> Html {
     let on_change = props.on_change.clone();
     let oninput = move |event: InputEvent| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        on_change.emit(input.map(|input| input.value()).unwrap_or_default());
+        on_change.emit(typed(&event));
     };
     let name = &props.name;
     let about = About { name, hint: props.hint.as_ref(), fault: props.fault.as_ref() };
@@ -115,8 +115,7 @@ pub struct EditChoiceProps {
 pub fn EditChoice(props: &EditChoiceProps) -> Html {
     let on_change = props.on_change.clone();
     let onchange = move |event: Event| {
-        let list = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        on_change.emit(list.map(|list| list.value()).unwrap_or_default());
+        on_change.emit(typed(&event));
     };
     let option = |(value, words): &(AttrValue, AttrValue)| {
         html! { <option value={value.clone()} selected={*value == props.chosen}>{words}</option> }

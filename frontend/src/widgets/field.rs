@@ -1,7 +1,6 @@
 //! A field for a line of text.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use super::typed::typed;
 use yew::prelude::*;
 
 /// Properties of [`Field`].
@@ -23,10 +22,9 @@ pub struct FieldProps {
 #[component]
 pub fn Field(props: &FieldProps) -> Html {
     let oninput = {
-        let typed = props.typed.setter();
+        let written = props.typed.setter();
         move |event: InputEvent| {
-            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            typed.set(input.map(|input| input.value()).unwrap_or_default());
+            written.set(typed(&event));
         }
     };
     html! {

@@ -1,14 +1,9 @@
 //! Fields of a form whose owner keeps what is in them: a line, a day, one of several, one of many. What is typed is neither
 //! kept by the browser nor spelled anew.
 
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use super::typed::typed;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
-
-fn typed(event: &InputEvent) -> String {
-    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    input.map(|input| input.value()).unwrap_or_default()
-}
 
 /// Properties of [`TextField`].
 #[derive(PartialEq, Properties)]
@@ -196,8 +191,7 @@ pub fn SelectField<T: PartialEq + Clone + 'static>(props: &SelectFieldProps<T>) 
     let onchange = {
         let (options, on_choose) = (props.options.clone(), props.on_choose.clone());
         move |event: Event| {
-            let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-            let place = select.and_then(|select| select.value().parse::<usize>().ok());
+            let place = typed(&event).parse::<usize>().ok();
             on_choose.emit(place.and_then(|place| options.get(place)).map(|(value, _)| value.clone()));
         }
     };

@@ -25,6 +25,7 @@ mod sign_in;
 mod sync_line;
 mod tornado;
 mod two_views;
+mod typed;
 mod waterfall;
 mod wide_table;
 
@@ -55,5 +56,6 @@ pub use sign_in::{SignIn, Welcome};
 pub use sync_line::{PassageLine, SyncLine, refusal_text};
 pub use tornado::{Gust, Tornado};
 pub use two_views::{Seen, TwoDots, TwoLines, TwoViewsLegend};
+pub use typed::typed;
 pub use waterfall::{Fall, Waterfall};
 pub use wide_table::WideTable;

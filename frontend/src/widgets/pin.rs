@@ -5,15 +5,14 @@ use super::action::{Action, ActionKind};
 use super::failure::store_fault_text;
 use super::notice::{Notice, NoticeKind};
 use super::shell::{Heading, Shell};
+use super::typed::typed;
 use crate::engine::UnlockFault;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::texts::Texts;
 use gloo_timers::future::TimeoutFuture;
 use shared::sealing::{PIN_DIGITS, Pin, Tries};
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Properties of [`PinField`].
@@ -30,10 +29,9 @@ struct PinFieldProps {
 #[component]
 fn PinField(props: &PinFieldProps) -> Html {
     let oninput = {
-        let typed = props.typed.setter();
+        let written = props.typed.setter();
         move |event: InputEvent| {
-            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            typed.set(input.map(|input| input.value()).unwrap_or_default());
+            written.set(typed(&event));
         }
     };
     html! {

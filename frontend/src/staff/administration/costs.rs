@@ -5,10 +5,8 @@ use super::{Frame, use_fetched};
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
-use crate::widgets::{Action, ActionKind, Field};
+use crate::widgets::{Action, ActionKind, Field, typed};
 use shared::cost::{CostChange, CostLine, Costs, Kronor, YearCost};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// How many years back can be chosen, beside this one and the next.
@@ -24,8 +22,7 @@ pub(in crate::staff) fn CostsPage() -> Html {
     let onchange = {
         let year = year.setter();
         move |event: Event| {
-            let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-            year.set(select.and_then(|select| select.value().parse().ok()).unwrap_or(this_year));
+            year.set(typed(&event).parse().unwrap_or(this_year));
         }
     };
     let option = |one: u16| html! { <option value={one.to_string()} selected={one == *year}>{one}</option> };
@@ -66,8 +63,8 @@ fn CostForm(props: &CostFormProps) -> Html {
     let texts = phone.texts();
     let sending = use_sending();
     let known = props.line.years.get(&props.year).copied().unwrap_or_default();
-    let typed = |amount: Option<Kronor>| amount.map(|amount| amount.get().to_string()).unwrap_or_default();
-    let (budget, cost) = (use_state(|| typed(known.budget)), use_state(|| typed(known.cost)));
+    let as_typed = |amount: Option<Kronor>| amount.map(|amount| amount.get().to_string()).unwrap_or_default();
+    let (budget, cost) = (use_state(|| as_typed(known.budget)), use_state(|| as_typed(known.cost)));
     let save = {
         let (sending, engine, again) = (sending.clone(), phone.engine(), props.again.clone());
         let (typed, intervention, year) = ([(*budget).clone(), (*cost).clone()], props.line.intervention, props.year);

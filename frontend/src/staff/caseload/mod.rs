@@ -18,13 +18,11 @@ use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
 use crate::state::Passage;
 use crate::texts::Texts;
-use crate::widgets::{Heading, Notice, NoticeKind, Shell, month_name, refusal_text};
+use crate::widgets::{Heading, Notice, NoticeKind, Shell, month_name, refusal_text, typed};
 use chips::{Chip, Chips};
 use need::{Need, is_followed_up};
 use shared::id::InterventionId;
 use std::collections::BTreeSet;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the list is narrowed to.
@@ -61,8 +59,7 @@ pub(super) fn Caseload() -> Html {
     let oninput = {
         let wanted = wanted.clone();
         move |event: InputEvent| {
-            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            wanted.set(Wanted { alias: input.map(|input| input.value()).unwrap_or_default(), ..(*wanted).clone() });
+            wanted.set(Wanted { alias: typed(&event), ..(*wanted).clone() });
         }
     };
     html! {

@@ -2,17 +2,11 @@
 
 use super::parts::Sheet;
 use crate::staff::texts::StaffTexts as _;
+use crate::widgets::typed;
 use shared::bridge::StepRank;
 use shared::code::{Code, Entry};
 use shared::reference::{ACTIVITY_LIST, SUPPORT_LIST};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
-
-fn typed(event: &InputEvent) -> String {
-    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    input.map(|input| input.value()).unwrap_or_default()
-}
 
 pub(super) fn activity_words(sheet: &Sheet<'_>) -> AttrValue {
     let name = |code| sheet.reference.name_of(ACTIVITY_LIST, code, sheet.phone.language()).to_owned();
@@ -169,8 +163,7 @@ pub(super) fn step(sheet: &Sheet<'_>) -> Html {
 pub(super) fn note(sheet: &Sheet<'_>) -> Html {
     let change = sheet.change.clone();
     let oninput = move |event: InputEvent| {
-        let area = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
-        let note = area.map(|area| area.value()).unwrap_or_default();
+        let note = typed(&event);
         change.emit(Box::new(move |form| form.note = note));
     };
     html! {

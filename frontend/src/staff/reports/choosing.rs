@@ -5,12 +5,10 @@ use crate::phone::use_phone;
 use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
-use crate::widgets::month_and_year;
+use crate::widgets::{month_and_year, typed};
 use shared::id::InterventionId;
 use shared::report::saved::SaveReport;
 use shared::time::{Date, Month};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// How many months back can be chosen.
@@ -153,9 +151,8 @@ fn months(texts: &Texts, props: &ChoosingProps, today: Date) -> Html {
 fn on_select(props: &ChoosingProps, change: impl Fn(&mut Choice, String) + 'static) -> Callback<Event> {
     let (chosen, on_choice) = (props.chosen.clone(), props.on_choice.clone());
     Callback::from(move |event: Event| {
-        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         let mut choice = chosen.clone();
-        change(&mut choice, select.map(|select| select.value()).unwrap_or_default());
+        change(&mut choice, typed(&event));
         on_choice.emit(choice);
     })
 }

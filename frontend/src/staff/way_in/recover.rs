@@ -7,19 +7,17 @@ use crate::phone::{use_phone, use_screen};
 use crate::platform::way_in::Allowance;
 use crate::staff::route::Route;
 use crate::staff::texts::StaffTexts as _;
-use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell};
+use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell, typed};
 use shared::recovery_code::RecoveryCode as Code;
 use shared::way_in::PasskeyMade;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 /// A field for the code.
 #[component]
 pub(in crate::staff) fn RecoverPage() -> Html {
     let texts = use_phone().texts();
-    let typed = use_state(String::new);
+    let written = use_state(String::new);
     let not_a_code = use_state(|| false);
     let fault = use_state(|| None::<Fault>);
     let busy = use_state(|| false);
@@ -29,17 +27,16 @@ pub(in crate::staff) fn RecoverPage() -> Html {
         return html! { <RecoveryCode {made} /> };
     }
     let oninput = {
-        let typed = typed.setter();
+        let written = written.setter();
         move |event: InputEvent| {
-            let field = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
-            typed.set(field.map(|field| field.value()).unwrap_or_default());
+            written.set(typed(&event));
         }
     };
     let on_press = {
-        let (typed, not_a_code) = (typed.clone(), not_a_code.setter());
+        let (written, not_a_code) = (written.clone(), not_a_code.setter());
         let (fault, busy, made) = (fault.setter(), busy.setter(), made.setter());
         Callback::from(move |()| {
-            let code = Code::read(&typed);
+            let code = Code::read(&written);
             not_a_code.set(code.is_none());
             fault.set(None);
             let Some(code) = code else { return };
@@ -68,7 +65,7 @@ pub(in crate::staff) fn RecoverPage() -> Html {
                 <span>{texts.way_in_code_label()}</span>
                 <textarea
                     rows="3" autocomplete="off" autocapitalize="characters" spellcheck="false"
-                    value={(*typed).clone()} {oninput}
+                    value={(*written).clone()} {oninput}
                 />
             </label>
             <div class="main-action">
