@@ -42,6 +42,12 @@ pub(crate) enum ReleasingError {
     Store(#[from] StoreError),
 }
 
+/// What has left the members so far.
+pub(crate) async fn remembered(store: &Store, right: ReleaseRight) -> Result<Released, ReleasingError> {
+    let known = store.release_memory(right).await?;
+    Ok(known.body.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default())
+}
+
 /// What is released of a report for a period: kept before it is returned.
 pub(crate) async fn released(
     store: &Store,

@@ -13,6 +13,7 @@ use crate::figures::{
 };
 use crate::instrument::{Instrument, InstrumentRef};
 use crate::month_window::MonthWindow;
+use crate::record::Gender;
 use crate::time::{Date, Month};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,6 +28,15 @@ pub struct MovementDashboard {
     pub period: Period,
     /// The interventions it covers.
     pub interventions: Vec<InterventionName>,
+    /// The gender it is of, where one was singled out.
+    #[serde(default)]
+    pub gender: Option<Gender>,
+    /// The municipality of residence it is of, where one was singled out.
+    #[serde(default)]
+    pub municipality: Option<String>,
+    /// The municipalities that can be singled out.
+    #[serde(default)]
+    pub municipalities: Vec<String>,
     /// Who it was made for.
     pub audience: Audience,
     /// People through the bridge.
@@ -220,6 +230,9 @@ impl MovementDashboard {
         Self {
             period: selection.period,
             interventions,
+            gender: selection.gender,
+            municipality: selection.municipality.clone(),
+            municipalities: Vec::new(),
             audience: Audience::Member,
             flow: vec![
                 row(FlowCount::ParticipationsIdentified, flow.participations_identified),
@@ -265,6 +278,9 @@ impl MovementDashboard {
         Self {
             period,
             interventions,
+            gender: None,
+            municipality: None,
+            municipalities: Vec::new(),
             audience: Audience::Association,
             flow: FlowCount::ALL.map(row).to_vec(),
             steps: SeenSteps::of_report(steps),

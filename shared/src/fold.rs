@@ -1,13 +1,16 @@
 //! From records to what a person sees: a pure function, the same on phone and server, and the same in whatever
 //! order the records arrived. It does not know where records come from, nor which are still waiting to be sent.
 
-use crate::bridge::StepRank;
+mod picture;
+
+pub use picture::{Assessment, FirstSaid, HandedOver, Held, MonthView, NotedDeviation, Participation, Remark, Start};
+
 use crate::code::Code;
-use crate::id::{AccountId, InterventionId, RecordId};
-use crate::instrument::{Answers, InstrumentRef};
-use crate::record::{Body, Deviation, Enrolment, Exit, FollowUp, Gender, Note, Plan, Record};
+use crate::id::{AccountId, RecordId};
+use crate::instrument::InstrumentRef;
+use crate::record::{Body, Exit, Note, Record};
 use crate::reference::CONSENT_WITHDRAWN;
-use crate::time::{Date, Instant, Month};
+use crate::time::{Instant, Month};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,164 +24,6 @@ pub struct Known {
     pub record: Record,
     /// When the server received it; `None` while it waits on its device.
     pub received_at: Option<Instant>,
-}
-
-/// How a stay began.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Start {
-    /// With consent.
-    Identified(Enrolment),
-    /// Without: gender and start year, nothing else.
-    Anonymous {
-        /// In which intervention.
-        intervention: InterventionId,
-        /// For the tables.
-        gender: Gender,
-        /// The year of the start.
-        year: u16,
-    },
-}
-
-impl Start {
-    /// The intervention.
-    pub const fn intervention(&self) -> InterventionId {
-        match self {
-            Self::Identified(enrolment) => enrolment.intervention,
-            Self::Anonymous { intervention, .. } => *intervention,
-        }
-    }
-
-    /// The first day; the first of January where only the year is known.
-    pub fn date(&self) -> Option<Date> {
-        match self {
-            Self::Identified(enrolment) => Some(enrolment.started),
-            Self::Anonymous { year, .. } => Month::new(*year, 1).map(Month::first_day),
-        }
-    }
-}
-
-/// A value that holds, the record that says so, and records that say otherwise without having known it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Held<T> {
-    /// What holds.
-    pub value: T,
-    /// The record that says so.
-    pub record: RecordId,
-    /// Versions made elsewhere at the same time, for the supervisor to decide between.
-    pub rivals: Vec<RecordId>,
-}
-
-/// A set of answers.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Assessment {
-    /// Which questions were asked.
-    pub instrument: InstrumentRef,
-    /// The answers.
-    pub answers: Answers,
-}
-
-/// One month of a stay.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct MonthView {
-    /// The participant's own rating.
-    pub self_assessment: Option<Held<Assessment>>,
-    /// The supervisor's.
-    pub staff_assessment: Option<Held<Assessment>>,
-    /// The participant's own ratings of the month by other instruments than that.
-    pub other_self_assessments: Vec<Assessment>,
-    /// The supervisor's by other instruments than that.
-    pub other_staff_assessments: Vec<Assessment>,
-    /// The supervisor's record of the month.
-    pub follow_up: Option<Held<FollowUp>>,
-    /// The place on the bridge.
-    pub step: Option<Held<StepRank>>,
-}
-
-/// What a participant says: of the own record, or to the supervisor.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Remark {
-    /// The month in which it was said.
-    pub month: Month,
-    /// In the own words.
-    pub note: Note,
-    /// The record that says so.
-    pub record: RecordId,
-}
-
-/// A deviation that was noted during the stay.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NotedDeviation {
-    /// The month it is about.
-    pub month: Month,
-    /// What was missing.
-    pub deviation: Deviation,
-    /// The record that says so.
-    pub record: RecordId,
-}
-
-/// That another supervisor took over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HandedOver {
-    /// In which month.
-    pub month: Month,
-    /// Who follows from then on.
-    pub to: AccountId,
-    /// The record that says so.
-    pub record: RecordId,
-}
-
-/// A stay as its records tell it.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Participation {
-    /// How it began; `None` while that record has not arrived.
-    pub start: Option<Held<Start>>,
-    /// How it ended, if it has.
-    pub exit: Option<Held<Exit>>,
-    /// The day on which consent was withdrawn. The stay has then ended, on that day unless it had before.
-    pub withdrawal: Option<Held<Date>>,
-    /// What the participant says of the own record, in the order of the months and of writing.
-    pub remarks: Vec<Remark>,
-    /// What the participant wants to bring up at the next meeting, in the same order.
-    pub wants_to_say: Vec<Remark>,
-    /// What was agreed to do next.
-    pub plan: Option<Held<Plan>>,
-    /// What was missing round the person, in the order of the months and of writing.
-    pub deviations: Vec<NotedDeviation>,
-    /// Who follows the person now.
-    pub supervisor: Option<AccountId>,
-    /// How often somebody else took over.
-    pub supervisor_changes: u16,
-    /// Who took over, month by month; the last of a month where there were several.
-    pub handed_over: Vec<HandedOver>,
-    /// Month by month; months without a record are missing, never carried forward.
-    pub months: BTreeMap<Month, MonthView>,
-}
-
-impl Participation {
-    /// The enrolment, if it is known and not anonymous.
-    pub fn enrolment(&self) -> Option<&Enrolment> {
-        match self.start.as_ref().map(|held| &held.value) {
-            Some(Start::Identified(enrolment)) => Some(enrolment),
-            _ => None,
-        }
-    }
-
-    /// The newest place on the bridge up to and including a month.
-    pub fn step_at(&self, month: Month) -> Option<StepRank> {
-        self.months.range(..=month).rev().find_map(|(_, view)| view.step.as_ref().map(|held| held.value))
-    }
-
-    /// Whether something can still be recorded about a month: the stay goes on in it, and consent was not withdrawn.
-    pub fn is_open_in(&self, month: Month) -> bool {
-        self.withdrawal.is_none() && self.is_active_in(month)
-    }
-
-    /// Whether the stay goes on at some time in a month.
-    pub fn is_active_in(&self, month: Month) -> bool {
-        let started = self.start.as_ref().and_then(|held| held.value.date());
-        started.is_some_and(|date| date.month() <= month)
-            && self.exit.as_ref().is_none_or(|exit| exit.value.ended.month() >= month)
-    }
 }
 
 /// Which place in the picture a record fills: later records for the same slot replace earlier ones.
@@ -248,12 +93,26 @@ impl<'a> Version<'a> {
         self.target == Some(id) || self.known.record.seen.contains(&id)
     }
 
+    /// The device's clock, believed no further than the receipt.
+    fn written_at(&self) -> Instant {
+        let written = self.known.record.written_at;
+        self.known.received_at.map_or(written, |at| written.at_most(at.plus(CLOCK_GRACE)))
+    }
+
+    fn said_when(&self) -> FirstSaid {
+        let record = &self.known.record;
+        if record.written_at == Record::without_day(record.month) {
+            FirstSaid::WithoutDay
+        } else {
+            FirstSaid::At(self.written_at())
+        }
+    }
+
     /// The order in which rival versions win the display: device clock clamped to receipt, then device, then id.
     fn rank(&self, other: &Self) -> Ordering {
         let key = |version: &Self| {
             let record = &version.known.record;
-            let limit = version.known.received_at.map_or(record.written_at, |at| at.plus(CLOCK_GRACE));
-            (record.written_at.at_most(limit), record.device, record.id)
+            (version.written_at(), record.device, record.id)
         };
         key(self).cmp(&key(other))
     }
@@ -281,6 +140,7 @@ pub fn fold(known: &[Known]) -> Participation {
         if let Some((winner, rivals)) = decide(&standing) {
             place(&mut folded, *slot, winner, rivals);
             place_others(&mut folded, *slot, winner, &standing);
+            note_when(&mut folded, *slot, versions);
         }
     }
     end_with_consent(&mut folded);
@@ -405,6 +265,16 @@ fn decide<'a>(standing: &[Version<'a>]) -> Option<(Version<'a>, Vec<RecordId>)> 
     let winner = standing.iter().max_by(|a, b| a.rank(b)).copied()?;
     let rivals = standing.iter().filter(|one| one.is_rival_of(&winner)).map(Version::id);
     Some((winner, rivals.filter(|id| *id != winner.id()).collect()))
+}
+
+/// When a month was first spoken of. What came with a file stands behind what somebody wrote: the file may be a copy of it.
+fn note_when(folded: &mut Participation, slot: Slot, versions: &[Version<'_>]) {
+    let first = || versions.iter().map(Version::said_when).min();
+    match slot {
+        Slot::SelfAssessment(month) => folded.months.entry(month).or_default().self_assessed = first(),
+        Slot::FollowUp(month) => folded.months.entry(month).or_default().followed_up = first(),
+        _ => {}
+    }
 }
 
 /// The answers of a month to other questions than the winner's: for each instrument the version to show.

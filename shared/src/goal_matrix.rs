@@ -1,5 +1,9 @@
 //! The goal matrix as app and server speak of it: goals as they are said, and as each audience sees them. Whether one is
-//! met, `figures` says.
+//! met, `figures` says; what of the outcomes leaves the members, `outside`.
+
+mod outside;
+
+pub use outside::goals_outside;
 
 use crate::account::InterventionName;
 use crate::figures::{Aim, Goal, GoalStatus, GoalUnit, Measure, MeasureError, Period, Target, whole_percent};
@@ -10,8 +14,6 @@ use serde::{Deserialize, Serialize};
 
 /// The longest name of a goal, and of what it is known by.
 const LONGEST: usize = 200;
-/// Counts from one up to this are not shown to those outside the members: what is counted may be people.
-const LARGEST_SMALL_COUNT: u64 = 4;
 
 /// A goal as somebody says it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,18 +130,14 @@ pub struct GoalMatrix {
     pub may_change: bool,
 }
 
-/// How much of what was counted an audience sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counts {
-    /// All of it: whoever has counted, or runs the intervention.
-    All,
-    /// Without small counts.
-    Large,
-}
-
 impl GoalLine {
-    /// A goal as an audience sees it.
-    pub fn seen(goal: &Goal, interventions: &[InterventionName], counts: Counts) -> Self {
+    /// A goal as whoever has counted it, or runs the intervention, sees it.
+    pub fn in_full(goal: &Goal, interventions: &[InterventionName]) -> Self {
+        Self { outcome: outcome(&goal.measure), ..Self::without_outcome(goal, interventions) }
+    }
+
+    /// A goal without its outcome, which is kept from the audience where there is one.
+    fn without_outcome(goal: &Goal, interventions: &[InterventionName]) -> Self {
         let measure = &goal.measure;
         let named = |id: InterventionId| interventions.iter().find(|one| one.id == id).cloned();
         Self {
@@ -150,18 +148,13 @@ impl GoalLine {
             unit: measure.unit(),
             aim: measure.aim(),
             target_hundredths: measure.target().hundredths(),
-            outcome: outcome(measure, counts),
+            outcome: if measure.reached().is_some() { SeenOutcome::Hidden } else { SeenOutcome::Open },
         }
     }
 }
 
-fn outcome(measure: &Measure, counts: Counts) -> SeenOutcome {
+fn outcome(measure: &Measure) -> SeenOutcome {
     let Some((reached, outcome)) = measure.reached().zip(measure.outcome()) else { return SeenOutcome::Open };
-    let is_small = |count: u64| (1..=LARGEST_SMALL_COUNT).contains(&count);
-    let of_all = reached.of.map_or(0, |of| of.saturating_sub(reached.n));
-    if counts == Counts::Large && (is_small(reached.n) || is_small(of_all) || reached.of.is_some_and(is_small)) {
-        return SeenOutcome::Hidden;
-    }
     let percent = reached.of.filter(|_| measure.unit() == GoalUnit::Percent);
     let whole_percent = percent.and_then(|of| whole_percent(reached.n, of));
     SeenOutcome::Counted { n: reached.n, of: reached.of, outcome, whole_percent, status: measure.status() }
@@ -187,25 +180,11 @@ mod tests {
         }
     }
 
-    fn seen(n: u64, of: u64, counts: Counts) -> SeenOutcome {
-        let goal = form(Some(n), Some(of)).goal().unwrap_or_else(|_| unreachable!("a goal"));
-        GoalLine::seen(&goal, &[], counts).outcome
-    }
-
     #[test]
-    fn who_has_counted_sees_every_count_and_the_board_no_small_one() {
-        assert!(matches!(seen(3, 40, Counts::All), SeenOutcome::Counted { n: 3, status: GoalStatus::Missed, .. }));
-        assert_eq!(seen(3, 40, Counts::Large), SeenOutcome::Hidden);
-        // The others of all are as few.
-        assert_eq!(seen(38, 40, Counts::Large), SeenOutcome::Hidden);
-        let large = SeenOutcome::Counted {
-            n: 31,
-            of: Some(80),
-            outcome: 38.75,
-            whole_percent: Some(39),
-            status: GoalStatus::Met,
-        };
-        assert_eq!(seen(31, 80, Counts::Large), large);
+    fn who_has_counted_sees_every_count() {
+        let goal = form(Some(3), Some(40)).goal().unwrap_or_else(|_| unreachable!("a goal"));
+        let seen = GoalLine::in_full(&goal, &[]).outcome;
+        assert!(matches!(seen, SeenOutcome::Counted { n: 3, status: GoalStatus::Missed, .. }));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use shared::figures::{
-    Cohort, Facts, Measured, Period, Row, Selection, Tally, flow, response, step_movement, time_to_first_step,
+    Came, Cohort, Facts, Measured, Period, Row, Selection, Tally, flow, response, step_movement, time_to_first_step,
     transitions,
 };
 use shared::id::{InterventionId, ParticipationId, PersonId};
@@ -67,8 +67,8 @@ fn any_measured() -> impl Strategy<Value = Vec<Measured>> {
                 score: rated.map(|value| 9 * i32::from(value)),
                 ratings: vec![rated; 11].into(),
                 staff_ratings: Box::default(),
-                has_self_assessment: rated.is_some(),
-                has_follow_up: followed,
+                self_assessment: rated.map(|_| Came::OnTime),
+                follow_up: followed.then_some(Came::Late),
             })
         };
         drawn.into_iter().enumerate().filter_map(measured).collect()
@@ -92,6 +92,7 @@ fn any_row() -> impl Strategy<Value = Row> {
                 exit: None,
                 supervisor_changes: 0,
                 outlook: None,
+                deviations: Box::default(),
             };
             Row { facts, months }
         },
@@ -169,8 +170,8 @@ fn columns_that_are_replaced_again_and_again_do_not_grow() {
             score: Some(20),
             ratings: vec![Some(3); 11].into(),
             staff_ratings: Box::default(),
-            has_self_assessment: true,
-            has_follow_up: false,
+            self_assessment: Some(Came::OnTime),
+            follow_up: None,
         })
         .collect();
     let row = |number: u128| {
@@ -185,6 +186,7 @@ fn columns_that_are_replaced_again_and_again_do_not_grow() {
             exit: None,
             supervisor_changes: 0,
             outlook: None,
+            deviations: Box::default(),
         };
         Row { facts, months: months.clone() }
     };

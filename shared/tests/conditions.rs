@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own data fails")]
 
 use shared::code::Code;
-use shared::figures::{Cohort, Facts, Figure, Measured, Period, Row, Selection, conditions, time_to_work};
+use shared::figures::{Came, Cohort, Facts, Figure, Measured, Period, Row, Selection, conditions, time_to_work};
 use shared::id::{InterventionId, ParticipationId, PersonId};
+use shared::intervention::{Foci, InterventionFocus};
 use shared::record::{Exit, Gender};
 use shared::support::{Extent, Percent};
 use shared::time::Date;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 /// A stay of a person: its days, what came of it, and what was so.
 struct Told {
     person: u128,
+    intervention: u128,
     days: (&'static str, Option<&'static str>),
     to: Option<&'static str>,
     changes: u16,
@@ -20,10 +22,15 @@ struct Told {
     steps: &'static [u8],
 }
 
-const STAY: Told = Told { person: 1, days: ("2026-01-10", None), to: None, changes: 0, outlook: None, steps: &[] };
+const STAY: Told =
+    Told { person: 1, intervention: 0, days: ("2026-01-10", None), to: None, changes: 0, outlook: None, steps: &[] };
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
+}
+
+fn intervention(number: u128) -> InterventionId {
+    InterventionId::from_uuid(Uuid::from_u128(number))
 }
 
 fn cohort(told: &[Told]) -> Cohort {
@@ -42,13 +49,13 @@ fn cohort(told: &[Told]) -> Cohort {
             score: None,
             ratings: Box::default(),
             staff_ratings: Box::default(),
-            has_self_assessment: false,
-            has_follow_up: true,
+            self_assessment: None,
+            follow_up: Some(Came::OnTime),
         };
         let facts = Facts {
             participation: ParticipationId::from_uuid(Uuid::from_u128(number)),
             person: Some(PersonId::from_uuid(Uuid::from_u128(one.person))),
-            intervention: InterventionId::from_uuid(Uuid::nil()),
+            intervention: intervention(one.intervention),
             gender: Gender::Woman,
             started,
             ended,
@@ -56,6 +63,7 @@ fn cohort(told: &[Told]) -> Cohort {
             exit,
             supervisor_changes: one.changes,
             outlook: one.outlook,
+            deviations: Box::default(),
         };
         cohort.put(Row { facts, months: one.steps.iter().enumerate().map(measured).collect() });
     }
@@ -77,15 +85,48 @@ fn a_belief_is_low_up_to_two_and_high_from_four() {
     for (belief, group) in
         [(Some(1), "low"), (Some(2), "low"), (Some(3), "middle"), (Some(4), "high"), (None, "unknown")]
     {
-        let found = conditions(&cohort(&[Told { outlook: belief, ..STAY }]), &year());
+        let found = conditions(&cohort(&[Told { outlook: belief, ..STAY }]), &year(), &Foci::new());
         assert_eq!(only(&found.outlook, &all), [group]);
     }
 }
 
 #[test]
+fn stays_are_counted_by_what_their_intervention_works_on() {
+    // Two interventions for jobs, one for health, and one of which nobody has said it.
+    let foci: Foci = [(1, InterventionFocus::Job), (2, InterventionFocus::Job), (3, InterventionFocus::Health)]
+        .map(|(number, focus)| (intervention(number), focus))
+        .into();
+    let stay = |person, intervention, steps, to| Told {
+        person,
+        intervention,
+        steps,
+        to,
+        days: ("2026-01-10", Some("2026-06-30")),
+        ..STAY
+    };
+    let mut told: Vec<Told> = (1..=8).map(|person| stay(person, 1, &[2, 3][..], Some("work"))).collect();
+    told.extend((9..=12).map(|person| stay(person, 2, &[2, 2][..], None)));
+    // The same person is in two interventions, and is counted in each.
+    told.extend([stay(12, 3, &[3, 2][..], Some("studies")), stay(13, 4, &[1, 2][..], None)]);
+    let found = conditions(&cohort(&told), &year(), &foci);
+    let counts = |name: &str| {
+        found.focus.get(name).map(|group| (group.n, group.moved.forward, group.moved.same, group.moved.back))
+    };
+    assert_eq!([counts("job"), counts("health")], [Some((12, 8, 4, 0)), Some((1, 0, 0, 1))]);
+    assert_eq!([counts("unknown"), counts("skills")], [Some((1, 1, 0, 0)), None]);
+    let job = found.focus["job"];
+    assert_eq!((job.ended, job.work_or_studies), (12, 8));
+    // 8 of 12, with Wilson's interval: (8 + 1.96²/2) / (12 + 1.96²) ∓ what belongs to it.
+    let Figure::Known(share) = job.share_forward else { unreachable!("there are twelve") };
+    assert!((share.low - 0.390_622).abs() < 1e-6 && (share.high - 0.861_880).abs() < 1e-6, "{share:?}");
+    assert!(matches!(found.focus["health"].share_forward, Figure::TooFew { have: 1, need: 10 }));
+    assert_eq!(found.focus.values().map(|group| group.n).sum::<u32>(), found.total.n);
+}
+
+#[test]
 fn changes_of_supervisor_are_none_one_or_several() {
     let told = [0, 1, 2, 5].map(|changes| Told { changes, person: u128::from(changes) + 1, ..STAY });
-    let found = conditions(&cohort(&told), &year());
+    let found = conditions(&cohort(&told), &year(), &Foci::new());
     let n = |name: &str| found.supervisor_changes.get(name).map(|group| group.n);
     assert_eq!((n("none"), n("one"), n("several"), found.total.n), (Some(1), Some(1), Some(2), 4));
 }
@@ -94,14 +135,14 @@ fn changes_of_supervisor_are_none_one_or_several() {
 fn stays_are_parallel_when_they_share_a_day_of_the_period() {
     let first = || Told { days: ("2025-06-01", Some("2026-03-31")), ..STAY };
     let groups = |second| {
-        let found = conditions(&cohort(&[first(), Told { days: second, ..STAY }]), &year());
+        let found = conditions(&cohort(&[first(), Told { days: second, ..STAY }]), &year(), &Foci::new());
         ["alone", "parallel"].map(|name| found.parallel.get(name).map_or(0, |group| group.n))
     };
     assert_eq!(groups(("2026-03-31", None)), [0, 2]);
     assert_eq!(groups(("2026-04-01", None)), [2, 0]);
     // They met before the period alone: the later one is over by then.
     assert_eq!(groups(("2025-07-01", Some("2025-12-31"))), [1, 0]);
-    let strangers = conditions(&cohort(&[first(), Told { person: 2, ..STAY }]), &year());
+    let strangers = conditions(&cohort(&[first(), Told { person: 2, ..STAY }]), &year(), &Foci::new());
     assert_eq!(strangers.parallel.get("alone").map(|group| group.n), Some(2));
 }
 
@@ -109,7 +150,7 @@ fn stays_are_parallel_when_they_share_a_day_of_the_period() {
 fn more_than_a_month_between_two_stays_is_a_gap() {
     let before = |ended, started| {
         let told = [Told { days: ("2025-06-01", Some(ended)), ..STAY }, Told { days: (started, None), ..STAY }];
-        let found = conditions(&cohort(&told), &year());
+        let found = conditions(&cohort(&told), &year(), &Foci::new());
         only(&found.before, &["without_gap", "after_gap"]).first().copied()
     };
     assert_eq!(before("2026-01-01", "2026-02-01"), Some("without_gap"));
@@ -131,11 +172,11 @@ fn groups_say_how_they_moved_and_shares_take_ten() {
             }
         })
         .collect();
-    let group = conditions(&cohort(&told), &year()).total;
+    let group = conditions(&cohort(&told), &year(), &Foci::new()).total;
     assert_eq!((group.moved.forward, group.moved.same, group.ended, group.work_or_studies), (6, 4, 10, 4));
     let share = |figure: Figure<shared::figures::Share>| figure.known().map(|share| (share.successes, share.n));
     assert_eq!((share(group.share_forward), share(group.share_work_or_studies)), (Some((6, 10)), Some((4, 10))));
-    let nine = conditions(&cohort(&told[..9]), &year()).total;
+    let nine = conditions(&cohort(&told[..9]), &year(), &Foci::new()).total;
     assert!(matches!(nine.share_forward, Figure::TooFew { have: 9, need: 10 }));
 }
 

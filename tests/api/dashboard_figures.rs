@@ -2,13 +2,14 @@
 
 use anyhow::{Context, Result};
 use reqwest::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::account::Role;
 use shared::dashboard::DashboardFigures;
 use shared::report::ReportName;
 use shared::sync::wire::Problem;
 use tests::client::Client;
 use tests::random;
+use tests::records::{device, followed_up, record};
 use tests::server::Server;
 
 const ADDRESS: &str = "/api/v1/dashboards/figures";
@@ -89,6 +90,60 @@ async fn outside_the_member_one_part_is_seen_at_a_time_and_no_small_count_in_it(
         let other = &parts[(place + 1) % parts.len()];
         let (status, code) = refused(&analyst, &format!("reports=exits&{one}&{other}")).await?;
         assert_eq!((status, code.as_str()), (StatusCode::CONFLICT, "not_released"), "{one} {other}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_follow_up_of_this_month_is_on_time_and_one_of_long_ago_is_late() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
+    let led: Vec<_> = leader.account.interventions.iter().map(|one| one.id).collect();
+    let now = random::this_month();
+    let stay = supervisor
+        .records()
+        .await?
+        .into_iter()
+        .find_map(|record| match record.body {
+            shared::record::Body::Enrolled(one)
+                if led.contains(&one.intervention) && one.started.month() < now.plus(-3) =>
+            {
+                Some(record.participation)
+            }
+            _ => None,
+        })
+        .context("somebody began long ago")?;
+    let query = format!("reports=response&from={}&to={now}", now.plus(-3));
+    let on_time = async || {
+        let seen = figures(&leader, &query).await?;
+        let response = seen.report(ReportName::Response).context("it was asked for")?.clone();
+        let known = &response["follow_ups_on_time"]["known"];
+        let count = |value: &Value| value.as_u64().unwrap_or(0);
+        Ok::<_, anyhow::Error>((count(&known["successes"]), count(&known["n"])))
+    };
+    let before = on_time().await?;
+    let desk = device();
+    for (sequence, month) in [(1, now), (2, now.plus(-3))] {
+        let mut new = record(desk, supervisor.account.id, stay, followed_up(12));
+        (new.sequence, new.month) = (sequence, month);
+        supervisor.push(desk, &[new.write()]).await?;
+    }
+    assert_eq!(on_time().await?, (before.0 + 1, before.1 + 2));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_interventions_work_on_is_told_to_the_association_without_small_counts() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let seen = figures(&analyst, "reports=conditions,participant-flow").await?;
+    let focus = &seen.report(ReportName::Conditions).context("it is made for all")?["by"]["focus"];
+    let groups = focus.as_object().context("groups by focus")?;
+    assert!(!groups.is_empty());
+    for (name, group) in groups {
+        let n = &group["n"];
+        assert!(n == &json!("hidden") || n.as_u64().is_some_and(|n| n == 0 || n > 4), "{name}: {group}");
     }
     Ok(())
 }

@@ -229,3 +229,55 @@ async fn those_who_see_people_see_no_dashboards() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn a_leader_singles_out_a_gender_and_a_municipality_on_the_overview() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let whole = movement(&leader, &the_year()).await?;
+    let women = movement(&leader, &format!("{}&gender=woman", the_year())).await?;
+    let all = |dashboard: &MovementDashboard| Ok::<_, anyhow::Error>(flow(dashboard, FlowCount::Started)?);
+    assert_eq!(women.gender, Some(Gender::Woman));
+    assert_eq!((all(&women)?.total, all(&women)?.man), (all(&whole)?.woman, Some(0)));
+    assert_eq!((women.steps.total, women.steps.woman), (whole.steps.woman, whole.steps.woman));
+    let mut of_municipalities = 0;
+    anyhow::ensure!(whole.municipalities.len() > 1, "{:?}", whole.municipalities);
+    for name in &whole.municipalities {
+        let part = movement(&leader, &format!("{}&municipality={name}", the_year())).await?;
+        assert_eq!((part.municipality.as_ref(), &part.municipalities), (Some(name), &whole.municipalities));
+        of_municipalities += flow(&part, FlowCount::ParticipationsIdentified)?.total.context("a leader sees all")?;
+    }
+    let everybody = flow(&whole, FlowCount::ParticipationsIdentified)?.total.context("a leader sees all")?;
+    assert!(of_municipalities > 0 && of_municipalities <= everybody, "{of_municipalities} of {everybody}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_association_singles_out_one_part_of_what_was_released_on_the_overview() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let whole = movement(&analyst, "").await?;
+    let (municipality, intervention) = (&whole.municipalities[0], whole.interventions[0].id);
+    for part in ["gender=man".to_owned(), format!("municipality={municipality}")] {
+        let seen = movement(&analyst, &part).await?;
+        assert_eq!(seen.audience, Audience::Association);
+        // The overview is the report's, to the digit.
+        let address = format!("/api/v1/dashboards/figures?reports=participant-flow,step-movement&{part}");
+        let figures: Value = analyst.get(&address).await?.error_for_status()?.json().await?;
+        let started = &figures["reports"]["participant-flow"]["started"];
+        let forward = &figures["reports"]["step-movement"]["total"]["forward"];
+        let count = |value: &Value| value.as_u64();
+        assert_eq!(flow(&seen, FlowCount::Started)?.total.map(u64::from), count(&started["total"]), "{part}");
+        assert_eq!(seen.steps.total.forward.map(u64::from), count(forward), "{part}");
+        assert!(every_count(&seen).into_iter().flatten().all(|count| count == 0 || count > 4), "{part}");
+    }
+    let address = "/api/v1/dashboards/movement";
+    for both in [format!("gender=man&municipality={municipality}"), format!("gender=man&intervention={intervention}")] {
+        let answer = analyst.get(&format!("{address}?{both}")).await?;
+        assert_eq!(answer.status(), StatusCode::CONFLICT, "{both}");
+        assert_eq!(answer.json::<Problem>().await?.code, "not_released", "{both}");
+    }
+    let nowhere = analyst.get(&format!("{address}?municipality=Atlantis")).await?;
+    assert_eq!(nowhere.status(), StatusCode::NOT_FOUND);
+    Ok(())
+}

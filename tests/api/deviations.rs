@@ -218,3 +218,50 @@ async fn nothing_leads_from_a_summary_to_somebody_who_was_erased() -> Result<()>
     assert_eq!(tests::behind::run(server.place(), &row).await?, None);
     Ok(())
 }
+
+/// How many of each theme the leader's report counts.
+async fn counted(noted: &Noted) -> Result<Value> {
+    let figures: Value =
+        noted.leader.get("/api/v1/dashboards/figures?reports=deviations").await?.error_for_status()?.json().await?;
+    Ok(figures["reports"]["deviations"].clone())
+}
+
+#[tokio::test]
+async fn a_deviation_that_was_taken_back_is_gathered_and_counted_no_more_and_released_words_stay() -> Result<()> {
+    let noted = Noted::new().await?;
+    let money = noted.note(deviation("Beslutet om pengar dröjer", "pengar")?).await?;
+    let all = json!({"noted": 2, "participations": 1, "themes": {"pengar": 1, "sprak": 1}});
+    assert_eq!(counted(&noted).await?, all);
+
+    // Before it was released: nothing is left of it.
+    noted.note(Body::Voided { target: money }).await?;
+    let listed: Vec<RecordId> = noted.gathered().await?.deviations.iter().map(|one| one.record).collect();
+    assert_eq!(listed, [noted.record]);
+    assert_eq!(counted(&noted).await?["themes"], json!({"sprak": 1}));
+    let of_nothing = release(&noted.leader, random::uuid(), &[money], RELEASED).await?;
+    assert_eq!(of_nothing, (StatusCode::NOT_FOUND, "not_here".into()));
+
+    // After it was released: the leader's list loses it, what the association was told stays.
+    let id = random::uuid();
+    assert_eq!(release(&noted.leader, id, &[noted.record], RELEASED).await?, done());
+    noted.note(Body::Voided { target: noted.record }).await?;
+    assert!(noted.gathered().await?.deviations.is_empty());
+    assert_eq!(counted(&noted).await?, json!({"noted": 0, "participations": 0, "themes": {}}));
+    let analyst = noted.analyst().await?;
+    let (seen, _) = released(&analyst).await?;
+    assert_eq!((seen.deviations.len(), seen.deviations[0].words.as_str()), (1, RELEASED));
+    // And the record itself says so to everybody who holds the stay.
+    let stay = fold_of(&noted).await?;
+    assert!(stay.deviations.is_empty());
+    Ok(())
+}
+
+async fn fold_of(noted: &Noted) -> Result<shared::fold::Participation> {
+    let records = noted.supervisor.records().await?;
+    let known: Vec<Known> = records
+        .into_iter()
+        .filter(|record| record.participation == noted.stay)
+        .map(|record| Known { record, received_at: None })
+        .collect();
+    Ok(fold(&known))
+}

@@ -132,3 +132,36 @@ async fn a_goal_that_breaks_a_rule_or_is_of_nothing_here_is_not_kept() -> Result
     ensure!(matrix(&analyst).await?.goals.is_empty());
     Ok(())
 }
+
+#[tokio::test]
+async fn the_board_cannot_take_what_one_intervention_reached_from_what_all_reached() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let intervention = analyst.account.interventions.first().context("the association has some")?.id;
+    let of = |mut goal: Value, id: Option<Value>| {
+        (goal["unit"], goal["of"]) = (json!("count"), Value::Null);
+        goal["target_hundredths"] = json!(1_000);
+        if let Some(id) = id {
+            goal["intervention"] = id;
+        }
+        goal
+    };
+    // Nine of all, six of them in one intervention: three elsewhere.
+    say(&analyst, &of(goal("Till arbete", Some(9), None), None)).await?;
+    say(&analyst, &of(goal("Till arbete", Some(6), None), Some(json!(intervention)))).await?;
+    say(&analyst, &of(goal("Till studier", Some(6), None), Some(json!(intervention)))).await?;
+    let flags = ["--role", "board-member", "--name", "Bo", "--association", "Centrala Östergötland"];
+    let mut bo = Newcomer::at(&server)?;
+    let (proven, _) = bo.accept(&invite(&server, &flags).await?).await?;
+    bo.go_on_as(&proven, Role::BoardMember).await?;
+    let answer = bo.http.get(format!("{}/api/v1/goals", server.named_origin())).send().await?;
+    let seen: GoalMatrix = answer.error_for_status()?.json().await?;
+    let shown = |name: &str| {
+        let of_name = seen.goals.iter().filter(|goal| &*goal.name == name);
+        of_name.filter(|goal| matches!(goal.outcome, SeenOutcome::Counted { .. })).count()
+    };
+    assert_eq!((shown("Till arbete"), shown("Till studier")), (1, 1), "{seen:?}");
+    let whole = matrix(&analyst).await?;
+    ensure!(whole.goals.iter().all(|goal| matches!(goal.outcome, SeenOutcome::Counted { .. })), "{whole:?}");
+    Ok(())
+}

@@ -16,7 +16,7 @@ use tests::random;
 use tests::server::Server;
 
 /// The reports that the pages are made of.
-const REPORTS: [&str; 12] = [
+const REPORTS: [&str; 13] = [
     "step-movement",
     "transitions",
     "time-to-step",
@@ -29,6 +29,7 @@ const REPORTS: [&str; 12] = [
     "exits",
     "conditions",
     "response",
+    "deviations",
 ];
 /// Lasts of stays depend on the lengths of months, which the demonstration's year has other ones of; effect has a page of
 /// its own.

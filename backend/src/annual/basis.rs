@@ -7,6 +7,7 @@ use shared::bridge::Bridge;
 use shared::economics::PriceList;
 use shared::figures::{Attended, BandList, Cohort, Goal};
 use shared::instrument::Instrument;
+use shared::intervention::Foci;
 use shared::report::Sources;
 use shared::time::Instant;
 
@@ -28,6 +29,7 @@ pub(crate) struct Basis {
     goals: Vec<Goal>,
     /// Every intervention of the association.
     interventions: Vec<InterventionName>,
+    foci: Foci,
 }
 
 impl Basis {
@@ -52,6 +54,7 @@ impl Basis {
             volumes: store.volumes_until(right, until).await?,
             goals: store.goals_until(right, until).await?,
             interventions: store.interventions_for(right).await?,
+            foci: store.foci(right).await?,
         })
     }
 
@@ -78,6 +81,7 @@ impl Basis {
             volumes: &self.volumes,
             goals: &self.goals,
             interventions: &self.interventions,
+            foci: &self.foci,
         }
     }
 }

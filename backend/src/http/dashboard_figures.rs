@@ -2,10 +2,11 @@
 //! what a figure is, `shared::report` says.
 
 use super::App;
+use super::dashboard_part::{self, Part, lived_in};
 use super::dashboards::{Chosen, Filter, choose};
 use super::fault::Fault;
 use super::signed_in::SeesDashboards;
-use crate::release::{self, ReleasingError};
+use crate::release;
 use crate::report::bands;
 use crate::store::{DashboardRight, ReleaseRight};
 use axum::Json;
@@ -14,11 +15,10 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use serde_json::Value;
 use shared::dashboard::{Audience, DashboardFigures};
-use shared::figures::{Cohort, Period, Selection};
+use shared::figures::{Period, Selection};
 use shared::id::InterventionId;
 use shared::record::Gender;
-use shared::report::release::ReleasedReport;
-use shared::report::{ReportName, Sources, SplitBy, for_member};
+use shared::report::{ReportName, Sources, for_member};
 use shared::sync::wire::Problem;
 use shared::time::Month;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,10 +64,8 @@ impl Asked {
         self.reports.split(',').map(name).collect()
     }
 
-    /// Outside the members a figure is of all, or of one part of them: parts of parts would nearly all be small.
-    const fn is_of_one_part(&self) -> bool {
-        let parts = self.intervention.is_some() as u8 + self.gender.is_some() as u8 + self.municipality.is_some() as u8;
-        parts <= 1
+    fn part(&self) -> Part<'_> {
+        Part { intervention: self.intervention, gender: self.gender, municipality: self.municipality.as_deref() }
     }
 }
 
@@ -97,6 +95,7 @@ pub(super) async fn figures(
     let reference = app.reference.now(&app.store, right.association()).await?;
     let instrument = reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
     let (ages, months_in_support) = bands().map_err(|error| Fault::Broken(error.to_string()))?;
+    let foci = app.store.foci(right.figures()).await?;
     let columns = app.projection.look(&app.store, &right, instrument).await?;
     let sources = Sources {
         cohort: &columns.cohort,
@@ -108,6 +107,7 @@ pub(super) async fn figures(
         volumes: &[],
         goals: &[],
         interventions: right.interventions(),
+        foci: &foci,
     };
     let (audience, found) = match right.releases() {
         None => {
@@ -141,14 +141,9 @@ struct Found {
 
 /// For the member: everything.
 fn in_full(asked: &Asked, names: &[ReportName], sources: &Sources<'_>, everybody: &Selection) -> Found {
-    let selection = Selection { gender: asked.gender, municipality: asked.municipality.clone(), ..everybody.clone() };
+    let selection = asked.part().within(everybody);
     let report = |name: &ReportName| (name.as_str().into(), for_member(*name, sources, &selection, &[]).figures);
     Found { municipalities: lived_in(sources.cohort, everybody), reports: names.iter().map(report).collect() }
-}
-
-fn lived_in(cohort: &Cohort, selection: &Selection) -> Vec<String> {
-    let all: BTreeSet<&str> = cohort.active(selection).filter_map(|stay| stay.facts().municipality()).collect();
-    all.into_iter().map(str::to_owned).collect()
 }
 
 /// For those outside the member: what was released, and nothing else.
@@ -160,33 +155,18 @@ async fn as_released(
     period: Period,
     sources: &Sources<'_>,
 ) -> Result<Found, Fault> {
-    if !asked.is_of_one_part() {
-        return Err(Fault::NotReleased("choose one intervention, one gender or one municipality, not several".into()));
+    if !asked.part().may_leave() {
+        return Err(Fault::several_parts());
     }
     let all: Vec<InterventionId> = right.interventions().iter().map(|one| one.id).collect();
     let mut found = Found::default();
     let mut municipalities = BTreeSet::new();
     for name in names {
         let released = release::released(&app.store, release, *name, period, &all, sources, app.clock).await?;
-        let everybody = released.figures(&[], &[SplitBy::Municipality]).map_err(ReleasingError::from)?;
-        municipalities
-            .extend(everybody[SPLIT_BY_MUNICIPALITY].as_object().into_iter().flat_map(|all| all.keys()).cloned());
+        municipalities.extend(dashboard_part::municipalities(&released));
         // A report that is not made for such a part is left out; the page says so in its place.
-        found.reports.extend(part(&released, asked).map(|figures| (name.as_str().into(), figures)));
+        found.reports.extend(asked.part().of(&released).map(|figures| (name.as_str().into(), figures)));
     }
     found.municipalities = municipalities.into_iter().collect();
     Ok(found)
-}
-
-const SPLIT_BY_GENDER: &str = "by_gender";
-const SPLIT_BY_MUNICIPALITY: &str = "by_municipality";
-
-/// The figures of the part that was singled out, or of all.
-fn part(released: &ReleasedReport, asked: &Asked) -> Option<Value> {
-    let (by, split, part) = match (asked.gender, &asked.municipality) {
-        (Some(gender), _) => (SplitBy::Gender, SPLIT_BY_GENDER, gender.as_str()),
-        (None, Some(municipality)) => (SplitBy::Municipality, SPLIT_BY_MUNICIPALITY, municipality.as_str()),
-        (None, None) => return released.figures(asked.intervention.as_slice(), &[]).ok(),
-    };
-    released.figures(&[], &[by]).ok()?.get(split)?.get(part).cloned()
 }

@@ -1,6 +1,7 @@
 //! The dashboards of leaders and analysts. Who asks decides what may be asked.
 
 use super::App;
+use super::dashboard_part::{self, Part, lived_in};
 use super::fault::Fault;
 use super::signed_in::SeesDashboards;
 use crate::release::{self, ReleasingError};
@@ -17,6 +18,7 @@ use shared::economics::PriceList;
 use shared::effect_dashboard::EffectDashboard;
 use shared::figures::{Period, Selection};
 use shared::id::InterventionId;
+use shared::record::Gender;
 use shared::report::{ReportName, Sources};
 use shared::sync::wire::Problem;
 use shared::time::{Date, Month};
@@ -38,10 +40,32 @@ pub(super) struct Filter {
     pub(super) intervention: Option<InterventionId>,
 }
 
+/// What somebody chooses of movement.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct MovementFilter {
+    /// The first month; eleven before the last where it is left out.
+    #[param(value_type = Option<String>, example = "2026-01")]
+    from: Option<Month>,
+    /// The last month; the current one where it is left out.
+    #[param(value_type = Option<String>, example = "2026-12")]
+    to: Option<Month>,
+    /// One intervention; all of the own where it is left out.
+    #[param(value_type = Option<String>, format = "uuid")]
+    intervention: Option<InterventionId>,
+    /// One gender; all where it is left out.
+    #[param(value_type = Option<String>, example = "woman")]
+    gender: Option<Gender>,
+    /// One municipality of residence; all where it is left out.
+    municipality: Option<String>,
+}
+
 /// Movement towards work: people through the bridge, steps, ratings. For the association the periods are calendar years
-/// and half-years that are over, the last one where none is chosen, and small counts are hidden.
+/// and half-years that are over, the last one where none is chosen, small counts are hidden, and one part may be singled
+/// out: an intervention, a gender, or a municipality.
 #[utoipa::path(
-    get, path = "/api/v1/dashboards/movement", tag = "dashboards", params(Filter),
+    get, path = "/api/v1/dashboards/movement", tag = "dashboards", params(MovementFilter),
     responses(
         (status = 200, description = "The dashboard", body = MovementDashboard),
         (status = 400, description = "A period that is none, or none that figures are made for", body = Problem),
@@ -54,18 +78,27 @@ pub(super) struct Filter {
 pub(super) async fn movement(
     State(app): State<Arc<App>>,
     SeesDashboards(right): SeesDashboards,
-    filter: Result<Query<Filter>, QueryRejection>,
+    filter: Result<Query<MovementFilter>, QueryRejection>,
 ) -> Result<Json<MovementDashboard>, Fault> {
     let Query(filter) = filter.map_err(|rejection| Fault::Unreadable(rejection.body_text()))?;
     let today = app.clock.now().date();
     let reference = app.reference.now(&app.store, right.association()).await?;
     let instrument = reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
-    let Chosen { period, interventions } = choose(&right, &filter, today)?;
+    let MovementFilter { from, to, intervention, gender, municipality } = filter;
+    let Chosen { period, interventions } = choose(&right, &Filter { from, to, intervention }, today)?;
+    let part = Part { intervention, gender, municipality: municipality.as_deref() };
+    let foci = app.store.foci(right.figures()).await?;
     let columns = app.projection.look(&app.store, &right, instrument).await?;
     let Some(release) = right.releases() else {
-        let selection = Selection::new(period, interventions.iter().map(|one| one.id).collect());
-        return Ok(Json(MovementDashboard::for_member(&columns.cohort, &selection, instrument, interventions)));
+        let everybody = Selection::new(period, interventions.iter().map(|one| one.id).collect());
+        let municipalities = lived_in(&columns.cohort, &everybody);
+        let selection = part.within(&everybody);
+        let all = MovementDashboard::for_member(&columns.cohort, &selection, instrument, interventions);
+        return Ok(Json(MovementDashboard { municipalities, ..all }));
     };
+    if !part.may_leave() {
+        return Err(Fault::several_parts());
+    }
     let sources = Sources {
         cohort: &columns.cohort,
         instrument,
@@ -76,18 +109,20 @@ pub(super) async fn movement(
         volumes: &[],
         goals: &[],
         interventions: right.interventions(),
+        foci: &foci,
     };
     let all: Vec<InterventionId> = right.interventions().iter().map(|one| one.id).collect();
-    let figures_of = async |name: ReportName| -> Result<Value, Fault> {
-        let released = release::released(&app.store, release, name, period, &all, &sources, app.clock).await?;
-        Ok(released.figures(filter.intervention.as_slice(), &[]).map_err(ReleasingError::from)?)
-    };
+    let released =
+        async |name: ReportName| release::released(&app.store, release, name, period, &all, &sources, app.clock).await;
+    let flow = released(ReportName::ParticipantFlow).await?;
     let figures = ReleasedFigures {
-        flow: figures_of(ReportName::ParticipantFlow).await?,
-        steps: figures_of(ReportName::StepMovement).await?,
-        rating: figures_of(ReportName::RatingChange).await?,
+        flow: part.of(&flow).ok_or(Fault::NotHere)?,
+        steps: part.of(&released(ReportName::StepMovement).await?).unwrap_or_default(),
+        rating: part.of(&released(ReportName::RatingChange).await?).unwrap_or_default(),
     };
-    Ok(Json(MovementDashboard::released(&figures, period, instrument, interventions)))
+    let municipalities = dashboard_part::municipalities(&flow).into_iter().collect();
+    let seen = MovementDashboard::released(&figures, period, instrument, interventions);
+    Ok(Json(MovementDashboard { gender, municipality, municipalities, ..seen }))
 }
 
 /// The effect on society of the stays that ended: both ledgers, what it is worth over years, what the interventions cost. For
@@ -116,6 +151,7 @@ pub(super) async fn effect(
     let prices = text.as_deref().map(PriceList::read).transpose().map_err(|fault| Fault::Broken(fault.to_string()))?;
     let ids: Vec<InterventionId> = interventions.iter().map(|one| one.id).collect();
     let cost = cost_of(&app.store.costs(&right).await?, &ids, period);
+    let foci = app.store.foci(right.figures()).await?;
     let columns = app.projection.look(&app.store, &right, instrument).await?;
     let sources = Sources {
         cohort: &columns.cohort,
@@ -127,6 +163,7 @@ pub(super) async fn effect(
         volumes: &[],
         goals: &[],
         interventions: right.interventions(),
+        foci: &foci,
     };
     let Some(release) = right.releases() else {
         let selection = Selection::new(period, ids);

@@ -156,6 +156,11 @@ pub(super) enum Fault {
 }
 
 impl Fault {
+    /// More than one part was singled out of figures that leave the members for one at a time.
+    pub(super) fn several_parts() -> Self {
+        Self::NotReleased("choose one intervention, one gender or one municipality, not several".into())
+    }
+
     const fn status_and_code(&self) -> (StatusCode, &'static str) {
         match self {
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out"),

@@ -4,17 +4,19 @@ use super::App;
 use super::fault::Fault;
 use super::signed_in::{SeesDashboards, SignedIn};
 use super::wire::Body;
+use crate::release;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use shared::figures::Goal;
-use shared::goal_matrix::{Counts, GoalForm, GoalLine, GoalMatrix};
+use shared::goal_matrix::{GoalForm, GoalLine, GoalMatrix, goals_outside};
 use shared::policy::{Action, may};
+use shared::suppression::Released;
 use shared::sync::wire::Problem;
 use std::sync::Arc;
 
-/// The goals of the association, and of interventions as far as they are the own. Small counts are shown only to who has
-/// counted them, or runs the intervention.
+/// The goals of the association, and of interventions as far as they are the own. Whoever has counted an outcome, or runs
+/// the intervention, sees it; of the others, what no small count can be worked out from.
 #[utoipa::path(
     get, path = "/api/v1/goals", tag = "goals",
     responses((status = 200, description = "The newest version of each goal", body = GoalMatrix))
@@ -26,15 +28,20 @@ pub(super) async fn matrix(
 ) -> Result<Json<GoalMatrix>, Fault> {
     let may_change = may(session.role(), Action::AdministerReferenceData);
     let own = right.interventions();
-    let counts_of = |goal: &Goal| match (right.releases(), goal.intervention) {
-        (Some(_), _) if !may_change => Counts::Large,
-        (None, None) => Counts::Large,
-        _ => Counts::All,
-    };
+    let runs = |goal: &Goal| right.releases().is_none() && goal.intervention.is_some();
     let is_seen = |goal: &Goal| goal.intervention.is_none_or(|id| own.iter().any(|one| one.id == id));
-    let goals = app.store.goals_until(right.figures(), app.clock.now()).await?;
-    let lines = goals.iter().rev().filter(|goal| is_seen(goal));
-    let goals = lines.map(|goal| GoalLine::seen(goal, own, counts_of(goal))).collect();
+    let all = app.store.goals_until(right.figures(), app.clock.now()).await?;
+    let released = match right.releases() {
+        Some(release) if !may_change => release::remembered(&app.store, release).await?,
+        _ => Released::default(),
+    };
+    // What of all goals may leave is decided together, whichever of them are shown; it takes a processor for a while.
+    let outside = tokio::task::block_in_place(|| goals_outside(&all, own, &released));
+    let line = |(goal, outside): (&Goal, GoalLine)| {
+        if may_change || runs(goal) { GoalLine::in_full(goal, own) } else { outside }
+    };
+    let seen = all.iter().zip(outside).rev().filter(|(goal, _)| is_seen(goal));
+    let goals = seen.map(line).collect();
     Ok(Json(GoalMatrix { goals, may_change }))
 }
 

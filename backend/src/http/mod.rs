@@ -9,6 +9,7 @@ mod beginning;
 mod connections;
 mod cookie;
 mod dashboard_figures;
+mod dashboard_part;
 mod dashboards;
 mod deviations;
 mod device_keys;

@@ -8,9 +8,9 @@ use shared::code::Code;
 use shared::id::ParticipationId;
 use shared::import::Why;
 use shared::instrument::{Answer, Answers, InstrumentRef};
-use shared::record::Body;
+use shared::record::{Body, Record};
 use shared::reference::Reference;
-use shared::time::{Instant, Month};
+use shared::time::Month;
 use std::sync::Arc;
 
 /// Reads ratings of an association's participations.
@@ -83,7 +83,7 @@ impl Measurements {
             participation: open.key.participation,
             what: &if is_monthly { format!("{what} {month}") } else { format!("{what} {month} {instrument}") },
             sequence: sequence_in(month, kind),
-            written_at: Instant::start_of(month.first_day()),
+            written_at: Record::without_day(month),
             month,
         };
         let (instrument, answers) = (open.key.instrument, open.answers);

@@ -5,8 +5,8 @@ use super::identity::Identity;
 use super::row_reader::{Group, Made, RowReader, imported, sequence_in};
 use super::table::Row;
 use shared::bridge::StepRank;
-use shared::record::Body;
-use shared::time::{Instant, Month};
+use shared::record::{Body, Record};
+use shared::time::Month;
 
 /// Reads steps of an association's participations.
 pub(crate) struct Steps {
@@ -31,7 +31,7 @@ impl RowReader for Steps {
             participation: self.identity.participation(text(row, "participation")?),
             what: &format!("step {month}"),
             sequence: sequence_in(month, 2),
-            written_at: Instant::start_of(month.first_day()),
+            written_at: Record::without_day(month),
             month,
         };
         let record = made.says(Body::StepRecorded { step: StepRank(value(row, "step", number)?) });

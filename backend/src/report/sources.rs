@@ -9,6 +9,7 @@ use shared::figures::{Attended, BandList, Cohort, Goal};
 use shared::file_error::FileError;
 use shared::id::AssociationId;
 use shared::instrument::Instrument;
+use shared::intervention::Foci;
 use shared::reference::Reference;
 use shared::report;
 use std::collections::BTreeSet;
@@ -56,6 +57,7 @@ pub(super) struct Held<'r> {
     volumes: Vec<Attended>,
     goals: Vec<Goal>,
     interventions: Vec<InterventionName>,
+    foci: Foci,
     instrument: &'r Instrument,
     reference: &'r Reference,
 }
@@ -80,6 +82,7 @@ impl<'r> Held<'r> {
             volumes: store.volumes(right, association).await?,
             goals: store.goals(right, association).await?,
             interventions: store.interventions(right, association).await?,
+            foci: store.foci(right.figures(association)).await?,
             instrument,
             reference,
         })
@@ -96,6 +99,7 @@ impl<'r> Held<'r> {
             volumes: &self.volumes,
             goals: &self.goals,
             interventions: &self.interventions,
+            foci: &self.foci,
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::column::read;
 use super::sql;
-use super::{DashboardRight, OperatorRight, ReportRight, Session, Store, StoreError};
+use super::{DashboardRight, FiguresRight, OperatorRight, ReportRight, Session, Store, StoreError};
 use shared::account::{Account, InterventionName, Role};
 use shared::id::{AssociationId, InterventionId};
+use shared::intervention::{Foci, InterventionFocus};
 use shared::policy::{Action, may};
 
 const RESPONSIBLE_FOR: &str = "
@@ -20,6 +21,11 @@ const TAKES_PART_IN: &str = "
     JOIN interventions i ON i.member = p.member AND i.id = p.intervention
     WHERE a.account = $1 AND a.revoked IS NULL
     ORDER BY i.name, i.id";
+
+const FOCI_OF_THE_ASSOCIATION: &str = "
+    SELECT i.id, i.focus
+    FROM members m JOIN interventions i ON i.member = m.id
+    WHERE m.association = $1";
 
 const OF_THE_ASSOCIATION: &str = "
     SELECT i.id, i.name
@@ -78,6 +84,20 @@ impl Store {
         association: AssociationId,
     ) -> Result<Vec<InterventionName>, StoreError> {
         self.names(OF_THE_ASSOCIATION, association.to_string()).await
+    }
+
+    /// What the interventions of an association work on, as far as it is said.
+    pub(crate) async fn foci(&self, right: FiguresRight) -> Result<Foci, StoreError> {
+        let rows: Vec<(String, String)> = sql::query_as(FOCI_OF_THE_ASSOCIATION)
+            .bind(right.association().to_string())
+            .fetch_all(&mut self.readers.acquire().await?)
+            .await?;
+        let mut foci = Foci::new();
+        for (id, focus) in rows {
+            let id = read("interventions.id", &id, InterventionId::parse)?;
+            foci.extend(InterventionFocus::parse(&focus).map(|focus| (id, focus)));
+        }
+        Ok(foci)
     }
 
     async fn names(&self, query: &'static str, of: String) -> Result<Vec<InterventionName>, StoreError> {

@@ -24,6 +24,8 @@ pub fn bands(starts: &[u16]) -> Vec<Band> {
 /// Table 4, of participations active in the period.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Background {
+    /// By gender.
+    pub gender: ByGender,
     /// By age at the start, as year of start minus year of birth; those without a birth year under none.
     pub age: BTreeMap<Option<Band>, ByGender>,
     /// By highest education.
@@ -37,6 +39,7 @@ pub fn background(cohort: &Cohort, selection: &Selection, ages: &[Band], months:
     let mut table = Background::default();
     for row in cohort.active(selection) {
         let Some(enrolment) = &row.enrolment else { continue };
+        table.gender.add(row.gender);
         let age = enrolment.birth_year.map(|born| row.started.month().year().saturating_sub(born));
         table.age.entry(band_of(ages, age)).or_default().add(row.gender);
         table.education.entry(enrolment.education.clone()).or_default().add(row.gender);

@@ -1,13 +1,16 @@
 //! Participations as columns: what every figure is computed from. One row a participation, and its measured months
 //! side by side with everybody's. This file knows folds; it does not know which figures will be asked for.
 
-use super::month_columns::{MonthColumns, Months, Stretch};
+use super::month_columns::{Came, MonthColumns, Months, Stretch};
 use super::period::Period;
-use crate::fold::{Assessment, MonthView, Participation, Start};
+use crate::code::Code;
+use crate::fold::{Assessment, FirstSaid, MonthView, Participation, Start};
 use crate::id::{InterventionId, ParticipationId, PersonId};
 use crate::instrument::{Answer, Instrument};
+use crate::month_window::MonthWindow;
 use crate::record::{Enrolment, Exit, Gender};
 use crate::reference::WRONG_REGISTRATION;
+use crate::swedish_time::SwedishTime;
 use crate::time::{Date, Month};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -29,10 +32,10 @@ pub struct Measured {
     pub ratings: Box<[Option<i16>]>,
     /// The staff's ratings of the same items.
     pub staff_ratings: Box<[Option<i16>]>,
-    /// Whether the participant rated the month at all.
-    pub has_self_assessment: bool,
-    /// Whether the supervisor followed the month up.
-    pub has_follow_up: bool,
+    /// When the participant rated the month, if at all.
+    pub self_assessment: Option<Came>,
+    /// When the supervisor followed the month up, if at all.
+    pub follow_up: Option<Came>,
 }
 
 impl Measured {
@@ -54,9 +57,18 @@ impl Measured {
             score: scored.and_then(|(own, instrument)| instrument.score(&own.answers)).map(|score| score.0),
             ratings: ratings(own),
             staff_ratings: ratings(staff),
-            has_self_assessment: view.self_assessment.is_some(),
-            has_follow_up: view.follow_up.is_some(),
+            self_assessment: view.self_assessed.map(|first| came(month, first)),
+            follow_up: view.followed_up.map(|first| came(month, first)),
         }
+    }
+}
+
+/// Whether what was first said of a month on that day was in time.
+fn came(month: Month, first: FirstSaid) -> Came {
+    match first {
+        FirstSaid::WithoutDay => Came::WithoutDay,
+        FirstSaid::At(at) if SwedishTime::at(at).date <= MonthWindow::last_day_of(month) => Came::OnTime,
+        FirstSaid::At(_) => Came::Late,
     }
 }
 
@@ -102,6 +114,8 @@ pub struct Facts {
     pub supervisor_changes: u16,
     /// The supervisor's own first belief in work or studies within twelve months, on the instrument's scale.
     pub outlook: Option<i16>,
+    /// The deviations that were noted during the stay: about which month, and of which theme.
+    pub deviations: Box<[(Month, Code)]>,
 }
 
 impl Facts {
@@ -152,6 +166,7 @@ impl Row {
             enrolment: folded.enrolment().cloned().map(Box::new),
             exit: folded.exit.as_ref().map(|held| Box::new(held.value.clone())),
             supervisor_changes: folded.supervisor_changes,
+            deviations: folded.deviations.iter().map(|one| (one.month, one.deviation.theme.clone())).collect(),
             outlook: instrument.and_then(|instrument| first_outlook(folded, instrument)),
         };
         let months = folded.months.iter().map(|(month, view)| Measured::of(*month, view, instrument)).collect();

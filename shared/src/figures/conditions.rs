@@ -1,6 +1,6 @@
 //! What research connects with the way to work, beside the movement of those for whom it was so: changes of supervisor,
-//! the supervisor's own belief, stays in parallel, and what came before the stay (the indicators of the Danish BIP work;
-//! Rosholm, Sørensen & Skipper 2017). Groups beside each other: nobody was assigned to them by lot, so none of them says
+//! the supervisor's own belief, what the intervention works on, stays in parallel, and what came before the stay (the
+//! indicators of the Danish BIP work; Rosholm, Sørensen & Skipper 2017). Groups beside each other: nobody was assigned to them by lot, so none of them says
 //! what caused what.
 
 use super::climb::Climb;
@@ -11,9 +11,12 @@ use super::step_movement::Movement;
 use super::tally::Way;
 use super::{FEWEST_FOR_A_GROUP, Figure};
 use crate::id::ParticipationId;
+use crate::intervention::{Foci, InterventionFocus};
 use crate::time::Date;
 use std::collections::{BTreeMap, HashMap};
 
+/// The group of those of whom it is not known.
+pub(crate) const UNKNOWN: &str = "unknown";
 /// Longer than this many days between two stays is a gap: breaks of up to a month are none, as for time in support.
 const GAP_DAYS: i64 = 31;
 /// The belief up to which it is low, and from which it is high, on the scale of 1 to 5.
@@ -40,7 +43,7 @@ pub struct Group {
 /// Groups by what was so, under stable names.
 pub type Groups = BTreeMap<&'static str, Group>;
 
-/// Participations by four conditions. Each participation is in exactly one group of each.
+/// Participations by five conditions. Each participation is in exactly one group of each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conditions {
     /// All of them.
@@ -49,6 +52,8 @@ pub struct Conditions {
     pub supervisor_changes: Groups,
     /// The first belief that the supervisor stated: `low` (1-2), `middle` (3), `high` (4-5) or `unknown`.
     pub outlook: Groups,
+    /// What the intervention works on: `job`, `skills`, `health`, `social`, or `unknown`.
+    pub focus: Groups,
     /// `alone`, or `parallel` with another stay of the same person that overlaps it within the period.
     pub parallel: Groups,
     /// `first` stay of the person, or an earlier one ended and the next began `without_gap` (at most a month later) or
@@ -59,16 +64,17 @@ pub struct Conditions {
 /// Sorts the participations of a selection into groups.
 ///
 /// Other stays of a person count wherever they took place among the columns, also outside the interventions selected.
-pub fn conditions(cohort: &Cohort, selection: &Selection) -> Conditions {
+pub fn conditions(cohort: &Cohort, selection: &Selection, foci: &Foci) -> Conditions {
     let others = stays_by_person(cohort);
     let until = selection.period.to().month();
-    let mut counted: [BTreeMap<&'static str, Count>; 4] = Default::default();
+    let mut counted: [BTreeMap<&'static str, Count>; 5] = Default::default();
     let mut total = Count::default();
     for stay in cohort.active(selection) {
         let others = stay.person_number().and_then(|person| others.get(&person)).map_or(&[][..], Vec::as_slice);
         let groups = [
             by_changes(&stay),
             by_outlook(&stay),
+            foci.get(&stay.intervention).map_or(UNKNOWN, |focus| InterventionFocus::as_str(*focus)),
             if is_parallel(&stay, others, selection) { "parallel" } else { "alone" },
             by_what_came_before(&stay, others),
         ];
@@ -80,9 +86,9 @@ pub fn conditions(cohort: &Cohort, selection: &Selection) -> Conditions {
             counted.entry(group).or_default().add(moved, ended, found_it);
         }
     }
-    let [supervisor_changes, outlook, parallel, before] =
+    let [supervisor_changes, outlook, focus, parallel, before] =
         counted.map(|groups| groups.into_iter().map(|(name, count)| (name, count.group())).collect());
-    Conditions { total: total.group(), supervisor_changes, outlook, parallel, before }
+    Conditions { total: total.group(), supervisor_changes, outlook, focus, parallel, before }
 }
 
 /// One stay as others of the same person look at it.
@@ -119,7 +125,7 @@ fn by_changes(stay: &Stay<'_>) -> &'static str {
 
 fn by_outlook(stay: &Stay<'_>) -> &'static str {
     match stay.outlook {
-        None => "unknown",
+        None => UNKNOWN,
         Some(belief) if belief <= LOW_UP_TO => "low",
         Some(belief) if belief >= HIGH_FROM => "high",
         Some(_) => "middle",

@@ -28,6 +28,8 @@ pub struct Throughput {
     pub studies: ByGender,
     /// Ended with work or studies, of all that ended.
     pub share_work_or_studies: Figure<Share>,
+    /// How many that were: who did both counts once.
+    pub work_or_studies: u32,
     /// Stays after which there was more work or studies than before.
     pub started_or_increased: ByGender,
 }
@@ -58,7 +60,15 @@ pub fn throughput(cohort: &Cohort, selection: &Selection) -> Throughput {
         }
     }
     let share_work_or_studies = wilson(either, ended.total);
-    Throughput { participations, ended, work, studies, share_work_or_studies, started_or_increased: more }
+    Throughput {
+        participations,
+        ended,
+        work,
+        studies,
+        share_work_or_studies,
+        work_or_studies: either,
+        started_or_increased: more,
+    }
 }
 
 /// Whether a stay ended with work, subsidised or not.

@@ -7,6 +7,7 @@ mod band_list;
 mod climb;
 mod cohort;
 mod conditions;
+mod deviations;
 mod exits;
 mod flow;
 mod full_year;
@@ -33,14 +34,16 @@ pub use agreement::{Agreement, agreement};
 pub use background::{Background, Band, background, bands};
 pub use band_list::BandList;
 pub use cohort::{Cohort, Facts, Measured, Row, Selection, Stay};
+pub(crate) use conditions::UNKNOWN as UNKNOWN_CONDITION;
 pub use conditions::{Conditions, Group, Groups, conditions};
+pub use deviations::{Deviations, deviations};
 pub use exits::{Days, Exits, Throughput, exits, throughput};
 pub use flow::{ByGender, Flow, flow};
 pub use full_year::{FullYear, FullYearRow, full_years};
 pub use goals::{
     Aim, Goal, GoalCounts, GoalStatus, GoalUnit, Measure, MeasureError, NotATarget, Reached, Target, goals,
 };
-pub use month_columns::{Measurements, Months};
+pub use month_columns::{Came, Measurements, Months};
 pub use paired::{Paired, PairedError, paired, paired_ratings};
 pub use period::{Period, PeriodError};
 pub use rating_change::{

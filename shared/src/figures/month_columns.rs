@@ -11,8 +11,41 @@ const NONE: i16 = i16::MIN;
 /// Below this many abandoned months, tidying is not worth its time.
 const LITTER: usize = 4096;
 
-const RATED: u8 = 1;
-const FOLLOWED_UP: u8 = 2;
+/// When what was asked of a month came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// While the month was still asked for.
+    OnTime,
+    /// Later.
+    Late,
+    /// With a file, which does not say when.
+    WithoutDay,
+}
+
+impl Came {
+    /// In two bits, of which no value is left for what did not come but zero.
+    const fn bits(came: Option<Self>) -> u8 {
+        match came {
+            None => 0,
+            Some(Self::OnTime) => 1,
+            Some(Self::Late) => 2,
+            Some(Self::WithoutDay) => 3,
+        }
+    }
+
+    const fn read(bits: u8) -> Option<Self> {
+        match bits & BITS {
+            0 => None,
+            1 => Some(Self::OnTime),
+            2 => Some(Self::Late),
+            _ => Some(Self::WithoutDay),
+        }
+    }
+}
+
+/// What one of them takes of the flags: self-assessments stand lowest, follow-ups beside them.
+const BITS: u8 = 0b11;
+const FOLLOW_UP_FROM: u32 = 2;
 
 /// Where a participation's months are.
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,8 +103,7 @@ impl MonthColumns {
             self.month.push(at.month);
             self.step.push(at.step.unwrap_or(NO_STEP));
             self.score.push(at.score.and_then(|score| i16::try_from(score).ok()).unwrap_or(NONE));
-            let (rated, followed) = (u8::from(at.has_self_assessment), u8::from(at.has_follow_up));
-            self.flags.push(rated * RATED + followed * FOLLOWED_UP);
+            self.flags.push(Came::bits(at.self_assessment) | Came::bits(at.follow_up) << FOLLOW_UP_FROM);
         }
         let raters: [RatingsOf; 2] = [|at| &at.ratings, |at| &at.staff_ratings];
         for rater in raters.into_iter().take(usize::from(stretch.raters)) {
@@ -187,14 +219,14 @@ impl Months<'_> {
         rated.filter(|value| *value != NONE)
     }
 
-    /// Whether the participant rated the month at a place at all.
-    pub fn has_self_assessment(&self, place: usize) -> bool {
-        self.flags.get(place).is_some_and(|flags| flags & RATED != 0)
+    /// When the participant rated the month at a place; `None` where it was not rated at all.
+    pub fn self_assessment(&self, place: usize) -> Option<Came> {
+        self.flags.get(place).and_then(|flags| Came::read(*flags))
     }
 
-    /// Whether the supervisor followed up the month at a place.
-    pub fn has_follow_up(&self, place: usize) -> bool {
-        self.flags.get(place).is_some_and(|flags| flags & FOLLOWED_UP != 0)
+    /// When the supervisor followed up the month at a place; `None` where nobody did.
+    pub fn follow_up(&self, place: usize) -> Option<Came> {
+        self.flags.get(place).and_then(|flags| Came::read(flags >> FOLLOW_UP_FROM))
     }
 
     /// Baseline and latest of one measurement, given by its place, for a stay that began in `start`.

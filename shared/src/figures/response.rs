@@ -1,7 +1,8 @@
-//! How much of what was asked for came in.
+//! How much of what was asked for came in, and how much of that in time.
 
 use super::Figure;
 use super::cohort::{Cohort, Selection};
+use super::month_columns::Came;
 use super::share::{Share, wilson};
 use serde::{Deserialize, Serialize};
 
@@ -14,20 +15,60 @@ pub struct Response {
     pub self_assessments: Figure<Share>,
     /// Of them, with a follow-up.
     pub follow_ups: Figure<Share>,
+    /// Of the self-assessments whose day is known, those that were made while the month was still asked for.
+    pub self_assessments_on_time: Figure<Share>,
+    /// Of the follow-ups likewise.
+    pub follow_ups_on_time: Figure<Share>,
+    /// Self-assessments of which nobody knows when they were made, since they came with a file.
+    pub self_assessments_without_day: u32,
+    /// Follow-ups likewise.
+    pub follow_ups_without_day: u32,
 }
 
 /// Counts the months of the participations active in the period, from the start to the end or the period's end.
+///
+/// What was written by the tenth of the next month is on time ([`crate::month_window`]), also where a phone without a
+/// network sent it later; the day is the first on which something was said of the month, by the device's clock and no later
+/// than the receipt. A correction makes nothing late.
 pub fn response(cohort: &Cohort, selection: &Selection) -> Response {
     let period = selection.period;
-    let (mut expected, mut rated, mut followed) = (0_u32, 0, 0);
+    let (mut expected, mut rated, mut followed) = (0_u32, Tally::default(), Tally::default());
     for row in cohort.active(selection) {
         let first = row.started.max(period.from()).month();
         let last = row.ended.map_or(period.to(), |ended| ended.min(period.to())).month();
         expected += u32::try_from(last.since(first) + 1).unwrap_or(0);
         for place in row.months.up_to(first.plus(-1))..row.months.up_to(last) {
-            rated += u32::from(row.months.has_self_assessment(place));
-            followed += u32::from(row.months.has_follow_up(place));
+            rated.add(row.months.self_assessment(place));
+            followed.add(row.months.follow_up(place));
         }
     }
-    Response { expected, self_assessments: wilson(rated, expected), follow_ups: wilson(followed, expected) }
+    Response {
+        expected,
+        self_assessments: wilson(rated.came, expected),
+        follow_ups: wilson(followed.came, expected),
+        self_assessments_on_time: rated.share_on_time(),
+        follow_ups_on_time: followed.share_on_time(),
+        self_assessments_without_day: rated.without_day,
+        follow_ups_without_day: followed.without_day,
+    }
+}
+
+/// Months of which something came.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    came: u32,
+    on_time: u32,
+    without_day: u32,
+}
+
+impl Tally {
+    fn add(&mut self, came: Option<Came>) {
+        self.came += u32::from(came.is_some());
+        self.on_time += u32::from(came == Some(Came::OnTime));
+        self.without_day += u32::from(came == Some(Came::WithoutDay));
+    }
+
+    fn share_on_time(self) -> Figure<Share> {
+        wilson(self.on_time, self.came - self.without_day)
+    }
 }

@@ -52,6 +52,12 @@ pub struct Record {
 pub const LONGEST_RECORD: usize = 64 * 1024;
 
 impl Record {
+    /// The time that records of a month carry where nobody knows when they were written: a file does not say it. It is the
+    /// month's first moment, at which no device writes.
+    pub fn without_day(month: Month) -> Instant {
+        Instant::start_of(month.first_day())
+    }
+
     /// Reads a record's text.
     ///
     /// # Errors

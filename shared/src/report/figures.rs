@@ -6,7 +6,7 @@ use crate::code::Code;
 use crate::economics::{Convention, EffectAtExit, Persistence, State, effect_at_exit};
 use crate::figures::{
     Band, ByGender, Changes, Figure, Group, Groups, Movement, Selection, Share, Survival, background, conditions,
-    exits, flow, item_changes, occupation_change, rating_change, response, step_movement,
+    deviations, exits, flow, item_changes, occupation_change, rating_change, response, step_movement,
     support_after_by_municipality, support_change, throughput, time_to_first_step, time_to_work, transitions,
 };
 use crate::record::Gender;
@@ -41,6 +41,7 @@ pub(super) fn of(name: ReportName, sources: &Sources<'_>, selection: &Selection,
         ReportName::Conditions => of_conditions(sources, selection, notes),
         ReportName::RatingChange => of_rating(sources, selection, notes),
         ReportName::Response => as_value(&response(cohort, selection)),
+        ReportName::Deviations => of_deviations(sources, selection),
         ReportName::Impact => of_impact(sources, selection, notes),
         ReportName::Volume => of_volume(sources, selection, notes),
         ReportName::Goals => of_goals(sources, selection, notes),
@@ -138,6 +139,7 @@ fn of_background(sources: &Sources<'_>, selection: &Selection) -> Value {
     let education: Map<String, Value> =
         found.education.iter().map(|(code, counts)| (code_or_unknown(code.as_ref()), as_value(counts))).collect();
     json!({
+        "gender": found.gender,
         "age": rows(found.age),
         "education": education,
         "months_in_support_before": rows(found.months_in_support_before),
@@ -195,7 +197,7 @@ fn of_survival(found: Figure<Survival>) -> Value {
 
 fn of_conditions(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
     notes.push("Groups beside each other: nobody was assigned to them by lot, and they differ in much else.".into());
-    let found = conditions(sources.cohort, selection);
+    let found = conditions(sources.cohort, selection, sources.foci);
     let of = |groups: Groups| {
         Value::Object(groups.into_iter().map(|(name, group)| (name.to_owned(), of_group(group))).collect())
     };
@@ -204,6 +206,7 @@ fn of_conditions(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<S
         "by": {
             "supervisor_changes": of(found.supervisor_changes),
             "outlook": of(found.outlook),
+            "focus": of(found.focus),
             "parallel": of(found.parallel),
             "before": of(found.before),
         },
@@ -224,6 +227,13 @@ fn of_group(group: Group) -> Value {
         "share_work_or_studies": share(group.share_work_or_studies),
         "share_work_or_studies_interval": interval(group.share_work_or_studies),
     })
+}
+
+fn of_deviations(sources: &Sources<'_>, selection: &Selection) -> Value {
+    let found = deviations(sources.cohort, selection);
+    let themes: Map<String, Value> =
+        found.themes.into_iter().map(|(theme, count)| (theme.to_string(), json!(count))).collect();
+    json!({"noted": found.noted, "participations": found.participations, "themes": themes})
 }
 
 fn of_rating(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {

@@ -15,6 +15,7 @@ use crate::bridge::Bridge;
 use crate::economics::PriceList;
 use crate::figures::{Attended, Band, Cohort, Goal, Period, Selection};
 use crate::instrument::Instrument;
+use crate::intervention::Foci;
 use crate::record::Gender;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -73,11 +74,13 @@ reports! {
     /// Section 3.
     TimeToWork = "time-to-work": "Months from the first day to a last day with work, subsidised or not; Kaplan-Meier, censored at the end without work and at the period's end";
     /// What research connects with the way to work.
-    Conditions = "conditions": "Participations active in the period, by changes of supervisor, the supervisor's first stated belief, parallel stays and what came before; groups beside each other, not causes; shares from ten on, Wilson 95 % interval";
+    Conditions = "conditions": "Participations active in the period, by changes of supervisor, the supervisor's first stated belief, what the intervention works on, parallel stays and what came before; groups beside each other, not causes; shares from ten on, Wilson 95 % interval";
     /// Section 3.
     RatingChange = "rating-change": "Sum of the items of the score, all rated; baseline and latest as for steps; reliable change after Jacobson and Truax 1991";
     /// Table 8.
-    Response = "response": "Months in which a participation was active in the period";
+    Response = "response": "Months in which a participation was active in the period; on time: written by the tenth of the next month, of those that came and of which the day is known";
+    /// What was missing round people.
+    Deviations = "deviations": "Deviations noted about the months of the period, by theme: deviations, not persons";
     /// Table 6.
     Volume = "volume": "Structural interventions: attendances and occasions, never added together";
     /// Section 5.
@@ -151,6 +154,8 @@ pub struct Sources<'a> {
     pub goals: &'a [Goal],
     /// The interventions by name.
     pub interventions: &'a [InterventionName],
+    /// What they work on.
+    pub foci: &'a Foci,
 }
 
 /// A report as files carry it.

@@ -19,6 +19,12 @@ impl CellKey {
         Self { measure: measure.into(), period: period.into(), place: place.collect() }
     }
 
+    /// Whether it counts in this period and in just this place.
+    pub(super) fn is_of(&self, period: &str, place: &[(&str, &str)]) -> bool {
+        let same = |(name, category): (&String, &String)| place.contains(&(name.as_str(), category.as_str()));
+        self.period == period && self.place.len() == place.len() && self.place.iter().all(same)
+    }
+
     /// The key of those in this count who are not in `part`, a count of some of the same people.
     #[must_use]
     pub fn without(&self, part: &Self) -> Self {

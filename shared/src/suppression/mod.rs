@@ -92,6 +92,7 @@ mod witnesses;
 pub use audience::Audience;
 pub use key::CellKey;
 pub use protect::{Count, Protected, primary_only, protect};
+pub(crate) use released::INTERVENTION;
 pub use released::{Released, ReleasedError};
 pub use statement::{Statement, StatementError};
 pub use table::{Table, TableError};

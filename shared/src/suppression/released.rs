@@ -19,6 +19,9 @@ pub struct Released {
     latest: BTreeMap<CellKey, usize>,
 }
 
+/// The name of the dimension of interventions in the keys of counts.
+pub(crate) const INTERVENTION: &str = "intervention";
+
 /// What is stored of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Kept {
@@ -54,6 +57,20 @@ impl Released {
         let balances = stated.map(|sum| Balance { left: numbers(&sum.left), right: numbers(&sum.right) });
         let new: Vec<Balance> = balances.filter(|balance| !known.contains(balance)).collect();
         self.book.balances.extend(new);
+    }
+
+    /// The counts of that many people in a period, of one intervention or of all: those that were told, and those that
+    /// were kept.
+    pub(crate) fn counts_of(
+        &self,
+        period: &str,
+        intervention: Option<&str>,
+        count: u32,
+    ) -> impl Iterator<Item = CellKey> {
+        let place: Vec<(&str, &str)> = intervention.map(|id| (INTERVENTION, id)).into_iter().collect();
+        let numbered = self.published.iter().map(|(key, number)| (key, &self.book.cells[*number]));
+        let is_meant = move |(key, cell): &(&CellKey, &Cell)| cell.count == count && key.is_of(period, &place);
+        numbered.filter(is_meant).map(|(key, _)| key.clone())
     }
 
     fn enter_count(&mut self, key: &CellKey, count: u32, role: Role) {

@@ -5,6 +5,7 @@
 mod attacker;
 mod attacks;
 mod figures;
+mod foci;
 mod memory;
 mod months;
 mod random_tables;

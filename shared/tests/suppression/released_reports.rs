@@ -11,6 +11,7 @@ use shared::bridge::Bridge;
 use shared::figures::{Cohort, Facts, Flow, Period, Row, Selection, flow};
 use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::instrument::Instrument;
+use shared::intervention::Foci;
 use shared::record::{Enrolment, Gender, Note};
 use shared::report::release::{ReleasePeriod, ReleasedReport, release};
 use shared::report::{ReportName, Sources, SplitBy};
@@ -72,6 +73,7 @@ fn cohort_of(stays: &[(usize, u128, usize, i32, i32)]) -> Cohort {
             exit: None,
             supervisor_changes: 0,
             outlook: None,
+            deviations: Box::default(),
         };
         cohort.put(Row { facts, months: Vec::new() });
     }
@@ -88,9 +90,15 @@ fn asked() -> Vec<Period> {
     all
 }
 
-fn released(cohort: &Cohort, forgets: bool) -> Vec<(Period, ReleasedReport)> {
+/// The questionnaire and the bridge that ship with the product.
+pub(crate) fn reference_of_tests() -> (Instrument, Bridge) {
     let instrument = Instrument::read(include_str!("../../../assets/instruments/stegvis-monthly.v1.json")).unwrap();
     let bridge = Bridge::read(include_str!("../../../assets/bridges/default.json")).unwrap();
+    (instrument, bridge)
+}
+
+fn released(cohort: &Cohort, forgets: bool) -> Vec<(Period, ReleasedReport)> {
+    let (instrument, bridge) = reference_of_tests();
     let sources = Sources {
         cohort,
         instrument: &instrument,
@@ -101,6 +109,7 @@ fn released(cohort: &Cohort, forgets: bool) -> Vec<(Period, ReleasedReport)> {
         volumes: &[],
         goals: &[],
         interventions: &[],
+        foci: &Foci::new(),
     };
     let interventions: Vec<InterventionId> = (0..INTERVENTIONS).map(intervention).collect();
     let today: Date = "2030-01-01".parse().unwrap();

@@ -1,6 +1,6 @@
 //! Made-up participations of any number, the same each time: as columns, and as the two tables that the peers read.
 
-use shared::figures::{Cohort, Facts, Measured, Row};
+use shared::figures::{Came, Cohort, Facts, Measured, Row};
 use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::record::Gender;
 use shared::time::Month;
@@ -59,6 +59,7 @@ pub(crate) fn row(number: u64, ratings: usize) -> Row {
         exit: None,
         supervisor_changes: 0,
         outlook: None,
+        deviations: Box::default(),
     };
     let mut step = 1 + (drawn(number, 7) % 3) as u8;
     let months = (0..length).filter_map(|at| {
@@ -78,8 +79,8 @@ pub(crate) fn row(number: u64, ratings: usize) -> Row {
             score: Some(ratings.iter().flatten().map(|value| i32::from(*value)).sum()),
             ratings,
             staff_ratings: Box::default(),
-            has_self_assessment: true,
-            has_follow_up: false,
+            self_assessment: Some(Came::OnTime),
+            follow_up: None,
         })
     });
     Row { facts, months: months.collect() }

@@ -91,7 +91,6 @@ impl Typed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::goal_matrix::Counts;
 
     #[test]
     fn what_was_said_comes_back_as_it_was() -> Result<(), Unread> {
@@ -100,7 +99,7 @@ mod tests {
         (typed.n, typed.of) = ("31".into(), "80".into());
         let form = typed.form()?;
         let goal = form.goal().unwrap_or_else(|_| unreachable!("a goal"));
-        let again = Typed::of(&GoalLine::seen(&goal, &[], Counts::All)).form()?;
+        let again = Typed::of(&GoalLine::in_full(&goal, &[])).form()?;
         assert_eq!(again, form);
         Ok(())
     }

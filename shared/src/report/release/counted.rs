@@ -4,9 +4,9 @@
 use super::super::{ReportName, Sources, figures};
 use super::layout::{self, Adds, Leaf, adds, layout};
 use super::path::{Captured, rule};
-use super::place::{GENDERS, Place, Split, parts, selection};
+use super::place::{GENDERS, Place, Split, by_focus, parts, selection};
 use crate::figures::{
-    Period, Selection, conditions, flow, item_directions, score_directions, support_change, transitions,
+    Period, Selection, conditions, flow, item_directions, score_directions, support_change, throughput, transitions,
 };
 use crate::id::InterventionId;
 use serde_json::Value;
@@ -27,8 +27,12 @@ pub(super) struct Part {
 pub(super) struct Counted {
     pub(super) parts: Vec<Part>,
     counts: BTreeMap<String, BTreeMap<Place, u32>>,
-    /// The counts that the report shows.
+    /// The counts that the report shows, and those that it shows by what interventions work on.
     shown: BTreeSet<String>,
+    shown_by_focus: BTreeSet<String>,
+    /// The interventions by what they work on.
+    foci: BTreeMap<&'static str, Vec<InterventionId>>,
+    is_by_intervention: bool,
 }
 
 /// A part holds more people than the whole that it is a part of.
@@ -44,9 +48,18 @@ impl Counted {
         interventions: &[InterventionId],
         notes: &mut Vec<String>,
     ) -> Result<Self, MoreThanAll> {
-        let places = if layout::is_split(name) { parts(sources, interventions) } else { vec![Place::default()] };
-        let mut counted =
-            Self { parts: Vec::with_capacity(places.len()), counts: BTreeMap::new(), shown: BTreeSet::new() };
+        let is_by_intervention = layout::is_by_intervention(name);
+        let told = if is_by_intervention { interventions } else { &[] };
+        let places = if layout::is_split(name) { parts(sources, told) } else { vec![Place::default()] };
+        let is_by_focus = is_by_intervention && layout::is_split(name) || name == ReportName::Conditions;
+        let mut counted = Self {
+            parts: Vec::with_capacity(places.len()),
+            counts: BTreeMap::new(),
+            shown: BTreeSet::new(),
+            shown_by_focus: BTreeSet::new(),
+            foci: if is_by_focus { by_focus(sources, interventions) } else { BTreeMap::new() },
+            is_by_intervention,
+        };
         for place in places {
             let selection = selection(&place, period);
             counted.count_beside(name, sources, &selection, &place);
@@ -61,7 +74,13 @@ impl Counted {
             counted.read(&layout(name), &place, &figures, &mut Vec::new());
             counted.parts.push(Part { place, figures });
         }
-        counted.count_unknown_municipality()?;
+        if name == ReportName::Conditions {
+            counted.count_interventions(sources, period, interventions);
+        }
+        counted.count_foci();
+        if layout::is_split(name) {
+            counted.count_unknown_municipality()?;
+        }
         Ok(counted)
     }
 
@@ -85,9 +104,22 @@ impl Counted {
         self.counts.keys().map(String::as_str)
     }
 
-    /// Whether the report shows a count.
-    pub(super) fn shows(&self, measure: &str) -> bool {
-        self.shown.contains(measure)
+    /// Whether the report shows a count of a part.
+    pub(super) fn shows(&self, measure: &str, place: &Place) -> bool {
+        let shown = if place.focus.is_some() { &self.shown_by_focus } else { &self.shown };
+        let is_told = place.intervention.is_none() || self.is_by_intervention;
+        is_told && shown.contains(measure)
+    }
+
+    /// Whether a count is stated only of those of whom it was counted: no figure of the part was computed.
+    pub(super) const fn is_counted_apart(&self, place: &Place) -> bool {
+        place.focus.is_some() || (place.intervention.is_some() && !self.is_by_intervention)
+    }
+
+    /// All interventions that work on the same, with each of them.
+    pub(super) fn foci(&self) -> impl Iterator<Item = (Place, Vec<Place>)> {
+        let places = |ids: &Vec<InterventionId>| ids.iter().map(|id| Place::of_intervention(*id)).collect();
+        self.foci.iter().map(move |(focus, ids)| (Place::of_focus(focus), places(ids)))
     }
 
     /// The parts of a split, and those without a municipality where there are some.
@@ -95,7 +127,8 @@ impl Counted {
         let unknown = Place { municipality: Some(UNKNOWN.into()), ..Place::default() };
         let is_there = self.counts.values().any(|counts| counts.contains_key(&unknown));
         let places = self.parts.iter().map(|part| part.place.clone()).chain(is_there.then_some(unknown));
-        let places: BTreeSet<Place> = places.filter(|place| place.split() == Some(split)).collect();
+        let by_focus = self.foci().flat_map(|(focus, of)| of.into_iter().chain([focus]));
+        let places: BTreeSet<Place> = places.chain(by_focus).filter(|place| place.split() == Some(split)).collect();
         places.into_iter().collect()
     }
 
@@ -105,7 +138,7 @@ impl Counted {
 
     /// What is left of a group when what the report says of it is taken away: people, too.
     fn count_rests(&mut self, sources: &Sources<'_>, selection: &Selection, place: &Place) {
-        let found = conditions(sources.cohort, selection);
+        let found = conditions(sources.cohort, selection, sources.foci);
         let by = [
             ("supervisor_changes", found.supervisor_changes),
             ("outlook", found.outlook),
@@ -120,6 +153,35 @@ impl Counted {
         }
     }
 
+    /// What of each intervention adds up to what is told of those that work on the same.
+    fn count_interventions(&mut self, sources: &Sources<'_>, period: Period, interventions: &[InterventionId]) {
+        for place in interventions.iter().map(|id| Place::of_intervention(*id)) {
+            let all = conditions(sources.cohort, &selection(&place, period), sources.foci).total;
+            for (measure, count) in [
+                (layout::PARTICIPATIONS, all.n),
+                (layout::FORWARD, all.moved.forward),
+                (layout::SAME_STEP, all.moved.same),
+                (layout::BACK, all.moved.back),
+                (layout::NO_LATER_STEP, all.moved.too_few),
+                (layout::ENDED, all.ended),
+                (layout::TO_WORK_OR_STUDIES, all.work_or_studies),
+            ] {
+                self.enter(measure, &place, count);
+            }
+        }
+    }
+
+    /// What interventions that work on the same have together: whoever knows it of all but one knows it of that one.
+    fn count_foci(&mut self) {
+        for (focus, interventions) in self.foci().collect::<Vec<_>>() {
+            for measure in layout::BY_FOCUS {
+                let Some(counts) = self.counts.get_mut(measure) else { continue };
+                let together = interventions.iter().filter_map(|place| counts.get(place)).sum();
+                counts.insert(focus.clone(), together);
+            }
+        }
+    }
+
     /// Counts that the report's own figures do not hold, or not when there are few.
     fn count_beside(&mut self, name: ReportName, sources: &Sources<'_>, selection: &Selection, place: &Place) {
         let flow = flow(sources.cohort, selection);
@@ -131,6 +193,11 @@ impl Counted {
             self.enter(measure, place, count.total);
         }
         match name {
+            ReportName::Throughput => {
+                // Not told as a count, but as a share.
+                self.enter(layout::TO_WORK_OR_STUDIES, place, throughput(sources.cohort, selection).work_or_studies);
+                self.shown.insert(layout::TO_WORK_OR_STUDIES.into());
+            }
             ReportName::Conditions => self.count_rests(sources, selection, place),
             ReportName::RatingChange => {
                 let score = score_directions(sources.cohort, selection);
@@ -182,7 +249,7 @@ impl Counted {
                 let Some(place) = place_of(part, &captured).filter(|place| place.split().is_some()) else { return };
                 let measure = captured.named(name);
                 self.enter(&measure, &place, count);
-                self.shown.insert(measure);
+                if place.focus.is_some() { &mut self.shown_by_focus } else { &mut self.shown }.insert(measure);
             }
         }
     }
@@ -214,6 +281,9 @@ pub(super) fn place_of(part: &Place, captured: &Captured) -> Option<Place> {
             return None;
         }
         place.gender = Some(gender);
+    }
+    if captured.focus.is_some() {
+        place.focus = captured.focus;
     }
     if let Some(municipality) = &captured.municipality {
         if part.municipality.as_ref().is_some_and(|own| own != municipality) {

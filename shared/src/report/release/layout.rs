@@ -57,6 +57,16 @@ pub(super) const PARTICIPATIONS: &str = "participations";
 pub(super) const STARTED: &str = "started";
 pub(super) const ENDED: &str = "ended";
 pub(super) const ANONYMOUS: &str = "anonymous";
+pub(super) const FORWARD: &str = "forward";
+pub(super) const SAME_STEP: &str = "same step";
+pub(super) const BACK: &str = "back";
+pub(super) const NO_LATER_STEP: &str = "no later step";
+pub(super) const TO_WORK_OR_STUDIES: &str = "to work or studies";
+
+/// What is told of interventions that work on the same, together. Each report of single interventions that has one of
+/// them states it, shown or not.
+pub(super) const BY_FOCUS: [&str; 7] =
+    [PARTICIPATIONS, ENDED, FORWARD, SAME_STEP, BACK, NO_LATER_STEP, TO_WORK_OR_STUDIES];
 
 /// How the counts that every report states hang together.
 pub(super) const FRAME: &[Tie] =
@@ -76,9 +86,10 @@ pub(super) const fn layout(name: ReportName) -> Layout {
         ReportName::Transitions => TRANSITIONS,
         ReportName::TimeToStep => TIME_TO_STEP,
         ReportName::TimeToWork => TIME_TO_WORK,
-        ReportName::Conditions => CONDITIONS,
+        ReportName::Conditions => super::layout_of_conditions::CONDITIONS,
         ReportName::RatingChange => RATINGS,
         ReportName::Response => RESPONSE,
+        ReportName::Deviations => DEVIATIONS,
         ReportName::Impact => IMPACT,
         ReportName::Volume => VOLUME,
         ReportName::Goals => GOALS,
@@ -96,13 +107,13 @@ pub(super) const fn reliable_ties(direction: Direction) -> [Tie; 2] {
 
 /// Whether a report is also released for single interventions.
 pub(super) const fn is_by_intervention(name: ReportName) -> bool {
-    !matches!(name, ReportName::SupportAfterByMunicipality | ReportName::Conditions)
+    !matches!(name, ReportName::SupportAfterByMunicipality | ReportName::Conditions | ReportName::Deviations)
 }
 
 /// Whether a report is released by gender and the other splits. Volumes and goals are known by none of them, and nearly
-/// every count of a condition would be small in its parts.
+/// every count of a condition and of a deviation's theme would be small in its parts.
 pub(super) const fn is_split(name: ReportName) -> bool {
-    !matches!(name, ReportName::Volume | ReportName::Goals | ReportName::Conditions)
+    !matches!(name, ReportName::Volume | ReportName::Goals | ReportName::Conditions | ReportName::Deviations)
 }
 
 /// Occasions are no people; attendances are, though nobody knows whose.
@@ -142,7 +153,8 @@ const GOALS: Layout = Layout {
             With(&["goal of {c} {c}, n", "goal of {c} {c}, of"]),
         ),
     ],
-    ties: &[],
+    // The others of all are people as well; those of an intervention's goal are `goal of …`.
+    ties: &[PartOf { part: "goal {c}, n", whole: "goal {c}, of" }],
 };
 
 const FLOW: Layout = Layout {
@@ -168,11 +180,13 @@ const THROUGHPUT: Layout = Layout {
         ("counts_by_gender/work/{g}", Count("to work")),
         ("counts_by_gender/studies/{g}", Count("to studies")),
         ("counts_by_gender/started_or_increased/{g}", Count("more work or studies")),
-        ("share_work_or_studies, share_work_or_studies_interval/*", Share { n: ENDED, of: &["to work", "to studies"] }),
+        ("share_work_or_studies, share_work_or_studies_interval/*", Share { n: ENDED, of: &[TO_WORK_OR_STUDIES] }),
     ],
     ties: &[
-        PartOf { part: "to work", whole: ENDED },
-        PartOf { part: "to studies", whole: ENDED },
+        // The share tells how many came to one or the other, and so how many came to one of them alone.
+        PartOf { part: TO_WORK_OR_STUDIES, whole: ENDED },
+        PartOf { part: "to work", whole: TO_WORK_OR_STUDIES },
+        PartOf { part: "to studies", whole: TO_WORK_OR_STUDIES },
         PartOf { part: "more work or studies", whole: ENDED },
     ],
 };
@@ -211,6 +225,7 @@ const OCCUPATION: Layout = Layout {
 
 const BACKGROUND: Layout = Layout {
     leaves: &[
+        ("gender/{g}", Count(PARTICIPATIONS)),
         ("age/{c}/{g}", Count("age: {c}")),
         ("education/{c}/{g}", Count("education: {c}")),
         ("months_in_support_before/{c}/{g}", Count("months in support: {c}")),
@@ -233,20 +248,20 @@ const EXITS: Layout = Layout {
 
 const STEPS: Layout = Layout {
     leaves: &[
-        ("{g}/forward", Count("forward")),
-        ("{g}/same", Count("same step")),
-        ("{g}/back", Count("back")),
-        ("{g}/too_few", Count("no later step")),
-        ("missing", Count("no later step")),
+        ("{g}/forward", Count(FORWARD)),
+        ("{g}/same", Count(SAME_STEP)),
+        ("{g}/back", Count(BACK)),
+        ("{g}/too_few", Count(NO_LATER_STEP)),
+        ("missing", Count(NO_LATER_STEP)),
         ("n", Count("later step")),
         ("ever_forward", Count("ever forward")),
-        ("share_forward, share_forward_interval/*", Share { n: "later step", of: &["forward"] }),
-        ("share_forward_worst_case", Share { n: PARTICIPATIONS, of: &["forward", "no later step"] }),
+        ("share_forward, share_forward_interval/*", Share { n: "later step", of: &[FORWARD] }),
+        ("share_forward_worst_case", Share { n: PARTICIPATIONS, of: &[FORWARD, NO_LATER_STEP] }),
     ],
     ties: &[
-        Parts { whole: PARTICIPATIONS, parts: &["later step", "no later step"] },
-        Parts { whole: "later step", parts: &["forward", "same step", "back"] },
-        PartOf { part: "forward", whole: "ever forward" },
+        Parts { whole: PARTICIPATIONS, parts: &["later step", NO_LATER_STEP] },
+        Parts { whole: "later step", parts: &[FORWARD, SAME_STEP, BACK] },
+        PartOf { part: FORWARD, whole: "ever forward" },
         PartOf { part: "ever forward", whole: PARTICIPATIONS },
     ],
 };
@@ -282,75 +297,6 @@ const TIME_TO_WORK: Layout = Layout {
         ("curve, curve_in_full", Withheld),
     ],
     ties: &[PartOf { part: "to work", whole: ENDED }],
-};
-
-/// Every participation is in exactly one group of each condition. The first category is the condition, the second the
-/// group; the totals are those of other reports.
-const CONDITIONS: Layout = Layout {
-    leaves: &[
-        ("total/n", Count(PARTICIPATIONS)),
-        ("total/forward", Count("forward")),
-        ("total/same", Count("same step")),
-        ("total/back", Count("back")),
-        ("total/too_few", Count("no later step")),
-        ("total/ended", Count(ENDED)),
-        ("total/work_or_studies", Count("to work or studies")),
-        ("total/share_forward, total/share_forward_interval/*", With(&["forward", "same step", "back"])),
-        ("total/share_work_or_studies, total/share_work_or_studies_interval/*", With(&[ENDED, "to work or studies"])),
-        ("by/{c}/{c}/n", Count("of {c}: {c}")),
-        ("by/{c}/{c}/forward", Count("forward of {c}: {c}")),
-        ("by/{c}/{c}/same", Count("same step of {c}: {c}")),
-        ("by/{c}/{c}/back", Count("back of {c}: {c}")),
-        ("by/{c}/{c}/too_few", Count("no later step of {c}: {c}")),
-        ("by/{c}/{c}/ended", Count("ended of {c}: {c}")),
-        ("by/{c}/{c}/work_or_studies", Count("to work or studies of {c}: {c}")),
-        (
-            "by/{c}/{c}/share_forward, by/{c}/{c}/share_forward_interval/*",
-            With(&["forward of {c}: {c}", "same step of {c}: {c}", "back of {c}: {c}"]),
-        ),
-        (
-            "by/{c}/{c}/share_work_or_studies, by/{c}/{c}/share_work_or_studies_interval/*",
-            With(&["ended of {c}: {c}", "to work or studies of {c}: {c}"]),
-        ),
-    ],
-    ties: &[
-        Parts { whole: PARTICIPATIONS, parts: &["forward", "same step", "back", "no later step"] },
-        PartOf { part: "to work or studies", whole: ENDED },
-        Parts { whole: PARTICIPATIONS, parts: &["of supervisor_changes: *"] },
-        Parts { whole: PARTICIPATIONS, parts: &["of outlook: *"] },
-        Parts { whole: PARTICIPATIONS, parts: &["of parallel: *"] },
-        Parts { whole: PARTICIPATIONS, parts: &["of before: *"] },
-        Parts { whole: "forward", parts: &["forward of supervisor_changes: *"] },
-        Parts { whole: "forward", parts: &["forward of outlook: *"] },
-        Parts { whole: "forward", parts: &["forward of parallel: *"] },
-        Parts { whole: "forward", parts: &["forward of before: *"] },
-        Parts { whole: "same step", parts: &["same step of supervisor_changes: *"] },
-        Parts { whole: "same step", parts: &["same step of outlook: *"] },
-        Parts { whole: "same step", parts: &["same step of parallel: *"] },
-        Parts { whole: "same step", parts: &["same step of before: *"] },
-        Parts { whole: "back", parts: &["back of supervisor_changes: *"] },
-        Parts { whole: "back", parts: &["back of outlook: *"] },
-        Parts { whole: "back", parts: &["back of parallel: *"] },
-        Parts { whole: "back", parts: &["back of before: *"] },
-        Parts { whole: "no later step", parts: &["no later step of supervisor_changes: *"] },
-        Parts { whole: "no later step", parts: &["no later step of outlook: *"] },
-        Parts { whole: "no later step", parts: &["no later step of parallel: *"] },
-        Parts { whole: "no later step", parts: &["no later step of before: *"] },
-        Parts { whole: ENDED, parts: &["ended of supervisor_changes: *"] },
-        Parts { whole: ENDED, parts: &["ended of outlook: *"] },
-        Parts { whole: ENDED, parts: &["ended of parallel: *"] },
-        Parts { whole: ENDED, parts: &["ended of before: *"] },
-        Parts { whole: "to work or studies", parts: &["to work or studies of supervisor_changes: *"] },
-        Parts { whole: "to work or studies", parts: &["to work or studies of outlook: *"] },
-        Parts { whole: "to work or studies", parts: &["to work or studies of parallel: *"] },
-        Parts { whole: "to work or studies", parts: &["to work or studies of before: *"] },
-        Parts {
-            whole: "of {c}",
-            parts: &["forward of {c}", "same step of {c}", "back of {c}", "no later step of {c}"],
-        },
-        Parts { whole: "ended of {c}", parts: &["to work or studies of {c}", "neither of {c}"] },
-        Parts { whole: "of {c}", parts: &["ended of {c}", "going on of {c}"] },
-    ],
 };
 
 const RATINGS: Layout = Layout {
@@ -399,8 +345,45 @@ const RESPONSE: Layout = Layout {
         ("self_assessments/known/share|low|high", Share { n: "months", of: &["months rated"] }),
         ("follow_ups/known/successes", Count("months followed up")),
         ("follow_ups/known/share|low|high", Share { n: "months", of: &["months followed up"] }),
+        ("self_assessments_on_time/known/successes", Count("months rated on time")),
+        ("self_assessments_on_time/known/n", Count("months rated on a day")),
+        (
+            "self_assessments_on_time/known/share|low|high",
+            Share { n: "months rated on a day", of: &["months rated on time"] },
+        ),
+        ("self_assessments_without_day", Count("months rated without a day")),
+        ("follow_ups_on_time/known/successes", Count("months followed up on time")),
+        ("follow_ups_on_time/known/n", Count("months followed up on a day")),
+        (
+            "follow_ups_on_time/known/share|low|high",
+            Share { n: "months followed up on a day", of: &["months followed up on time"] },
+        ),
+        ("follow_ups_without_day", Count("months followed up without a day")),
     ],
-    ties: &[PartOf { part: "months rated", whole: "months" }, PartOf { part: "months followed up", whole: "months" }],
+    ties: &[
+        PartOf { part: "months rated", whole: "months" },
+        PartOf { part: "months followed up", whole: "months" },
+        Parts { whole: "months rated", parts: &["months rated on a day", "months rated without a day"] },
+        PartOf { part: "months rated on time", whole: "months rated on a day" },
+        Parts {
+            whole: "months followed up",
+            parts: &["months followed up on a day", "months followed up without a day"],
+        },
+        PartOf { part: "months followed up on time", whole: "months followed up on a day" },
+    ],
+};
+
+/// A deviation is somebody's: few of a theme lead to few people.
+const DEVIATIONS: Layout = Layout {
+    leaves: &[
+        ("noted", Count("deviations")),
+        ("participations", Count("with deviations")),
+        ("themes/{c}", Count("deviations: {c}")),
+    ],
+    ties: &[
+        Parts { whole: "deviations", parts: &["deviations: *"] },
+        AtMost { fewer: "with deviations", more: "deviations" },
+    ],
 };
 
 const IMPACT: Layout = Layout {
@@ -439,8 +422,15 @@ pub(super) fn adds(measure: &str) -> Adds {
 
 /// Whether a count of a period is the sum of those of its months: what happened on a day that lies in one of them.
 pub(super) fn adds_over_time(measure: &str) -> bool {
-    let of_ended =
-        ["support before: ", "support after: ", "occupation before: ", "occupation after: ", "exit reason: "];
-    [STARTED, ENDED, "to work", "to studies", "more work or studies", "priced", "not priced"].contains(&measure)
-        || of_ended.iter().any(|start| measure.starts_with(start))
+    let sums = [
+        "deviations: ",
+        "support before: ",
+        "support after: ",
+        "occupation before: ",
+        "occupation after: ",
+        "exit reason: ",
+    ];
+    [STARTED, ENDED, "to work", "to studies", "more work or studies", "priced", "not priced", "deviations"]
+        .contains(&measure)
+        || sums.iter().any(|start| measure.starts_with(start))
 }

@@ -10,6 +10,7 @@
 
 mod counted;
 mod layout;
+mod layout_of_conditions;
 mod path;
 mod period;
 mod place;
@@ -84,7 +85,6 @@ pub fn release(
     memory: &Released,
 ) -> Result<(ReleasedReport, Released), ReleaseError> {
     let mut notes = Vec::new();
-    let interventions = if layout::is_by_intervention(name) { interventions } else { &[] };
     let days = period.days();
     let counted = Counted::of(name, sources, days, interventions, &mut notes)?;
     let mut others = Vec::new();

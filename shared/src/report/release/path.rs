@@ -9,6 +9,8 @@ pub(super) struct Captured {
     /// A gender or `total`.
     pub(super) gender: Option<String>,
     pub(super) municipality: Option<String>,
+    /// What interventions work on.
+    pub(super) focus: Option<&'static str>,
     pub(super) categories: Vec<String>,
 }
 
@@ -50,6 +52,7 @@ fn fit(pattern: &str, path: &[String], leaf: &Leaf) -> Option<Captured> {
             }
             "{g}" => return None,
             "{m}" => captured.municipality = Some(name.clone()),
+            "{f}" => captured.focus = Some(super::place::focus_named(name)?),
             "{c}" => captured.categories.push(name.clone()),
             "*" => {}
             names => names.split('|').any(|one| one == name).then_some(())?,

@@ -3,11 +3,12 @@
 
 use super::super::Sources;
 use super::super::figures::gender_key;
-use crate::figures::{Period, Selection};
+use crate::figures::{Period, Selection, UNKNOWN_CONDITION};
 use crate::id::InterventionId;
+use crate::intervention::InterventionFocus;
 use crate::record::Gender;
-use crate::suppression::CellKey;
-use std::collections::BTreeSet;
+use crate::suppression::{CellKey, INTERVENTION};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who a count is of. What is left out is everybody.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -15,6 +16,8 @@ pub(super) struct Place {
     pub(super) municipality: Option<String>,
     pub(super) intervention: Option<InterventionId>,
     pub(super) gender: Option<&'static str>,
+    /// Everybody in the interventions that work on this.
+    pub(super) focus: Option<&'static str>,
 }
 
 impl Place {
@@ -25,6 +28,7 @@ impl Place {
             (MUNICIPALITY, self.municipality.as_deref()),
             (INTERVENTION, intervention.as_deref()),
             (GENDER, self.gender),
+            (FOCUS, self.focus),
         ];
         let place: Vec<(&str, &str)> =
             dimensions.into_iter().filter_map(|(name, category)| Some((name, category?))).collect();
@@ -34,8 +38,8 @@ impl Place {
 
 /// The names of the dimensions in the keys of counts.
 const MUNICIPALITY: &str = "municipality";
-const INTERVENTION: &str = "intervention";
 const GENDER: &str = "gender";
+const FOCUS: &str = "focus";
 
 /// The genders in the keys of counts.
 pub(super) const GENDERS: [&str; 3] = ["woman", "man", "other"];
@@ -46,7 +50,7 @@ pub(super) const GENDERS: [&str; 3] = ["woman", "man", "other"];
 pub(super) enum Split {
     /// All, and all by gender.
     Gender,
-    /// By intervention.
+    /// By intervention, and by what interventions work on.
     Intervention,
     /// By municipality.
     Municipality,
@@ -60,13 +64,42 @@ impl Split {
 impl Place {
     /// The split that it belongs to; `None` for a part of a part, which never leaves.
     pub(super) const fn split(&self) -> Option<Split> {
-        match (&self.municipality, &self.intervention, self.gender) {
-            (None, None, _) => Some(Split::Gender),
-            (None, Some(_), None) => Some(Split::Intervention),
-            (Some(_), None, None) => Some(Split::Municipality),
+        match (&self.municipality, &self.intervention, self.gender, self.focus) {
+            (None, None, _, None) => Some(Split::Gender),
+            (None, Some(_), None, None) | (None, None, None, Some(_)) => Some(Split::Intervention),
+            (Some(_), None, None, None) => Some(Split::Municipality),
             _ => None,
         }
     }
+
+    /// An intervention.
+    pub(super) fn of_intervention(id: InterventionId) -> Self {
+        Self { intervention: Some(id), ..Self::default() }
+    }
+
+    /// All interventions that work on the same.
+    pub(super) fn of_focus(focus: &'static str) -> Self {
+        Self { focus: Some(focus), ..Self::default() }
+    }
+}
+
+/// What interventions work on, in the keys of counts; `unknown` among them.
+pub(super) fn focus_named(name: &str) -> Option<&'static str> {
+    let known = InterventionFocus::ALL.iter().map(|focus| focus.as_str());
+    known.chain([UNKNOWN_CONDITION]).find(|one| *one == name)
+}
+
+/// The interventions by what they work on.
+pub(super) fn by_focus(
+    sources: &Sources<'_>,
+    interventions: &[InterventionId],
+) -> BTreeMap<&'static str, Vec<InterventionId>> {
+    let mut by_focus = BTreeMap::<_, Vec<_>>::new();
+    for id in interventions {
+        let focus = sources.foci.get(id).map_or(UNKNOWN_CONDITION, |focus| InterventionFocus::as_str(*focus));
+        by_focus.entry(focus).or_default().push(*id);
+    }
+    by_focus
 }
 
 /// Every part whose figures are computed.
@@ -75,7 +108,7 @@ pub(super) fn parts(sources: &Sources<'_>, interventions: &[InterventionId]) -> 
         sources.cohort.every().filter_map(|stay| stay.facts().municipality()).collect();
     let all = Place::default();
     let by_gender = GENDERS.map(|gender| Place { gender: Some(gender), ..Place::default() });
-    let by_intervention = interventions.iter().map(|id| Place { intervention: Some(*id), ..Place::default() });
+    let by_intervention = interventions.iter().map(|id| Place::of_intervention(*id));
     let by_municipality =
         municipalities.into_iter().map(|name| Place { municipality: Some(name.into()), ..Place::default() });
     [all].into_iter().chain(by_gender).chain(by_intervention).chain(by_municipality).collect()

@@ -29,11 +29,13 @@ impl Stating<'_> {
     pub(super) fn state(&self, statement: &mut Statement, publishes: bool) -> Result<(), StatementError> {
         let places = self.counted.places(self.split);
         for measure in self.counted.measures() {
-            let publishes = publishes && self.counted.shows(measure);
             for place in places.iter().filter(|place| self.is_stated(measure, place)) {
-                self.one(statement, measure, place, publishes)?;
+                self.one(statement, measure, place, publishes && self.counted.shows(measure, place))?;
             }
             self.sum(statement, measure, &places)?;
+            if self.split == Split::Intervention {
+                self.sum_by_focus(statement, measure)?;
+            }
         }
         for place in &places {
             self.ties.iter().try_for_each(|tie| self.tie(statement, place, tie))?;
@@ -53,8 +55,8 @@ impl Stating<'_> {
             Adds::OverGenders => self.split == Split::Gender,
             Adds::Nowhere => false,
         };
-        let parts: Vec<CellKey> =
-            places.iter().filter(|place| **place != all).map(|place| self.key(measure, place)).collect();
+        let is_part = |place: &&Place| **place != all && place.focus.is_none() && self.is_stated(measure, place);
+        let parts: Vec<CellKey> = places.iter().filter(is_part).map(|place| self.key(measure, place)).collect();
         if !adds_up || parts.is_empty() {
             return Ok(());
         }
@@ -62,6 +64,15 @@ impl Stating<'_> {
             self.one(statement, measure, &all, false)?;
         }
         statement.sum(&self.key(measure, &all), &parts)
+    }
+
+    /// Interventions that work on the same add up to what is told of them together.
+    fn sum_by_focus(&self, statement: &mut Statement, measure: &str) -> Result<(), StatementError> {
+        for (focus, interventions) in self.counted.foci().filter(|(focus, _)| self.is_stated(measure, focus)) {
+            let parts: Vec<CellKey> = interventions.iter().map(|place| self.key(measure, place)).collect();
+            statement.sum(&self.key(measure, &focus), &parts)?;
+        }
+        Ok(())
     }
 
     fn one(
@@ -78,6 +89,7 @@ impl Stating<'_> {
     /// Whether a count was stated at a place.
     fn is_stated(&self, measure: &str, place: &Place) -> bool {
         match adds(measure) {
+            Adds::Everywhere if self.counted.is_counted_apart(place) => self.counted.has(measure, place),
             Adds::Everywhere => self.counted.measures().any(|one| one == measure),
             Adds::OverGenders | Adds::Nowhere => self.counted.has(measure, place),
         }
@@ -99,9 +111,12 @@ impl Stating<'_> {
                 }
             }
             Tie::PartOf { part, whole } => {
-                for part in self.matching(part) {
-                    if self.is_stated(part, place) && self.is_stated(whole, place) {
-                        statement.part_of(&self.key(part, place), &self.key(whole, place))?;
+                for category in self.categories(part, whole) {
+                    let whole = whole.replace("{c}", &category);
+                    for part in self.matching(&part.replace("{c}", &category)) {
+                        if self.is_stated(part, place) && self.is_stated(&whole, place) {
+                            statement.part_of(&self.key(part, place), &self.key(&whole, place))?;
+                        }
                     }
                 }
             }
