@@ -28,7 +28,9 @@ async fn a_morning(window: Window) -> Result<()> {
     for (page, seen) in PAGES {
         browser.press(page).await?;
         browser.arrive_at(page).await?;
-        browser.see(seen).await?;
+        for words in seen {
+            browser.see(words).await?;
+        }
         browser.unfold_everything().await?;
         let too_wide = browser.too_wide().await?;
         ensure!(too_wide.is_empty(), "{page} is wider than the window:\n{}", too_wide.join("\n"));
@@ -88,7 +90,9 @@ async fn the_association_reads_the_figures_of_the_evening_and_is_told_what_is_hi
     for (page, seen) in PAGES {
         browser.press(page).await?;
         browser.arrive_at(page).await?;
-        browser.see(seen).await?;
+        for words in seen {
+            browser.see(words).await?;
+        }
         browser.see("Små antal (1–4) visas inte").await?;
         let cells = browser.cells().await?;
         hidden += cells.iter().flatten().filter(|cell| *cell == "visas inte").count();
@@ -97,6 +101,46 @@ async fn the_association_reads_the_figures_of_the_evening_and_is_told_what_is_hi
     // One part at a time: a gender puts the intervention back to all.
     let intervention =
         Client::sign_in(&server, Role::AssociationAnalyst).await?.account.interventions[0].name.to_string();
+    browser.choose(&intervention).await?;
+    browser.see(&format!("{intervention}.")).await?;
+    browser.choose("Män").await?;
+    browser.see(" Män.").await?;
+    let address: String = browser.ask("return location.search;", vec![]).await?;
+    ensure!(address.contains("gender=man") && !address.contains("intervention"), "{address}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn women_are_singled_out_on_the_overview_and_taken_along_to_the_other_pages() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.sign_in_to_dashboard(&server, Role::ProjectLeader).await?;
+    browser.choose("Kvinnor").await?;
+    browser.see(" Kvinnor.").await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let seen: Value = leader.get("/api/v1/dashboards/movement?gender=woman").await?.error_for_status()?.json().await?;
+    let started = seen["flow"].as_array().context("a flow")?.iter().find(|row| row["counts"] == "started");
+    let women = started.context("those who began")?["seen"]["woman"].as_u64().context("a leader sees all")?.to_string();
+    // Among women there is no man, and all are women.
+    let expected = [women.as_str(), "0", "0", women.as_str()];
+    crate::driving::until("the women of the flow", async || {
+        Ok(browser.cells().await?.iter().any(|cells| cells.len() == 5 && cells[1..] == expected).then_some(()))
+    })
+    .await?;
+    let too_wide = browser.too_wide().await?;
+    ensure!(too_wide.is_empty(), "wider than the window:\n{}", too_wide.join("\n"));
+    browser.press("Svar").await?;
+    browser.arrive_at("Svar").await?;
+    browser.see(" Kvinnor.").await
+}
+
+#[tokio::test]
+async fn the_association_singles_out_one_part_at_a_time_on_the_overview() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::DESK).await?;
+    browser.sign_in_to_dashboard(&server, Role::AssociationAnalyst).await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let intervention = analyst.account.interventions[0].name.to_string();
     browser.choose(&intervention).await?;
     browser.see(&format!("{intervention}.")).await?;
     browser.choose("Män").await?;

@@ -7,11 +7,11 @@ use shared::dashboard::{FlowCount, MovementDashboard};
 use tests::server::Server;
 
 /// The pages beside the overview, and what each of them says.
-pub(crate) const PAGES: [(&str, &str); 4] = [
-    ("Förflyttning", "Från steg till steg"),
-    ("Före och efter", "Försörjning före och efter"),
-    ("Vad som hänger ihop", "Ingen lottades till sin grupp"),
-    ("Svar", "Hur mycket som kom in"),
+pub(crate) const PAGES: [(&str, &[&str]); 4] = [
+    ("Förflyttning", &["Från steg till steg"]),
+    ("Före och efter", &["Försörjning före och efter", "Kön", "Ålder vid starten", "år"]),
+    ("Vad som hänger ihop", &["Ingen lottades till sin grupp", "Vad insatsen arbetar med", "BIP"]),
+    ("Svar", &["Hur mycket som kom in", "Hur mycket som kom i tid"]),
 ];
 /// What is said where the figures are those of last time.
 pub(crate) const NOT_REACHED: &str =

@@ -5,6 +5,7 @@ use super::movement_page::said;
 use super::reading::{CodeRow, by_gender, cell, count};
 use super::{decimal, sentences};
 use crate::staff::texts::StaffTexts as _;
+use crate::texts::Texts;
 use crate::widgets::{Bar, BarRow, BarRows, ChartFrame, HeatCell, HeatTable, Key};
 use serde_json::Value;
 use shared::reference::{EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, SUPPORT_LIST};
@@ -166,23 +167,68 @@ fn background(looking: &Looking<'_>, figures: &Value) -> Html {
         });
         rows
     };
-    let named = |(band, figures): &(String, Value)| {
-        let name = if band == "unknown" { texts.row_unknown() } else { AttrValue::from(band.replace('-', "–")) };
-        (name, figures.clone())
-    };
-    let banded = |heading: AttrValue, words: AttrValue, table: &Value| {
-        let rows: Vec<(AttrValue, Value)> = bands(table).iter().map(named).collect();
-        let rows: Vec<CodeRow<'_>> =
-            rows.iter().map(|(name, figures)| CodeRow { name: name.clone(), figures }).collect();
+    let banded = |heading: AttrValue, words: AttrValue, table: &Value, names: BandNames| {
+        let rows = bands(table);
+        let named = |(band, figures)| CodeRow { name: band_name(texts, band, names), figures };
+        let rows: Vec<CodeRow<'_>> = rows.iter().map(|(band, figures)| named((band.as_str(), figures))).collect();
         html! { <><h3>{heading.clone()}</h3>{counted(looking, heading, words, &rows)}</> }
     };
+    let genders = [("woman", texts.gender_woman()), ("man", texts.gender_man()), ("other", texts.gender_other())];
     let education = looking.names().rows(EDUCATION_LIST, &figures["education"]);
     html! {
         <>
-            {banded(texts.background_support(), texts.background_support_words(), &figures["months_in_support_before"])}
-            {banded(texts.background_age(), texts.background_age_words(), &figures["age"])}
+            if figures["gender"].is_object() {
+                <h3>{texts.background_gender()}</h3>
+                {of_genders(looking, &genders, &figures["gender"])}
+            }
+            {banded(
+                texts.background_age(), texts.background_age_words(), &figures["age"],
+                (|texts, from, to| texts.band_years(from, to), |texts, from| texts.band_years_open(from)),
+            )}
             <h3>{texts.background_education()}</h3>
             {counted(looking, texts.background_education(), texts.background_education_words(), &education)}
+            {banded(
+                texts.background_support(), texts.background_support_words(), &figures["months_in_support_before"],
+                (|texts, from, to| texts.band_months(from, to), |texts, from| texts.band_months_open(from)),
+            )}
+        </>
+    }
+}
+
+/// How a band is called that has an end, and one that has none.
+type BandNames = (fn(&Texts, &str, &str) -> AttrValue, fn(&Texts, &str) -> AttrValue);
+
+/// What a band of a report is called, such as `25-29`, `65-` or `unknown`.
+fn band_name(texts: &Texts, band: &str, (closed, open): BandNames) -> AttrValue {
+    match band.split_once('-') {
+        Some((from, "")) => open(texts, from),
+        Some((from, to)) => closed(texts, from, to),
+        None => texts.row_unknown(),
+    }
+}
+
+/// How many there were of each gender.
+fn of_genders(looking: &Looking<'_>, genders: &[(&str, AttrValue)], counts: &Value) -> Html {
+    let texts = looking.texts;
+    let bar = |(key, name): &(&str, AttrValue)| {
+        let count = count(&counts[*key])?;
+        Some(BarRow { name: name.clone(), bars: vec![Bar { tone: "after", count, words: count.to_string().into() }] })
+    };
+    let bars: Vec<BarRow> = genders.iter().filter_map(bar).collect();
+    let is_complete = bars.len() == genders.len();
+    let rows = genders.iter().map(|(key, name)| (name.clone(), &counts[*key])).chain([(texts.all(), &counts["total"])]);
+    let table = Looking::table(
+        &[texts.background_gender(), texts.flow_participations()],
+        rows.map(|(name, value)| (name, vec![cell(texts, value)])),
+    );
+    html! {
+        <>
+            <ChartFrame words={texts.background_gender_words()} table_name={texts.numbers_in_table()} {table}>
+                <BarRows rows={bars} />
+            </ChartFrame>
+            if !is_complete {
+                <p class="method">{texts.bars_hidden()}</p>
+            }
         </>
     }
 }

@@ -34,7 +34,10 @@ use export::Export;
 pub(super) use kept::Kept;
 use pages::tabs;
 use selection::{Choices, Parts, use_choice};
+use shared::account::InterventionName;
 use shared::dashboard::{Audience, MovementDashboard};
+use shared::figures::Period;
+use shared::record::Gender;
 use shared::sync::Failure;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -57,7 +60,7 @@ pub(super) fn Dashboard() -> Html {
         let (engine, fault, shown) = (phone.engine(), fault.setter(), shown.setter());
         let fetching = fetching.setter();
         use_effect_with((choice.clone(), *asked), move |(choice, _)| {
-            let query = choice.query();
+            let query = choice.query_of_part();
             fetching.set(true);
             spawn_local(async move {
                 match engine.movement(&query).await {
@@ -80,11 +83,12 @@ pub(super) fn Dashboard() -> Html {
         let asked = asked.clone();
         Callback::from(move |()| asked.set(*asked + 1))
     };
+    let municipalities = shown.as_ref().map(|kept| kept.figures.municipalities.clone()).unwrap_or_default();
     html! {
         <Shell wide=true navigation={html! { <Places /> }}>
             {tabs(&texts, None, &choice)}
             <Heading words={texts.dashboard_title()} />
-            <Choices {offer} chosen={choice} {on_choice} parts={Parts::Interventions} />
+            <Choices {offer} chosen={choice} {on_choice} parts={Parts::All { municipalities }} />
             if *fetching {
                 <p role="status">{texts.dashboard_fetching()}</p>
             }
@@ -115,14 +119,11 @@ fn fault_text(texts: &Texts, fault: &ServerFault) -> AttrValue {
 
 fn figures(texts: &Texts, phone: &crate::phone::Phone, kept: &Kept<MovementDashboard>) -> Html {
     let dashboard = &kept.figures;
-    let period = dashboard.period;
-    let (from, to) = (month_and_year(texts, period.from().month()), month_and_year(texts, period.to().month()));
-    let names: Vec<&str> = dashboard.interventions.iter().map(|one| &*one.name).collect();
     let reference = phone.reference.clone();
     let instrument = reference.as_ref().and_then(|reference| reference.instrument(&dashboard.instrument));
     html! {
         <>
-            <p class="scope">{texts.dashboard_scope(from, to, names.join(", "))}</p>
+            {scope(texts, dashboard.period, &dashboard.interventions, dashboard.gender, dashboard.municipality.as_deref())}
             <p class="scope">{texts.figures_fetched(kept.fetched)}</p>
             if dashboard.audience == Audience::Association {
                 <Notice kind={NoticeKind::Calm}><p>{texts.dashboard_suppressed()}</p></Notice>
@@ -132,6 +133,32 @@ fn figures(texts: &Texts, phone: &crate::phone::Phone, kept: &Kept<MovementDashb
             {steps::section(texts, dashboard)}
             {rating::section(texts, dashboard, instrument, phone.language())}
         </>
+    }
+}
+
+/// Of whom figures are, and from when to when.
+fn scope(
+    texts: &Texts,
+    period: Period,
+    interventions: &[InterventionName],
+    gender: Option<Gender>,
+    municipality: Option<&str>,
+) -> Html {
+    let (from, to) = (month_and_year(texts, period.from().month()), month_and_year(texts, period.to().month()));
+    let names: Vec<&str> = interventions.iter().map(|one| &*one.name).collect();
+    let gender = gender.map(|gender| match gender {
+        Gender::Woman => texts.gender_woman(),
+        Gender::Man => texts.gender_man(),
+        Gender::Other => texts.gender_other(),
+    });
+    let parts: Vec<AttrValue> = gender.into_iter().chain(municipality.map(|name| name.to_owned().into())).collect();
+    html! {
+        <p class="scope">
+            {texts.dashboard_scope(from, to, names.join(", "))}
+            if !parts.is_empty() {
+                {format!(" {}.", parts.iter().map(|part| &**part).collect::<Vec<_>>().join(", "))}
+            }
+        </p>
     }
 }
 

@@ -6,16 +6,15 @@ use super::kept::Kept;
 use super::looking::Looking;
 use super::pages::{Page, tabs};
 use super::selection::{Choices, Parts, use_choice};
-use super::{before_page, fault_text, movement_page, response_page, together_page};
+use super::{before_page, fault_text, movement_page, response_page, scope, together_page};
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::server::ServerFault;
 use crate::staff::places::Places;
 use crate::staff::route::Route;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
-use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
+use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell};
 use shared::dashboard::{Audience, DashboardFigures};
-use shared::record::Gender;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -97,11 +96,12 @@ pub(in crate::staff) fn FiguresPage(props: &FiguresPageProps) -> Html {
 
 fn figures(texts: &Texts, phone: &Phone, page: Page, kept: &Kept<DashboardFigures>) -> Html {
     let reference = phone.reference.clone();
+    let shown = &kept.figures;
     let looking =
         Looking { texts, language: phone.language(), reference: reference.as_deref(), figures: &kept.figures };
     html! {
         <>
-            {scope(&looking)}
+            {scope(texts, shown.period, &shown.interventions, shown.gender, shown.municipality.as_deref())}
             <p class="scope">{texts.figures_fetched(kept.fetched)}</p>
             if kept.figures.audience == Audience::Association {
                 <Notice kind={NoticeKind::Calm}><p>{texts.dashboard_suppressed()}</p></Notice>
@@ -113,27 +113,5 @@ fn figures(texts: &Texts, phone: &Phone, page: Page, kept: &Kept<DashboardFigure
                 Page::Response => response_page::page(&looking),
             }}
         </>
-    }
-}
-
-/// Of whom the figures are, and from when to when.
-fn scope(looking: &Looking<'_>) -> Html {
-    let (texts, figures) = (looking.texts, looking.figures);
-    let period = figures.period;
-    let (from, to) = (month_and_year(texts, period.from().month()), month_and_year(texts, period.to().month()));
-    let names: Vec<&str> = figures.interventions.iter().map(|one| &*one.name).collect();
-    let gender = figures.gender.map(|gender| match gender {
-        Gender::Woman => texts.gender_woman(),
-        Gender::Man => texts.gender_man(),
-        Gender::Other => texts.gender_other(),
-    });
-    let parts: Vec<AttrValue> = gender.into_iter().chain(figures.municipality.clone().map(AttrValue::from)).collect();
-    html! {
-        <p class="scope">
-            {texts.dashboard_scope(from, to, names.join(", "))}
-            if !parts.is_empty() {
-                {format!(" {}.", parts.iter().map(|part| &**part).collect::<Vec<_>>().join(", "))}
-            }
-        </p>
     }
 }

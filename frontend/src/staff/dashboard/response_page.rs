@@ -1,9 +1,10 @@
-//! The page of answers: of the months in which something was asked for, in how many it came.
+//! The page of answers: of the months in which something was asked for, in how many it came, and how much of it in time.
 
 use super::looking::Looking;
-use super::reading::{Interval, count};
+use super::reading::{Interval, cell, count};
 use super::{percent, sentences};
 use crate::staff::texts::StaffTexts as _;
+use crate::texts::Texts;
 use crate::widgets::{ChartFrame, Whisker, Whiskers};
 use serde_json::Value;
 use shared::report::ReportName;
@@ -12,7 +13,7 @@ use yew::prelude::*;
 pub(super) fn page(looking: &Looking<'_>) -> Html {
     let texts = looking.texts;
     let report = looking.report(ReportName::Response);
-    let said = |name: &str, words: fn(&crate::texts::Texts, [String; 5]) -> AttrValue| {
+    let said = |name: &str, words: fn(&Texts, [String; 5]) -> AttrValue| {
         report.map(|figures| in_words(looking, figures, name, words))
     };
     html! {
@@ -25,9 +26,20 @@ pub(super) fn page(looking: &Looking<'_>) -> Html {
                     texts.sentence_self_assessments(got, n, share, low, high)
                 }),
                 said("follow_ups", |texts, [got, n, share, low, high]| texts.sentence_follow_ups(got, n, share, low, high)),
+                report.and_then(|figures| on_time_in_words(looking, figures, "self_assessments_on_time", |texts, words| {
+                    let [got, n, share, low, high] = words;
+                    texts.sentence_self_on_time(n, got, share, low, high)
+                })),
+                report.and_then(|figures| on_time_in_words(looking, figures, "follow_ups_on_time", |texts, words| {
+                    let [got, n, share, low, high] = words;
+                    texts.sentence_staff_on_time(n, got, share, low, high)
+                })),
             ])}
             {looking.section(texts.response_title(), ReportName::Response, texts.response_how(), |figures| {
                 chart(looking, figures)
+            })}
+            {looking.section(texts.on_time_title(), ReportName::Response, texts.on_time_how(), |figures| {
+                on_time(looking, figures)
             })}
         </>
     }
@@ -37,7 +49,7 @@ fn in_words(
     looking: &Looking<'_>,
     figures: &Value,
     name: &str,
-    words: fn(&crate::texts::Texts, [String; 5]) -> AttrValue,
+    words: fn(&Texts, [String; 5]) -> AttrValue,
 ) -> AttrValue {
     let figure = &figures[name];
     let texts = looking.texts;
@@ -51,16 +63,21 @@ fn in_words(
     }
 }
 
+/// Nothing where no day is known, and where it was released before days were counted.
+fn on_time_in_words(
+    looking: &Looking<'_>,
+    figures: &Value,
+    name: &str,
+    words: fn(&Texts, [String; 5]) -> AttrValue,
+) -> Option<AttrValue> {
+    let is_counted = !figures[name].is_null() && !figures[name]["too_few"].is_object();
+    is_counted.then(|| in_words(looking, figures, name, words))
+}
+
 fn chart(looking: &Looking<'_>, figures: &Value) -> Html {
     let texts = looking.texts;
     let kinds = [(texts.response_self(), "self_assessments"), (texts.response_staff(), "follow_ups")];
-    let whisker = |(name, key): &(AttrValue, &str)| {
-        let known = &figures[*key]["known"];
-        let Interval { share, low, high } = Interval::within(&figures[*key])?;
-        let words = texts.n_of(count(&known["successes"])?, count(&known["n"])?, percent(share));
-        Some(Whisker { name: name.clone(), share, low, high, words })
-    };
-    let rows: Vec<Whisker> = kinds.iter().filter_map(whisker).collect();
+    let rows: Vec<Whisker> = kinds.iter().filter_map(|(name, key)| whisker(texts, name, &figures[*key])).collect();
     let head = [
         texts.flow_counted(),
         texts.response_came(),
@@ -71,19 +88,67 @@ fn chart(looking: &Looking<'_>, figures: &Value) -> Html {
     let table = Looking::table(
         &head,
         kinds.iter().map(|(name, key)| {
-            let known = &figures[*key]["known"];
-            let share = Interval::within(&figures[*key]);
-            let percents = share.map_or_else(
-                || [texts.no_value().to_string(), texts.no_value().to_string()],
-                |share| [percent(share.share), format!("{} – {}", percent(share.low), percent(share.high))],
-            );
-            let counts = [&known["successes"], &figures["expected"]].map(|value| super::reading::cell(texts, value));
-            (name.clone(), counts.into_iter().chain(percents).collect())
+            let counts = [&figures[*key]["known"]["successes"], &figures["expected"]].map(|value| cell(texts, value));
+            (name.clone(), counts.into_iter().chain(percents(texts, &figures[*key])).collect())
         }),
     );
     html! {
         <ChartFrame words={texts.response_words()} table_name={texts.numbers_in_table()} {table}>
             <Whiskers {rows} />
         </ChartFrame>
+    }
+}
+
+fn whisker(texts: &Texts, name: &AttrValue, figure: &Value) -> Option<Whisker> {
+    let known = &figure["known"];
+    let Interval { share, low, high } = Interval::within(figure)?;
+    let words = texts.n_of(count(&known["successes"])?, count(&known["n"])?, percent(share));
+    Some(Whisker { name: name.clone(), share, low, high, words })
+}
+
+/// A share and its interval in cells.
+fn percents(texts: &Texts, figure: &Value) -> [String; 2] {
+    Interval::within(figure).map_or_else(
+        || [texts.no_value().to_string(), texts.no_value().to_string()],
+        |share| [percent(share.share), format!("{} – {}", percent(share.low), percent(share.high))],
+    )
+}
+
+fn on_time(looking: &Looking<'_>, figures: &Value) -> Html {
+    let texts = looking.texts;
+    let kinds = [
+        (texts.response_self(), "self_assessments_on_time", "self_assessments_without_day"),
+        (texts.response_staff(), "follow_ups_on_time", "follow_ups_without_day"),
+    ];
+    if kinds.iter().all(|(_, key, _)| figures[*key].is_null()) {
+        return html! { <p>{texts.not_for_selection()}</p> };
+    }
+    let rows: Vec<Whisker> = kinds.iter().filter_map(|(name, key, _)| whisker(texts, name, &figures[*key])).collect();
+    let head = [
+        texts.flow_counted(),
+        texts.on_time_column(),
+        texts.on_time_known(),
+        texts.time_share(),
+        texts.time_interval(),
+        texts.on_time_without(),
+    ];
+    let table = Looking::table(
+        &head,
+        kinds.iter().map(|(name, key, without)| {
+            let known = &figures[*key]["known"];
+            let counts = [&known["successes"], &known["n"]].map(|value| cell(texts, value));
+            let cells = counts.into_iter().chain(percents(texts, &figures[*key]));
+            (name.clone(), cells.chain([cell(texts, &figures[*without])]).collect())
+        }),
+    );
+    html! {
+        <>
+            <ChartFrame words={texts.on_time_words()} table_name={texts.numbers_in_table()} {table}>
+                <Whiskers rows={rows.clone()} />
+            </ChartFrame>
+            if rows.is_empty() {
+                <p>{texts.on_time_none()}</p>
+            }
+        </>
     }
 }

@@ -7,7 +7,7 @@ use crate::platform::clock;
 use crate::staff::route::Route;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
-use crate::widgets::month_and_year;
+use crate::widgets::{month_and_year, typed};
 use serde::{Deserialize, Serialize};
 use shared::account::Role;
 use shared::dashboard::release_periods;
@@ -16,8 +16,6 @@ use shared::id::InterventionId;
 use shared::record::Gender;
 use shared::report::ReportName;
 use shared::time::{Date, Month};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -64,6 +62,15 @@ impl Choice {
     }
 
     /// As the address of the overview takes it.
+    pub(super) fn query_of_part(&self) -> String {
+        let gender = self.gender.map(|gender| format!("&gender={}", gender.as_str())).unwrap_or_default();
+        let encoded = |name: &String| String::from(js_sys::encode_uri_component(name));
+        let municipality =
+            self.municipality.as_ref().map(|name| format!("&municipality={}", encoded(name))).unwrap_or_default();
+        format!("{}{gender}{municipality}", self.query())
+    }
+
+    /// As the address of the effect takes it.
     pub(super) fn query(&self) -> String {
         let intervention = self.intervention.map(|id| format!("&intervention={id}")).unwrap_or_default();
         format!("?from={}&to={}{intervention}", self.from, self.to)
@@ -271,9 +278,8 @@ fn people(texts: &Texts, props: &ChoicesProps, municipalities: &[String]) -> Htm
 fn on_select(props: &ChoicesProps, change: impl Fn(&mut Choice, String) + 'static) -> Callback<Event> {
     let (chosen, on_choice) = (props.chosen.clone(), props.on_choice.clone());
     Callback::from(move |event: Event| {
-        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         let mut choice = chosen.clone();
-        change(&mut choice, select.map(|select| select.value()).unwrap_or_default());
+        change(&mut choice, typed(&event));
         on_choice.emit(choice);
     })
 }

@@ -19,14 +19,17 @@ struct Condition {
     key: &'static str,
     title: fn(&Texts) -> AttrValue,
     words: fn(&Texts) -> AttrValue,
+    /// What is known from elsewhere, with its caution.
+    research: Option<fn(&Texts) -> AttrValue>,
     groups: &'static [Group],
 }
 
-const CONDITIONS: [Condition; 4] = [
+const CONDITIONS: [Condition; 5] = [
     Condition {
         key: "outlook",
         title: |texts| texts.outlook_title(),
         words: |texts| texts.outlook_words(),
+        research: None,
         groups: &[
             ("high", |texts| texts.outlook_high()),
             ("middle", |texts| texts.outlook_middle()),
@@ -35,9 +38,23 @@ const CONDITIONS: [Condition; 4] = [
         ],
     },
     Condition {
+        key: "focus",
+        title: |texts| texts.focus_title(),
+        words: |texts| texts.focus_words(),
+        research: Some(|texts| texts.focus_research()),
+        groups: &[
+            ("job", |texts| texts.focus_job()),
+            ("skills", |texts| texts.focus_skills()),
+            ("health", |texts| texts.focus_health()),
+            ("social", |texts| texts.focus_social()),
+            ("unknown", |texts| texts.row_unknown()),
+        ],
+    },
+    Condition {
         key: "supervisor_changes",
         title: |texts| texts.changes_title(),
         words: |texts| texts.changes_words(),
+        research: None,
         groups: &[
             ("none", |texts| texts.changes_none()),
             ("one", |texts| texts.changes_one()),
@@ -48,12 +65,14 @@ const CONDITIONS: [Condition; 4] = [
         key: "parallel",
         title: |texts| texts.parallel_title(),
         words: |texts| texts.parallel_words(),
+        research: None,
         groups: &[("parallel", |texts| texts.parallel_parallel()), ("alone", |texts| texts.parallel_alone())],
     },
     Condition {
         key: "before",
         title: |texts| texts.gaps_title(),
         words: |texts| texts.gaps_words(),
+        research: None,
         groups: &[
             ("first", |texts| texts.gaps_first()),
             ("without_gap", |texts| texts.gaps_without()),
@@ -69,14 +88,20 @@ pub(super) fn page(looking: &Looking<'_>) -> Html {
             .report(ReportName::Conditions)
             .map(|figures| in_words(texts, &figures["by"][condition.key], condition, groups))
     };
-    let [outlook, changes, parallel, _] = &CONDITIONS;
+    let [outlook, focus, changes, ..] = &CONDITIONS;
     html! {
         <>
-            {sentences::shown([said(outlook, [0, 2]), said(changes, [0, 1]), said(parallel, [0, 1])])}
+            {sentences::shown([said(focus, [0, 2]), said(outlook, [0, 2]), said(changes, [0, 1])])}
             <Notice kind={NoticeKind::Calm}><p>{texts.together_caution()}</p></Notice>
             {for CONDITIONS.iter().map(|condition| {
                 looking.section((condition.title)(texts), ReportName::Conditions, texts.together_how(), |figures| {
-                    section(texts, condition, &figures["by"][condition.key])
+                    let groups = &figures["by"][condition.key];
+                    if groups.is_object() {
+                        section(texts, condition, groups)
+                    } else {
+                        // What was released before it was counted.
+                        html! { <p>{texts.not_for_selection()}</p> }
+                    }
                 })
             })}
         </>
@@ -140,6 +165,9 @@ fn section(texts: &Texts, condition: &Condition, figures: &Value) -> Html {
             <ChartFrame words={(condition.words)(texts)} table_name={texts.numbers_in_table()} {table}>
                 <Whiskers {rows} />
             </ChartFrame>
+            if let Some(research) = condition.research {
+                <p class="method">{research(texts)}</p>
+            }
             if !is_complete {
                 <p class="method">{texts.together_not_drawn()}</p>
             }
