@@ -1,14 +1,13 @@
 //! What was released to the association of its members' deviations: how many of each theme, and each followed up until it is
 //! changed. Whoever may not say how far one has come reads it.
 
+use super::fetched::use_fetched;
+use super::noted::Noted;
 use super::{fault_text, progress_text};
-use crate::phone::{Phone, use_phone, use_screen};
-use crate::platform::server::ServerFault;
-use crate::staff::places::Places;
+use crate::engine::Engine;
+use crate::phone::{Phone, use_phone};
 use crate::staff::texts::StaffTexts as _;
-use crate::widgets::{
-    Action, ActionKind, Choose, Heading, Notice, NoticeKind, Shell, WideTable, Words, month_after_day,
-};
+use crate::widgets::{Action, ActionKind, Choose, Notice, NoticeKind, WideTable, Words, month_after_day};
 use shared::deviation::{NewProgress, Progress, ProgressStep, ReleasedDeviation, ReleasedDeviations};
 use shared::policy::{self, may};
 use shared::record::Note;
@@ -22,53 +21,23 @@ use yew::prelude::*;
 pub(in crate::staff) fn FollowingPage() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let asked = use_state(|| 0_u32);
-    let fault = use_state(|| None::<ServerFault>);
-    let shown = use_state(|| None::<Rc<ReleasedDeviations>>);
-    use_screen(texts.deviations_title(), "deviations".into());
-    {
-        let (engine, fault, shown) = (phone.engine(), fault.setter(), shown.setter());
-        use_effect_with(*asked, move |_| {
-            spawn_local(async move {
-                match engine.released_deviations().await {
-                    Ok(released) => {
-                        shown.set(Some(Rc::new(released)));
-                        fault.set(None);
-                    }
-                    Err(why) => fault.set(Some(why)),
-                }
-            });
-        });
-    }
-    let again = {
-        let asked = asked.clone();
-        Callback::from(move |()| asked.set(*asked + 1))
-    };
-    let reference = phone.reference.clone();
-    html! {
-        <Shell wide=true navigation={html! { <Places /> }}>
-            <Heading words={texts.deviations_title()} />
-            <p>{texts.deviations_released_words()}</p>
-            if let Some(fault) = &*fault {
-                <Notice kind={NoticeKind::Fault}>
-                    <p>{fault_text(&texts, fault)}</p>
-                    <Action kind={ActionKind::Beside} label={texts.try_again()} on_press={again.clone()} />
-                </Notice>
-            }
-            if let (Some(released), Some(reference)) = ((*shown).clone(), reference) {
+    let fetched = use_fetched(async |engine: Rc<Engine>| engine.released_deviations().await);
+    let again = fetched.again.clone();
+    fetched.page(&texts, texts.deviations_released_words(), phone.reference.clone(), |released, reference| {
+        html! {
+            <>
                 if released.deviations.is_empty() {
                     <p>{texts.deviations_none_released()}</p>
                 } else {
-                    {themes(&phone, &reference, &released)}
+                    {themes(&phone, &reference, released)}
                 }
                 {for released.deviations.iter().map(|one| html! {
                     <Followed key={one.id.to_string()} deviation={one.clone()} reference={reference.clone()} on_change={again.clone()} />
                 })}
-            } else if fault.is_none() {
-                <p role="status">{texts.fetching()}</p>
-            }
-        </Shell>
-    }
+                <Noted {reference} />
+            </>
+        }
+    })
 }
 
 /// How many were released of each theme, and how many of them are changed.

@@ -1,12 +1,13 @@
 //! The deviations of own interventions, by theme, for whoever leads them: read, summed up in words in which nobody can be
 //! recognised, and released. The words begin empty, so that nothing leaves as it was noted.
 
+use super::fetched::use_fetched;
 use super::{fault_text, progress_text};
-use crate::phone::{Phone, use_phone, use_screen};
+use crate::engine::Engine;
+use crate::phone::{Phone, use_phone};
 use crate::platform::server::ServerFault;
-use crate::staff::places::Places;
 use crate::staff::texts::StaffTexts as _;
-use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, Words, month_and_year};
+use crate::widgets::{Action, ActionKind, Notice, NoticeKind, Words, month_and_year};
 use shared::code::Code;
 use shared::deviation::{GatheredDeviation, GatheredDeviations, NewSummary};
 use shared::id::RecordId;
@@ -21,51 +22,20 @@ use yew::prelude::*;
 pub(in crate::staff) fn GatheringPage() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let asked = use_state(|| 0_u32);
-    let fault = use_state(|| None::<ServerFault>);
-    let shown = use_state(|| None::<Rc<GatheredDeviations>>);
-    use_screen(texts.deviations_title(), "deviations".into());
-    {
-        let (engine, fault, shown) = (phone.engine(), fault.setter(), shown.setter());
-        use_effect_with(*asked, move |_| {
-            spawn_local(async move {
-                match engine.gathered_deviations().await {
-                    Ok(gathered) => {
-                        shown.set(Some(Rc::new(gathered)));
-                        fault.set(None);
-                    }
-                    Err(why) => fault.set(Some(why)),
-                }
-            });
-        });
-    }
-    let again = {
-        let asked = asked.clone();
-        Callback::from(move |()| asked.set(*asked + 1))
-    };
-    let reference = phone.reference.clone();
-    html! {
-        <Shell wide=true navigation={html! { <Places /> }}>
-            <Heading words={texts.deviations_title()} />
-            <p>{texts.deviations_gathered_words()}</p>
-            if let Some(fault) = &*fault {
-                <Notice kind={NoticeKind::Fault}>
-                    <p>{fault_text(&texts, fault)}</p>
-                    <Action kind={ActionKind::Beside} label={texts.try_again()} on_press={again.clone()} />
-                </Notice>
-            }
-            if let (Some(gathered), Some(reference)) = ((*shown).clone(), reference) {
+    let fetched = use_fetched(async |engine: Rc<Engine>| engine.gathered_deviations().await);
+    let again = fetched.again.clone();
+    fetched.page(&texts, texts.deviations_gathered_words(), phone.reference.clone(), |gathered, reference| {
+        html! {
+            <>
                 if gathered.deviations.is_empty() {
                     <p>{texts.deviations_none()}</p>
                 }
-                {for by_theme(&gathered).into_iter().map(|(theme, deviations)| html! {
+                {for by_theme(gathered).into_iter().map(|(theme, deviations)| html! {
                     <Theme key={theme.to_string()} theme={theme.clone()} {deviations} reference={reference.clone()} on_release={again.clone()} />
                 })}
-            } else if fault.is_none() {
-                <p role="status">{texts.fetching()}</p>
-            }
-        </Shell>
-    }
+            </>
+        }
+    })
 }
 
 fn by_theme(gathered: &GatheredDeviations) -> BTreeMap<Code, Vec<GatheredDeviation>> {

@@ -1,8 +1,10 @@
 //! Deviations: noted from a person's page, gathered and released by whoever leads, followed up by the association.
 
+mod fetched;
 mod following;
 mod gathering;
 mod note;
+mod noted;
 
 pub(super) use following::FollowingPage;
 pub(super) use gathering::GatheringPage;
