@@ -166,6 +166,39 @@ async fn a_deviation_noted_in_few_taps_is_released_without_identity_and_followed
     until("the theme to be counted as changed", changed).await
 }
 
+#[tokio::test]
+async fn a_deviation_is_taken_back_without_a_server_and_the_leader_sees_it_no_more() -> Result<()> {
+    let mut server = house::open().await?;
+    let alias = alias_of_the_participant(&server).await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    browser.sign_in_as_supervisor(&server).await?;
+    browser.see("Allt är mottaget.").await?;
+    browser.is_kept_for_offline_use().await?;
+    open_person(&browser, &alias).await?;
+    browser.press("Anteckna ett glapp").await?;
+    browser.write("Vad saknades?", NOTED).await?;
+    browser.tick("Språk och tolk").await?;
+    browser.press("Spara").await?;
+    browser.arrive_at(&alias).await?;
+    browser.see(NOTED).await?;
+    server.kill().await?;
+
+    browser.press_at("Ta tillbaka", "//main//blockquote//summary").await?;
+    browser.see("Har det redan lämnats till förbundet").await?;
+    inspect(&browser, "supervisor-take-back").await?;
+    browser.press("Ta tillbaka det här").await?;
+    browser.see("Glappet är tillbakataget.").await?;
+    browser.see_no(NOTED).await?;
+    server.start_again().await?;
+    browser.press("Mina deltagare").await?;
+    browser.try_until_received().await?;
+    let records = house::records(&server).await?;
+    let noted = records.iter().find(|one| matches!(one.body, Body::DeviationNoted(_))).context("it was noted")?;
+    let is_back = |one: &&shared::record::Record| one.body == Body::Voided { target: noted.id };
+    ensure!(records.iter().any(|one| is_back(&one)), "no record says that it was taken back");
+    Ok(())
+}
+
 /// Whether a stay has not ended: only then it is on the caseload.
 fn is_open(records: &[shared::record::Record], enrolment: &shared::record::Record) -> bool {
     let of = records.iter().filter(|record| record.participation == enrolment.participation);

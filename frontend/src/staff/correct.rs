@@ -1,20 +1,19 @@
 //! Correcting an enrolment: the same fields, saved as a correction of what was recorded.
 
+use super::aside::{anew_notice, use_anew};
 use super::enrolment_fields::EnrolmentFields;
 use super::enrolment_form::{Corrected, EnrolmentFault, EnrolmentForm, ReadBy};
 use super::enrolment_words::{fault_words, store_words};
 use super::nowhere;
 use super::route::{Route, StayInAddress};
+use super::saving::{Saving, use_saving};
 use crate::engine::Happening;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
-use crate::state::StoreFault;
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Shell};
 use shared::record::Body;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct CorrectProps {
@@ -25,27 +24,29 @@ pub(super) struct CorrectProps {
 pub(super) fn Correct(props: &CorrectProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let navigator = use_navigator();
     let edited = use_state(|| None::<EnrolmentForm>);
     let faults = use_state(Vec::<EnrolmentFault>::new);
-    let not_kept = use_state(|| None::<StoreFault>);
     let id = props.id;
+    let back = Route::Stay { id };
+    let Saving { not_kept, save } = use_saving(back.clone());
     use_screen(texts.correct_title(), format!("correct {id}").into());
+    let anew = use_anew(id.0);
     let Some(folded) = phone.people.get(&id.0).cloned() else { return nowhere() };
     let (Some(held), Some(enrolment)) = (folded.start.clone(), folded.enrolment().cloned()) else { return nowhere() };
-    let form = (*edited).clone().unwrap_or_else(|| EnrolmentForm::of(&enrolment));
+    let form = (*edited).clone().unwrap_or_else(|| match &anew {
+        Some(Body::Enrolled(held)) => EnrolmentForm::of(held),
+        _ => EnrolmentForm::of(&enrolment),
+    });
     let on_change = {
         let edited = edited.setter();
         Callback::from(move |form| edited.set(Some(form)))
     };
-    let back = Route::Stay { id };
     let save = {
-        let (phone, form, back) = (phone.clone(), form.clone(), back.clone());
-        let (faults, not_kept, navigator) = (faults.setter(), not_kept.setter(), navigator.clone());
+        let (phone, form, faults) = (phone.clone(), form.clone(), faults.setter());
         let ended = folded.exit.as_ref().map(|exit| exit.value.ended);
         let seen = std::iter::once(held.record).chain(held.rivals.clone()).collect::<Vec<_>>();
         Callback::from(move |()| {
-            let (Some(author), Some(reference)) = (phone.account_id(), phone.reference.clone()) else { return };
+            let Some(reference) = phone.reference.clone() else { return };
             let by = ReadBy {
                 today: clock::today(),
                 reference: &reference,
@@ -60,25 +61,17 @@ pub(super) fn Correct(props: &CorrectProps) -> Html {
             };
             faults.set(Vec::new());
             let body = Body::Corrected { target: held.record, replacement };
-            let month = enrolment.started.month();
-            let happening = Happening { participation: id.0, month, body, seen: seen.clone() };
-            let (engine, not_kept) = (phone.engine(), not_kept.clone());
-            let (navigator, back) = (navigator.clone(), back.clone());
-            spawn_local(async move {
-                match engine.save(author, vec![happening], None).await {
-                    Ok(_) => navigator.iter().for_each(|navigator| navigator.push(&back)),
-                    Err(why) => not_kept.set(Some(why)),
-                }
-            });
+            save.emit(Happening { participation: id.0, month: enrolment.started.month(), body, seen: seen.clone() });
         })
     };
     html! {
         <Shell navigation={html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.back()} to={back} /> }}>
             <Heading words={texts.correct_title()} />
             <p>{texts.correct_words()}</p>
+            {anew_notice(&phone, anew.as_ref())}
             <EnrolmentFields {form} known={Vec::new()} {on_change} corrects=true />
             {fault_words(&texts, &faults)}
-            {store_words(&texts, *not_kept)}
+            {store_words(&texts, not_kept)}
             <div class="main-action"><Action label={texts.correct_save()} on_press={save} /></div>
         </Shell>
     }

@@ -1,5 +1,6 @@
 //! Enrolling somebody: the form, kept at every change so that several can be unfinished at once, and those that are.
 
+use super::aside::{anew_notice, use_anew};
 use super::enrolment_fields::EnrolmentFields;
 use super::enrolment_form::{Acquaintance, EnrolmentFault, EnrolmentForm, ReadBy};
 use super::enrolment_words::{fault_words, store_words};
@@ -11,6 +12,7 @@ use crate::staff::texts::StaffTexts as _;
 use crate::state::{Draft, DraftKey, StoreFault};
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Shell, month_after_day};
 use shared::id::{ParticipationId, PersonId};
+use shared::record::Body;
 use shared::time::Month;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -74,11 +76,16 @@ pub(super) fn Enrol(props: &EnrolProps) -> Html {
     let keeping = use_memo((), |()| RefCell::new(None::<Draft>));
     let is_keeping = use_memo((), |()| Cell::new(false));
     use_screen(texts.enrol_title(), format!("enrol {stay}").into());
+    let anew = use_anew(stay);
     let unfinished = unfinished(&phone);
     let kept = unfinished.iter().find(|(key, _, _)| key.participation == stay);
     let key = kept.map_or(DraftKey { participation: stay, month: today.month() }, |(key, _, _)| *key);
-    let form = (*edited).clone().or_else(|| kept.map(|(_, form, _)| form.clone())).unwrap_or_default();
     let known = acquaintances(&phone, today.month());
+    let held = || match &anew {
+        Some(Body::Enrolled(held)) => Some(EnrolmentForm::anew(held, &known)),
+        _ => None,
+    };
+    let form = (*edited).clone().or_else(|| kept.map(|(_, form, _)| form.clone())).or_else(held).unwrap_or_default();
     let on_change = {
         let (phone, edited, faults) = (phone.clone(), edited.setter(), faults.setter());
         let (keeping, is_keeping) = (Rc::clone(&keeping), Rc::clone(&is_keeping));
@@ -146,6 +153,7 @@ pub(super) fn Enrol(props: &EnrolProps) -> Html {
         <Shell navigation={html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.to_caseload()} to={Route::Home} /> }}>
             <Heading words={texts.enrol_title()} />
             <p>{texts.enrol_words()}</p>
+            {anew_notice(&phone, anew.as_ref())}
             if !others.is_empty() && props.id.is_none() {
                 <section class="unfinished">
                     <h2>{texts.enrol_unfinished()}</h2>

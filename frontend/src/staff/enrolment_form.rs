@@ -112,6 +112,13 @@ impl EnrolmentForm {
         }
     }
 
+    /// The fields of an enrolment that was not taken in. Whom this device does not hold is a new person: what was wrong may
+    /// have been who it was.
+    pub(super) fn anew(enrolment: &Enrolment, acquaintances: &[Acquaintance]) -> Self {
+        let is_known = acquaintances.iter().any(|one| one.newest.person == enrolment.person);
+        Self { person: is_known.then_some(enrolment.person), ..Self::of(enrolment) }
+    }
+
     fn with_person(self, known: &Enrolment) -> Self {
         Self {
             person: Some(known.person),

@@ -1,23 +1,23 @@
 //! The end of a stay on the screen, and its correction.
 
+use super::aside::{anew_notice, use_anew};
 use super::enrolment_words::{listed, store_words};
 use super::exit_form::{Ending, ExitFault, ExitForm, reasons};
 use super::extents_field::ExtentsField;
 use super::nowhere;
 use super::route::{Route, StayInAddress};
+use super::saving::{Saving, use_saving};
 use crate::engine::Happening;
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
-use crate::state::StoreFault;
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, ChoiceField, DateField, Heading, LinkAction, Notice, NoticeKind, Shell};
 use shared::code::Code;
+use shared::record::Body;
 use shared::reference::{OCCUPATION_LIST, Reference, SUPPORT_LIST};
 use shared::support::Extent;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct ExitProps {
@@ -38,38 +38,30 @@ fn words(texts: &Texts, fault: ExitFault) -> AttrValue {
 pub(super) fn ExitPage(props: &ExitProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let navigator = use_navigator();
     let edited = use_state(|| None::<ExitForm>);
     let faults = use_state(Vec::<ExitFault>::new);
-    let not_kept = use_state(|| None::<StoreFault>);
     let id = props.id;
+    let back = Route::Stay { id };
+    let Saving { not_kept, save } = use_saving(back.clone());
     use_screen(texts.exit_title(), format!("exit {id}").into());
+    let anew = use_anew(id.0);
     let (Some(folded), Some(reference)) = (phone.people.get(&id.0).cloned(), phone.reference.clone()) else {
         return nowhere();
     };
     let Some(enrolment) = folded.enrolment().filter(|_| folded.withdrawal.is_none()) else { return nowhere() };
-    let form = (*edited).clone().unwrap_or_else(|| ExitForm::begin(&folded));
-    let back = Route::Stay { id };
+    let form = (*edited).clone().unwrap_or_else(|| match &anew {
+        Some(Body::Exited(exit)) => ExitForm::of(exit),
+        _ => ExitForm::begin(&folded),
+    });
     let save = {
-        let (phone, form, folded, reference) = (phone.clone(), form.clone(), folded.clone(), reference.clone());
-        let (faults, not_kept, navigator) = (faults.setter(), not_kept.setter(), navigator.clone());
-        let back = back.clone();
-        Callback::from(move |()| {
-            let Some(author) = phone.account_id() else { return };
-            let Ending { month, body, seen } = match form.read(&folded, &reference, clock::today()) {
-                Ok(ending) => ending,
-                Err(found) => return faults.set(found),
-            };
-            faults.set(Vec::new());
-            let happening = Happening { participation: id.0, month, body, seen };
-            let (engine, not_kept) = (phone.engine(), not_kept.clone());
-            let (navigator, back) = (navigator.clone(), back.clone());
-            spawn_local(async move {
-                match engine.save(author, vec![happening], None).await {
-                    Ok(_) => navigator.iter().for_each(|navigator| navigator.push(&back)),
-                    Err(why) => not_kept.set(Some(why)),
-                }
-            });
+        let (form, folded, reference) = (form.clone(), folded.clone(), reference.clone());
+        let faults = faults.setter();
+        Callback::from(move |()| match form.read(&folded, &reference, clock::today()) {
+            Ok(Ending { month, body, seen }) => {
+                faults.set(Vec::new());
+                save.emit(Happening { participation: id.0, month, body, seen });
+            }
+            Err(found) => faults.set(found),
         })
     };
     let put = Put { form: form.clone(), edited: edited.setter() };
@@ -79,6 +71,7 @@ pub(super) fn ExitPage(props: &ExitProps) -> Html {
         <Shell navigation={html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.back()} to={back} /> }}>
             <Heading words={texts.exit_title()} />
             <p>{texts.exit_words()}</p>
+            {anew_notice(&phone, anew.as_ref())}
             if unsent > 0 {
                 <Notice kind={NoticeKind::Calm}><p>{texts.exit_unsent(unsent)}</p></Notice>
             }
@@ -119,7 +112,7 @@ pub(super) fn ExitPage(props: &ExitProps) -> Html {
                 on_change={put.callback(|form, occupation| ExitForm { occupation, ..form })}
             />
             {listed(&texts, faults.iter().map(|fault| words(&texts, *fault)).collect())}
-            {store_words(&texts, *not_kept)}
+            {store_words(&texts, not_kept)}
             <div class="main-action"><Action label={texts.exit_save()} on_press={save} /></div>
         </Shell>
     }

@@ -51,7 +51,11 @@ pub(super) fn reasons(reference: &Reference, on: Date) -> impl Iterator<Item = &
 impl ExitForm {
     /// The end that is recorded, or nothing yet.
     pub(super) fn begin(folded: &Participation) -> Self {
-        let Some(exit) = folded.exit.as_ref().map(|held| &held.value) else { return Self::default() };
+        folded.exit.as_ref().map(|held| Self::of(&held.value)).unwrap_or_default()
+    }
+
+    /// The fields of an end.
+    pub(super) fn of(exit: &Exit) -> Self {
         Self {
             ended: exit.ended.to_string(),
             reason: exit.reason.clone(),

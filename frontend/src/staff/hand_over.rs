@@ -1,22 +1,21 @@
 //! Handing a person over to another supervisor of the same intervention. Who works there is known since the last contact.
 
+use super::aside::use_anew;
 use super::enrolment_words::store_words;
 use super::nowhere;
 use super::route::{Route, StayInAddress};
+use super::saving::{Saving, use_saving};
 use crate::engine::Happening;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
-use crate::state::StoreFault;
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, SelectField, Shell};
 use crate::workplaces::use_workplaces;
 use shared::fold::Participation;
 use shared::id::{AccountId, ParticipationId};
 use shared::record::Body;
 use shared::time::Date;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct HandOverProps {
@@ -35,32 +34,29 @@ fn change(participation: ParticipationId, folded: &Participation, to: AccountId,
 pub(super) fn HandOver(props: &HandOverProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let navigator = use_navigator();
     let workplaces = use_workplaces();
     let chosen = use_state(|| None::<AccountId>);
     let is_missing = use_state(|| false);
-    let not_kept = use_state(|| None::<StoreFault>);
     let id = props.id;
+    let back = Route::Stay { id };
+    let Saving { not_kept, save } = use_saving(back.clone());
     use_screen(texts.hand_over_title(), format!("hand over {id}").into());
+    let anew = use_anew(id.0);
+    // Who had been chosen, until somebody else is.
+    let chosen_before = match anew {
+        Some(Body::SupervisorChanged { to }) => Some(to),
+        _ => None,
+    };
+    let to = (*chosen).or(chosen_before);
     let (Some(folded), Some(me)) = (phone.people.get(&id.0).cloned(), phone.account_id()) else { return nowhere() };
     let Some(enrolment) = folded.enrolment() else { return nowhere() };
     let colleagues = workplaces.colleagues(enrolment.intervention, me);
-    let back = Route::Stay { id };
     let save = {
-        let (phone, folded, chosen, is_missing) = (phone.clone(), folded.clone(), chosen.clone(), is_missing.setter());
-        let (not_kept, navigator, back) = (not_kept.setter(), navigator.clone(), back.clone());
+        let (folded, is_missing) = (folded.clone(), is_missing.setter());
         Callback::from(move |()| {
-            is_missing.set(chosen.is_none());
-            let Some(to) = *chosen else { return };
-            let Some(happening) = change(id.0, &folded, to, clock::today()) else { return };
-            let (engine, not_kept) = (phone.engine(), not_kept.clone());
-            let (navigator, back) = (navigator.clone(), back.clone());
-            spawn_local(async move {
-                match engine.save(me, vec![happening], None).await {
-                    Ok(_) => navigator.iter().for_each(|navigator| navigator.push(&back)),
-                    Err(why) => not_kept.set(Some(why)),
-                }
-            });
+            is_missing.set(to.is_none());
+            let Some(to) = to else { return };
+            change(id.0, &folded, to, clock::today()).into_iter().for_each(|happening| save.emit(happening));
         })
     };
     let on_choose = {
@@ -81,13 +77,13 @@ pub(super) fn HandOver(props: &HandOverProps) -> Html {
                             label={texts.hand_over_to()}
                             nothing={texts.hand_over_nobody()}
                             options={there.iter().map(|one| (one.account, AttrValue::from(one.name.to_string()))).collect::<Vec<_>>()}
-                            chosen={*chosen}
+                            chosen={to}
                             {on_choose}
                         />
                         if *is_missing {
                             <Notice kind={NoticeKind::Fault}><p>{texts.hand_over_choose()}</p></Notice>
                         }
-                        {store_words(&texts, *not_kept)}
+                        {store_words(&texts, not_kept)}
                         <div class="main-action"><Action label={texts.hand_over_go()} on_press={save} /></div>
                     </>
                 },

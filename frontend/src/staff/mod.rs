@@ -32,6 +32,7 @@ mod record_words;
 mod reports;
 mod rescue;
 mod route;
+mod saving;
 mod sayings;
 mod stay;
 mod texts;

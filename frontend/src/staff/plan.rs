@@ -1,24 +1,24 @@
 //! What was agreed to do next, on the screen of whoever follows the person. What is typed stays in its field until it is
 //! on the disk.
 
+use super::aside::{anew_notice, use_anew};
+use super::enrolment_words::store_words;
 use super::nowhere;
 use super::plan_form::{PlanFault, PlanForm, StepForm};
 use super::route::{Route, StayInAddress};
+use super::saving::{Saving, use_saving};
 use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
-use crate::state::StoreFault;
 use crate::texts::Texts;
 use crate::widgets::{
-    Action, ActionKind, Choose, Heading, LinkAction, Notice, NoticeKind, Shell, Words, month_and_year, store_fault_text,
+    Action, ActionKind, Choose, Heading, LinkAction, Notice, NoticeKind, Shell, Words, month_and_year,
 };
 use shared::code::Code;
-use shared::record::TextFault;
+use shared::record::{Body, TextFault};
 use shared::reference::{PARTY_LIST, Reference};
 use shared::time::Month;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 /// How many months ahead a step can be agreed for.
 const MONTHS_AHEAD: i32 = 24;
@@ -31,24 +31,23 @@ pub(super) struct PlanProps {
 /// A change to the form.
 type Change = Callback<Box<dyn FnOnce(&mut PlanForm)>>;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
-    Form(PlanFault),
-    Store(StoreFault),
-}
-
 #[component]
 pub(super) fn PlanPage(props: &PlanProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let navigator = use_navigator();
-    let fault = use_state(|| None::<Fault>);
+    let fault = use_state(|| None::<PlanFault>);
+    let person = Route::Person { id: props.id };
+    let Saving { not_kept, save } = use_saving(person.clone());
     let edited = use_state(|| None::<PlanForm>);
     use_screen(texts.plan_title(), props.id.to_string().into());
+    let anew = use_anew(props.id.0);
     let folded = phone.people.get(&props.id.0).cloned();
     let (Some(folded), Some(reference)) = (folded, phone.reference.clone()) else { return nowhere() };
     let Some(enrolment) = folded.enrolment() else { return nowhere() };
-    let form = (*edited).clone().unwrap_or_else(|| PlanForm::begin(&folded));
+    let form = (*edited).clone().unwrap_or_else(|| match &anew {
+        Some(Body::PlanAgreed(plan)) => PlanForm::of(&plan.steps),
+        _ => PlanForm::begin(&folded),
+    });
     let change: Change = {
         let (form, edited) = (form.clone(), edited.setter());
         Callback::from(move |change: Box<dyn FnOnce(&mut PlanForm)>| {
@@ -57,23 +56,15 @@ pub(super) fn PlanPage(props: &PlanProps) -> Html {
             edited.set(Some(form));
         })
     };
-    let person = Route::Person { id: props.id };
     let save = {
         let made = form.happening(props.id.0, &folded, clock::today().month());
-        let (phone, fault, person) = (phone.clone(), fault.setter(), person.clone());
-        Callback::from(move |()| {
-            let Some(author) = phone.account_id() else { return };
-            let happening = match made.clone() {
-                Ok(happening) => happening,
-                Err(why) => return fault.set(Some(Fault::Form(why))),
-            };
-            let (engine, fault, person, navigator) = (phone.engine(), fault.clone(), person.clone(), navigator.clone());
-            spawn_local(async move {
-                match engine.save(author, vec![happening], None).await {
-                    Ok(_) => navigator.iter().for_each(|navigator| navigator.push(&person)),
-                    Err(why) => fault.set(Some(Fault::Store(why))),
-                }
-            });
+        let fault = fault.setter();
+        Callback::from(move |()| match made.clone() {
+            Ok(happening) => {
+                fault.set(None);
+                save.emit(happening);
+            }
+            Err(why) => fault.set(Some(why)),
         })
     };
     let add = change.reform(|()| Box::new(PlanForm::add) as Box<dyn FnOnce(&mut PlanForm)>);
@@ -81,6 +72,7 @@ pub(super) fn PlanPage(props: &PlanProps) -> Html {
         <Shell navigation={html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.back()} to={person} /> }}>
             <Heading words={texts.plan_of(enrolment.alias.as_str())} />
             <p>{texts.plan_words()}</p>
+            {anew_notice(&phone, anew.as_ref())}
             {for form.steps.iter().enumerate().map(|(place, step)| step_fields(&phone, &reference, place, step, &change))}
             if form.has_room() {
                 <Action kind={ActionKind::Beside} label={texts.plan_add_step()} on_press={add} />
@@ -88,19 +80,19 @@ pub(super) fn PlanPage(props: &PlanProps) -> Html {
             if let Some(fault) = *fault {
                 <Notice kind={NoticeKind::Fault}><p>{fault_text(&texts, fault)}</p></Notice>
             }
+            {store_words(&texts, not_kept)}
             <div class="main-action"><Action label={texts.save()} on_press={save} /></div>
         </Shell>
     }
 }
 
-fn fault_text(texts: &Texts, fault: Fault) -> AttrValue {
+fn fault_text(texts: &Texts, fault: PlanFault) -> AttrValue {
     match fault {
-        Fault::Form(PlanFault::Nothing) => texts.plan_nothing(),
-        Fault::Form(PlanFault::Unchanged) => texts.fault_nothing_changed(),
-        Fault::Form(PlanFault::Nobody) => texts.plan_nobody(),
-        Fault::Form(PlanFault::Text(TextFault::PersonalNumber)) => texts.plan_personal_number(),
-        Fault::Form(PlanFault::TooLong | PlanFault::Text(_)) => texts.plan_too_long(),
-        Fault::Store(fault) => store_fault_text(texts, fault),
+        PlanFault::Nothing => texts.plan_nothing(),
+        PlanFault::Unchanged => texts.fault_nothing_changed(),
+        PlanFault::Nobody => texts.plan_nobody(),
+        PlanFault::Text(TextFault::PersonalNumber) => texts.plan_personal_number(),
+        PlanFault::TooLong | PlanFault::Text(_) => texts.plan_too_long(),
     }
 }
 

@@ -36,8 +36,12 @@ pub(super) enum PlanFault {
 impl PlanForm {
     /// What was agreed before, or one empty step.
     pub(super) fn begin(folded: &Participation) -> Self {
-        let held = folded.plan.as_ref().map(|held| held.value.steps.as_slice()).unwrap_or_default();
-        let mut form = Self { steps: held.iter().map(as_typed).collect() };
+        Self::of(folded.plan.as_ref().map(|held| held.value.steps.as_slice()).unwrap_or_default())
+    }
+
+    /// These steps, or one empty one.
+    pub(super) fn of(steps: &[PlanStep]) -> Self {
+        let mut form = Self { steps: steps.iter().map(as_typed).collect() };
         if form.steps.is_empty() {
             form.add();
         }

@@ -1,13 +1,12 @@
 //! One record that was put aside: why in plain words, what it says beside what holds now, and the ways to deal with it.
 
-use super::Shown;
+use super::{Shown, anew};
 use crate::engine::Engine;
 use crate::phone::{Phone, use_phone};
 use crate::platform::{clock, page};
 use crate::staff::record_words::{Line, day, lines, title};
-use crate::staff::route::{MonthInAddress, Route, StayInAddress};
 use crate::staff::texts::StaffTexts as _;
-use crate::widgets::{Action, ActionKind, Field, LinkAction, Notice, NoticeKind, WideTable, refusal_text};
+use crate::widgets::{Action, ActionKind, Field, Notice, NoticeKind, WideTable, refusal_text};
 use shared::fold::Participation;
 use shared::quarantine::{Aside, AsideKey, CloseAside, Closing};
 use shared::record::{Body, Glimpse, Note, Record};
@@ -50,6 +49,7 @@ pub(super) fn Entry(props: &EntryProps) -> Html {
                 {deal_with(&phone, aside, record.as_ref(), &told, &props.on_change)}
                 <Close aside={aside.clone()} on_change={props.on_change.clone()} />
             } else {
+                <div class="chips">{record.as_ref().map(|record| anew::way(&phone, record)).unwrap_or_default()}</div>
                 <p>{texts.aside_needs_network()}</p>
             }
             <div role="status">
@@ -136,24 +136,10 @@ fn deal_with(
             });
         })
     };
-    let followed = record.filter(|record| phone.people.contains_key(&record.participation));
-    let monthly = followed.filter(|record| {
-        matches!(said(&record.body), Body::FollowedUp(_) | Body::StaffAssessed { .. } | Body::StepRecorded { .. })
-    });
-    let month = clock::today().month();
     html! {
         <div class="chips">
             <Action kind={ActionKind::Beside} label={texts.aside_accept()} on_press={accept} />
-            if let Some(record) = monthly {
-                <LinkAction<Route>
-                    kind={ActionKind::Beside}
-                    label={texts.aside_correct()}
-                    to={Route::FollowUp {
-                        id: StayInAddress(record.participation),
-                        month: MonthInAddress(record.month.min(month)),
-                    }}
-                />
-            }
+            {record.map(|record| anew::way(phone, record)).unwrap_or_default()}
         </div>
     }
 }

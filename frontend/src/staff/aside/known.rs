@@ -40,6 +40,21 @@ pub(in crate::staff) fn use_asides(again: u32) -> Vec<Aside> {
     (*known).clone()
 }
 
+/// What there was to review when the server was last asked. Nothing is asked now.
+#[hook]
+pub(super) fn use_kept_asides() -> Vec<Aside> {
+    let phone = use_phone();
+    let known = use_state(Vec::<Aside>::new);
+    let (engine, setter) = (phone.engine(), known.setter());
+    use_effect_with((), move |()| {
+        spawn_local(async move {
+            let kept: Asides = engine.last_seen(ASIDES).await.unwrap_or_default();
+            setter.set(kept.entries);
+        });
+    });
+    (*known).clone()
+}
+
 /// Whom any of it is about.
 pub(in crate::staff) fn about_whom(asides: &[Aside]) -> BTreeSet<ParticipationId> {
     asides.iter().filter_map(|aside| aside.participation).collect()

@@ -1,8 +1,10 @@
 //! The screen of what was put aside: why, what it says beside what is recorded, and what can be done about it.
 
+mod anew;
 mod entry;
 mod known;
 
+pub(super) use anew::{notice as anew_notice, use_anew};
 pub(super) use known::{about_whom, use_asides};
 
 use super::places::Places;

@@ -60,6 +60,30 @@ impl FollowUpDraft {
         form
     }
 
+    /// With what a record held that is written anew, as entered.
+    pub(super) fn holding(mut self, held: &Body) -> Self {
+        let mut entered = |parts: &[Part]| self.settled.extend(parts.iter().map(|part| (*part, Settled::Entered)));
+        match held {
+            Body::FollowedUp(held) => {
+                entered(&[Part::Activity, Part::Support]);
+                self.hours = held.hours.map(|hours| hours.get().to_string()).unwrap_or_default();
+                self.activities.clone_from(&held.activities);
+                self.support = held.support.iter().cloned().map(as_typed).collect();
+                self.note = held.note.as_ref().map(|note| note.as_str().to_owned()).unwrap_or_default();
+            }
+            Body::StaffAssessed { answers, .. } => {
+                entered(&[Part::Assessment]);
+                self.answers.clone_from(answers);
+            }
+            Body::StepRecorded { step } => {
+                entered(&[Part::Step]);
+                self.step = Some(*step);
+            }
+            _ => {}
+        }
+        self
+    }
+
     /// Whether there is a value for a part.
     pub(super) fn knows(&self, part: Part) -> bool {
         match part {
@@ -247,6 +271,19 @@ mod tests {
 
     fn entered(part: Part) -> std::collections::BTreeMap<Part, Settled> {
         [(part, Settled::Entered)].into()
+    }
+
+    #[test]
+    fn a_record_that_is_written_anew_stands_in_its_own_parts_as_entered() {
+        let begun = FollowUpDraft::begin(&followed_up_in(march()), march());
+        let held = Body::FollowedUp(FollowUp { note: Note::new("Tolk behövs").ok(), ..nineteen_hours() });
+        let empty = Participation::default();
+        let form = FollowUpDraft::begin(&empty, march()).holding(&held);
+        assert_eq!(bodies(&form, &empty), [held]);
+        let step = begun.clone().holding(&Body::StepRecorded { step: StepRank(5) });
+        assert_eq!((step.step, &step.hours), (Some(StepRank(5)), &begun.hours));
+        assert_eq!(step.settled.get(&Part::Step), Some(&Settled::Entered));
+        assert_eq!(begun.clone().holding(&Body::Unknown), begun);
     }
 
     #[test]

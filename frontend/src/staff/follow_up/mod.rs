@@ -12,6 +12,7 @@ use super::nowhere;
 use super::route::{MonthInAddress, Route, StayInAddress};
 use crate::phone::{use_phone, use_screen};
 use crate::platform::page;
+use crate::staff::aside::{anew_notice, use_anew};
 use crate::staff::name_hint::name_in;
 use crate::staff::texts::StaffTexts as _;
 use crate::state::{FollowUpDraft, Part, Settled, StoreFault};
@@ -53,6 +54,7 @@ pub(super) fn FollowUpPage(props: &FollowUpProps) -> Html {
     use_screen(texts.follow_up_title(), format!("{month} {}", *is_saved).into());
     use_kept(&phone, key_of(id, month), (*edited).clone().filter(|_| !*is_saved));
     use_effect_with(*opened, |part| part.iter().for_each(|part| page::focus_first_field(parts::place(*part))));
+    let anew = use_anew(id);
     let folded = phone.people.get(&id).cloned();
     let (Some(folded), Some(reference)) = (folded, phone.reference.clone()) else { return nowhere() };
     let (Some(enrolment), Some(instrument)) = (folded.enrolment(), reference.monthly()) else { return nowhere() };
@@ -61,7 +63,10 @@ pub(super) fn FollowUpPage(props: &FollowUpProps) -> Html {
     }
     let begun = FollowUpDraft::begin(&folded, month);
     let draft = kept_draft(&phone, id, month);
-    let form = (*edited).clone().or_else(|| draft.clone()).unwrap_or_else(|| begun.clone());
+    let form = (*edited).clone().unwrap_or_else(|| {
+        let form = draft.clone().unwrap_or_else(|| begun.clone());
+        anew.iter().fold(form, FollowUpDraft::holding)
+    });
     let is_kept = edited.is_some() && draft == *edited;
     let change: Change = {
         let (form, edited) = (form.clone(), edited.setter());
@@ -114,6 +119,7 @@ pub(super) fn FollowUpPage(props: &FollowUpProps) -> Html {
     html! {
         <Shell wide=true {navigation}>
             <Heading words={texts.follow_up_of(enrolment.alias.as_str(), month_name(&texts, month))} />
+            {anew_notice(&phone, anew.as_ref())}
             if draft.is_some() && edited.is_none() {
                 <Notice kind={NoticeKind::Calm}>
                     <p>{texts.follow_up_draft()}</p>

@@ -88,9 +88,7 @@ fn side_by_side(
             </tr>
         }
     };
-    let third =
-        matches!(said(&first.body), Body::FollowedUp(_) | Body::StaffAssessed { .. } | Body::StepRecorded { .. })
-            .then(|| Route::FollowUp { id: StayInAddress(first.participation), month: MonthInAddress(first.month) });
+    let third = third(first);
     html! {
         <section>
             <h2>{title(phone, first)}</h2>
@@ -112,6 +110,19 @@ fn side_by_side(
                 <LinkAction<Route> kind={ActionKind::Quiet} label={texts.version_third()} {to} />
             }
         </section>
+    }
+}
+
+/// The form in which a third version is written: it is saved as a correction in view of all of them.
+fn third(first: &Record) -> Option<Route> {
+    let id = StayInAddress(first.participation);
+    match said(&first.body) {
+        Body::FollowedUp(_) | Body::StaffAssessed { .. } | Body::StepRecorded { .. } => {
+            Some(Route::FollowUp { id, month: MonthInAddress(first.month) })
+        }
+        Body::Enrolled(_) => Some(Route::Correct { id }),
+        Body::Exited(_) => Some(Route::Exit { id }),
+        _ => None,
     }
 }
 
