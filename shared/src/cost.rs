@@ -104,6 +104,20 @@ pub type KnownCosts = BTreeMap<(InterventionId, u16), YearCost>;
 /// What interventions cost in a period of whole calendar years, in kronor. `None` where the period is of other days, or
 /// where the cost of one of them is not known in one of the years: a part of a sum is not shown as the whole.
 pub fn cost_of(known: &KnownCosts, interventions: &[InterventionId], period: Period) -> Option<f64> {
+    sum_of(known, interventions, period, |year| year.cost)
+}
+
+/// What was set aside for interventions, as [`cost_of`] tells what they cost.
+pub fn budget_of(known: &KnownCosts, interventions: &[InterventionId], period: Period) -> Option<f64> {
+    sum_of(known, interventions, period, |year| year.budget)
+}
+
+fn sum_of(
+    known: &KnownCosts,
+    interventions: &[InterventionId],
+    period: Period,
+    amount: fn(&YearCost) -> Option<Kronor>,
+) -> Option<f64> {
     let years = whole_years(period)?;
     if interventions.is_empty() {
         return None;
@@ -111,7 +125,7 @@ pub fn cost_of(known: &KnownCosts, interventions: &[InterventionId], period: Per
     let mut sum = 0_u64;
     for year in years {
         for intervention in interventions {
-            sum += known.get(&(*intervention, year))?.cost?.get();
+            sum += amount(known.get(&(*intervention, year))?)?.get();
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "kronor of a country fit exactly")]
@@ -153,6 +167,7 @@ mod tests {
         assert_eq!(cost_of(&known, &[id(1), id(2)], period("2026-01-01", "2026-12-31")), Some(57.0));
         assert_eq!(cost_of(&known, &[id(1), id(2)], period("2025-01-01", "2026-12-31")), None);
         assert_eq!(cost_of(&known, &[id(1)], period("2026-01-01", "2026-06-30")), None);
+        assert_eq!(budget_of(&known, &[id(1)], period("2026-01-01", "2026-12-31")), None);
     }
 
     #[test]

@@ -2,11 +2,15 @@
 //! from what was released. Both ledgers are in it, and nothing that adds them together. It decides nothing about what may
 //! leave; that is [`crate::report::release`].
 
+mod seen;
+
+pub use seen::{SeenMonth, SeenRealised, SeenStepScenario, SeenStepScenarios};
+
 use crate::account::InterventionName;
 use crate::dashboard::Audience;
 use crate::economics::{EffectAtExit, PriceList};
 use crate::figures::{Figure, Period, Selection, throughput};
-use crate::report::{Sources, impact};
+use crate::report::{ReportName, Sources, for_member, impact};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -34,6 +38,25 @@ pub struct EffectDashboard {
     /// What the interventions cost in the period, in kronor, where that is known for all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<f64>,
+    /// What changed month by month; none without prices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub realised: Option<SeenRealised>,
+    /// What a step would be worth in a scenario; none without a price for work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<SeenStepScenarios>,
+}
+
+/// The figures of the reports that the dashboard is drawn from, as they were released; nothing of one that is not made.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReleasedEffect {
+    /// Of the effect at exit.
+    pub impact: Value,
+    /// Of what stays led to.
+    pub throughput: Value,
+    /// Of the realised effect.
+    pub realised: Value,
+    /// Of steps as scenarios.
+    pub steps: Value,
 }
 
 /// What a price list says of itself.
@@ -77,6 +100,7 @@ impl EffectDashboard {
         cost: Option<f64>,
     ) -> Self {
         let led_to = throughput(sources.cohort, selection);
+        let figures_of = |name| for_member(name, sources, selection, &[]).figures;
         Self {
             period: selection.period,
             interventions,
@@ -86,13 +110,14 @@ impl EffectDashboard {
             ended: Some(led_to.ended.total),
             to_work: Some(led_to.work.total),
             cost,
+            realised: SeenRealised::of_report(&figures_of(ReportName::Realised)),
+            steps: SeenStepScenarios::of_report(&figures_of(ReportName::StepScenario)),
         }
     }
 
-    /// The dashboard for those outside the member: what was released of the reports of impact and throughput.
+    /// The dashboard for those outside the member: what was released of its reports.
     pub fn released(
-        impact: &Value,
-        throughput: &Value,
+        figures: &ReleasedEffect,
         period: Period,
         interventions: Vec<InterventionName>,
         prices: Option<&PriceList>,
@@ -104,10 +129,12 @@ impl EffectDashboard {
             interventions,
             audience: Audience::Association,
             prices: prices.map(PricesUsed::of),
-            effect: prices.map(|_| released_effect(impact)),
-            ended: count(&throughput["ended"]),
-            to_work: count(&throughput["work"]),
+            effect: prices.map(|_| released_effect(&figures.impact)),
+            ended: count(&figures.throughput["ended"]),
+            to_work: count(&figures.throughput["work"]),
             cost,
+            realised: SeenRealised::of_report(&figures.realised),
+            steps: SeenStepScenarios::of_report(&figures.steps),
         }
     }
 }

@@ -46,6 +46,8 @@ pub const SUPPORT_LIST: &str = "support";
 pub const ACTIVITY_LIST: &str = "activity";
 /// The code list of occupations.
 pub const OCCUPATION_LIST: &str = "occupation";
+/// The occupation of whoever works without a subsidy.
+pub const UNSUBSIDISED_WORK: &str = "work";
 /// The code list of levels of education.
 pub const EDUCATION_LIST: &str = "education";
 /// The code list of municipalities, which only the devices of supervisors are sent.

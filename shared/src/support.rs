@@ -87,13 +87,58 @@ impl From<WeeklyHours> for u16 {
 }
 
 /// Something that holds for a person to some extent: a support source or an occupation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct Extent {
     /// The entry of its code list.
     pub code: Code,
     /// How much of a full one.
     pub percent: Percent,
+}
+
+/// Support sources and occupations that hold at one time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct State<'a> {
+    /// What the person lives on. Nobody lives on nothing ("no public support" is an entry of its own).
+    pub support: &'a [Extent],
+    /// What the person does; `None` where that was not asked, as in a monthly follow-up.
+    pub occupation: Option<&'a [Extent]>,
+}
+
+impl<'a> State<'a> {
+    /// A state whose supports and occupations were both asked for.
+    pub const fn new(support: &'a [Extent], occupation: &'a [Extent]) -> Self {
+        Self { support, occupation: Some(occupation) }
+    }
+
+    /// A state of which only the supports were asked for.
+    pub const fn of_support(support: &'a [Extent]) -> Self {
+        Self { support, occupation: None }
+    }
+
+    /// Whether nothing at all is recorded: the state is missing, it is not one without money.
+    pub fn is_missing(&self) -> bool {
+        self.support.is_empty() && self.occupation.is_none_or(<[Extent]>::is_empty)
+    }
+
+    /// What holds, and to what extent.
+    pub fn extents(&self) -> impl Iterator<Item = &'a Extent> + use<'a> {
+        self.support.iter().chain(self.occupation.unwrap_or_default())
+    }
+
+    /// The codes that hold.
+    pub fn codes(&self) -> impl Iterator<Item = &'a Code> + use<'a> {
+        self.extents().map(|extent| &extent.code)
+    }
+}
+
+/// Two states as far as they can be set against each other; `None` where either is missing. Occupations count only where
+/// both times asked for them: one that was not asked for has not ended.
+pub fn comparable<'b, 'a>(before: &State<'b>, after: &State<'a>) -> Option<(State<'b>, State<'a>)> {
+    let both = before.occupation.is_some() && after.occupation.is_some();
+    let (before, after) =
+        if both { (*before, *after) } else { (State::of_support(before.support), State::of_support(after.support)) };
+    (!before.is_missing() && !after.is_missing()).then_some((before, after))
 }
 
 /// What is wrong with a set of sources, or of other codes.

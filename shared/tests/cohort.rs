@@ -3,14 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails its test")]
 
 use proptest::prelude::*;
+use shared::code::Code;
 use shared::figures::{
-    Came, Cohort, Facts, Measured, Period, Row, Selection, Tally, flow, response, step_movement, time_to_first_step,
-    transitions,
+    Came, Cohort, Facts, Measured, Period, Row, Selection, Tally, flow, lived_on, response, step_movement,
+    time_to_first_step, transitions,
 };
 use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::instrument::Instrument;
-use shared::record::Gender;
-use shared::time::Month;
+use shared::record::{Enrolment, Exit, Gender, Note};
+use shared::support::{Extent, Percent};
+use shared::time::{Date, Month};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
@@ -30,12 +32,13 @@ fn figures(cohort: &Cohort) -> String {
     let selection = year();
     let items = shared::figures::item_changes(cohort, &selection, &INSTRUMENT);
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?} {items:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {items:?}",
         flow(cohort, &selection),
         step_movement(cohort, &selection),
         transitions(cohort, &selection, 6),
         time_to_first_step(cohort, &selection),
         response(cohort, &selection),
+        lived_on(cohort, &selection),
         shared::figures::rating_change(cohort, &selection, &INSTRUMENT),
     )
 }
@@ -43,7 +46,8 @@ fn figures(cohort: &Cohort) -> String {
 /// Every figure of a tally, as text.
 fn told_by(tally: &Tally) -> String {
     let groups = tally.rating_change_by_group(&INSTRUMENT);
-    let figures = (tally.flow(), tally.step_movement(), tally.transitions(), tally.time_to_first_step());
+    let figures =
+        (tally.flow(), tally.step_movement(), tally.transitions(), tally.time_to_first_step(), tally.lived_on());
     format!("{figures:?} {groups:?}")
 }
 
@@ -57,28 +61,61 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
+const SOURCES: [&str; 2] = ["forsorjningsstod", "sjukpenning"];
+
+fn extents(codes: &[&str]) -> Vec<Extent> {
+    let one = |code: &&str| Extent { code: Code::new(code).unwrap(), percent: Percent::new(50).unwrap() };
+    codes.iter().map(one).collect()
+}
+
+fn enrolment(person: u128, started: Date, lives_on: &[&str]) -> Enrolment {
+    Enrolment {
+        intervention: InterventionId::from_uuid(id(0)),
+        person: PersonId::from_uuid(id(person)),
+        alias: Note::new("Ek").unwrap(),
+        gender: Gender::Woman,
+        birth_year: None,
+        municipality: None,
+        education: None,
+        started,
+        supervisor: None,
+        consented: None,
+        support_before: extents(lives_on),
+        months_in_support_before: None,
+        occupation_before: extents(&["work"]),
+    }
+}
+
+fn exit(ended: Date, lives_on: &[&str]) -> Exit {
+    let support_after = extents(lives_on);
+    Exit { ended, reason: None, support_after, occupation_after: Vec::new() }
+}
+
 fn any_measured() -> impl Strategy<Value = Vec<Measured>> {
-    let one = (any::<bool>(), prop::option::of(1_u8..7), prop::option::of(1_i16..6), any::<bool>());
+    let one = (any::<bool>(), prop::option::of(1_u8..7), prop::option::of(1_i16..6), any::<bool>(), 0_usize..3);
     prop::collection::vec(one, 0..24).prop_map(|drawn| {
-        let measured = |(at, (there, step, rated, followed)): (usize, (bool, Option<u8>, Option<i16>, bool))| {
-            there.then(|| Measured {
-                month: month(i32::try_from(at).unwrap()),
-                step,
-                score: rated.map(|value| 9 * i32::from(value)),
-                ratings: vec![rated; 11].into(),
-                staff_ratings: Box::default(),
-                self_assessment: rated.map(|_| Came::OnTime),
-                follow_up: followed.then_some(Came::Late),
-            })
-        };
+        let measured =
+            |(at, (there, step, rated, followed, lived_on)): (usize, (bool, Option<u8>, Option<i16>, bool, usize))| {
+                there.then(|| Measured {
+                    month: month(i32::try_from(at).unwrap()),
+                    step,
+                    score: rated.map(|value| 9 * i32::from(value)),
+                    ratings: vec![rated; 11].into(),
+                    staff_ratings: Box::default(),
+                    self_assessment: rated.map(|_| Came::OnTime),
+                    follow_up: followed.then_some(Came::Late),
+                    support: if followed { extents(&SOURCES[..lived_on]).into() } else { Box::default() },
+                })
+            };
         drawn.into_iter().enumerate().filter_map(measured).collect()
     })
 }
 
 fn any_row() -> impl Strategy<Value = Row> {
     let facts = (0_u128..20, 0_u128..9, any::<bool>(), 0_u128..3, 0_usize..3, 0_i32..20, prop::option::of(0_i32..12));
+    let facts = (facts, 0_usize..3, 0_usize..2);
     (facts, any_measured()).prop_map(
-        |((participation, person, anonymous, intervention, gender, from, lasts), months)| {
+        |(((participation, person, anonymous, intervention, gender, from, lasts), lived_on, after), months)| {
             let started = month(from).first_day();
             let facts = Facts {
                 participation: ParticipationId::from_uuid(id(participation)),
@@ -88,8 +125,8 @@ fn any_row() -> impl Strategy<Value = Row> {
                 gender: if anonymous { Gender::ALL[gender] } else { Gender::ALL[usize::try_from(person).unwrap() % 3] },
                 started,
                 ended: lasts.map(|months| started.plus_months(months)),
-                enrolment: None,
-                exit: None,
+                enrolment: (!anonymous).then(|| Box::new(enrolment(person, started, &SOURCES[..lived_on]))),
+                exit: lasts.map(|months| Box::new(exit(started.plus_months(months), &SOURCES[1..1 + after]))),
                 supervisor_changes: 0,
                 outlook: None,
                 deviations: Box::default(),
@@ -148,6 +185,7 @@ proptest! {
         prop_assert_eq!(tally.step_movement(), step_movement(cohort, &year));
         prop_assert_eq!(tally.transitions(), transitions(cohort, &year, 6));
         prop_assert_eq!(tally.time_to_first_step(), time_to_first_step(cohort, &year));
+        prop_assert_eq!(tally.lived_on(), lived_on(cohort, &year));
         prop_assert_eq!(tally.rating_change(&INSTRUMENT), shared::figures::rating_change(cohort, &year, &INSTRUMENT));
     }
 
@@ -172,6 +210,7 @@ fn columns_that_are_replaced_again_and_again_do_not_grow() {
             staff_ratings: Box::default(),
             self_assessment: Some(Came::OnTime),
             follow_up: None,
+            support: extents(&["sjukpenning"]).into(),
         })
         .collect();
     let row = |number: u128| {

@@ -51,6 +51,7 @@ fn cohort(told: &[Told]) -> Cohort {
             staff_ratings: Box::default(),
             self_assessment: None,
             follow_up: Some(Came::OnTime),
+            support: Box::default(),
         };
         let facts = Facts {
             participation: ParticipationId::from_uuid(Uuid::from_u128(number)),

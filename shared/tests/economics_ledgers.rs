@@ -1,16 +1,14 @@
-//! Both ledgers: the law that transfers cancel, the published cohort's effect at exit, and the realised effect.
+//! Both ledgers: the law that transfers cancel, and the published cohort's effect at exit.
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails its test")]
 
 use proptest::prelude::*;
 use shared::code::{Code, CodeList};
 use shared::economics::{
-    Account, Convention, Flow, Ledger, Persistence, PriceList, PriceListDraft, Society, State, Timeline, change,
-    effect_at_exit, realised,
+    Account, Convention, Flow, Ledger, Persistence, PriceList, PriceListDraft, Society, State, change, effect_at_exit,
 };
 use shared::figures::Figure;
 use shared::support::{Extent, Percent};
-use shared::time::Month;
 
 const EXAMPLE: &str = include_str!("../../assets/prices/example.json");
 /// Support and occupation before and after of the 61 participations of the synthetic cohort that ended in 2019.
@@ -103,45 +101,6 @@ fn work_that_was_not_asked_for_has_not_ended() {
     let ledger = change(&State::new(&support, &work), &State::of_support(&support), &prices).unwrap();
     assert_eq!(ledger, Ledger::default());
     assert_eq!(change(&State::new(&[], &work), &State::of_support(&support), &prices), None);
-}
-
-#[test]
-fn the_realised_effect_is_counted_month_by_month_and_carries_nothing_forward() {
-    let (sick, none) = (extents("sjukpenning"), extents("ingen_offentlig_forsorjning"));
-    let month = |text: &str| text.parse::<Month>().unwrap();
-    let before = State::of_support(&sick);
-    let well = Some(State::of_support(&none));
-    let followed = [(month("2025-01"), Some(before)), (month("2025-02"), well), (month("2025-03"), well)];
-    let silent = [(month("2025-02"), None), (month("2025-03"), well)];
-    let timelines = std::iter::repeat_n(Timeline { before, months: &followed }, 10)
-        .chain(std::iter::repeat_n(Timeline { before, months: &silent }, 2));
-    let figure = realised(timelines, &example());
-    let found = figure.known().unwrap();
-    let of = |text: &str| *found.months[&month(text)].known().unwrap();
-    assert_eq!(of("2025-01").fiscal.forsakringskassan, 0.0);
-    assert_eq!((of("2025-02").n, of("2025-02").missing, of("2025-02").support_only), (10, 2, 10));
-    assert_eq!(of("2025-02").fiscal.forsakringskassan, 160_000.0);
-    assert_eq!(of("2025-03").fiscal.forsakringskassan, 192_000.0);
-    assert_eq!(found.fiscal.forsakringskassan, 352_000.0);
-    assert_eq!(found.society, Society(0.0), "a benefit is a transfer");
-}
-
-#[test]
-fn a_month_with_few_follow_ups_is_neither_shown_nor_in_the_sum() {
-    let (sick, none) = (extents("sjukpenning"), extents("ingen_offentlig_forsorjning"));
-    let month = |text: &str| text.parse::<Month>().unwrap();
-    let (before, well) = (State::of_support(&sick), Some(State::of_support(&none)));
-    let (long, short) = ([(month("2025-01"), well), (month("2025-02"), well)], [(month("2025-01"), well)]);
-    let timelines = |long_ones| {
-        std::iter::repeat_n(Timeline { before, months: &long }, long_ones)
-            .chain(std::iter::repeat_n(Timeline { before, months: &short }, 9 - long_ones))
-    };
-    assert_eq!(realised(timelines(3), &example()), Figure::TooFew { have: 9, need: 10 });
-    let one_more = timelines(3).chain([Timeline { before, months: &short }]);
-    let figure = realised(one_more, &example());
-    let found = figure.known().unwrap();
-    assert_eq!(found.months[&month("2025-02")], Figure::TooFew { have: 3, need: 10 });
-    assert_eq!(found.fiscal.forsakringskassan, 160_000.0);
 }
 
 #[test]

@@ -7,12 +7,17 @@ use serde_json::{Value, json};
 use shared::account::Role;
 use shared::cost::Costs;
 use shared::dashboard::Audience;
-use shared::effect_dashboard::EffectDashboard;
-use shared::figures::Figure;
+use shared::effect_dashboard::{EffectDashboard, SeenRealised, SeenStepScenarios};
+use shared::figures::{Figure, Period};
+use shared::id::{ParticipationId, PersonId, RecordId};
+use shared::record::{Body, FollowUp, Record};
+use shared::support::{Extent, Percent};
+use shared::sync::wire::Judged;
 use std::ffi::OsString;
 use tests::client::Client;
 use tests::program::run;
 use tests::random;
+use tests::records::{device, record};
 use tests::server::Server;
 
 const ASSOCIATION: &str = "Centrala Östergötland";
@@ -38,6 +43,17 @@ async fn effect(client: &Client, query: &str) -> Result<EffectDashboard> {
     Ok(answer.json().await?)
 }
 
+/// The figures of a report by that name, as the program writes them.
+async fn reported(server: &Server, name: &str, period: Period, audience: &str) -> Result<Value> {
+    let (from, to) = (period.from().to_string(), period.to().to_string());
+    let asked = ["report", name, "--association", ASSOCIATION, "--from", &from, "--to", &to, "--audience", audience];
+    let asked = asked.iter().map(OsString::from).chain(server.place().flags());
+    let output = run(&asked.collect::<Vec<_>>()).await?;
+    ensure!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    let mut report: Value = serde_json::from_slice(&output.stdout)?;
+    Ok(report["figures"].take())
+}
+
 async fn with_prices(server: &Server) -> Result<Client> {
     let analyst = Client::sign_in(server, Role::AssociationAnalyst).await?;
     let (status, said) = put(&analyst, "prices", &serde_json::from_str(PRICES)?).await?;
@@ -54,22 +70,8 @@ async fn the_dashboard_gives_the_same_effect_as_the_report_and_as_was_published(
     let seen = effect(&leader, &format!("?from={from}&to={to}")).await?;
     let Some(Figure::Known(found)) = &seen.effect else { anyhow::bail!("nothing is reckoned: {seen:?}") };
 
-    let last_day = random::this_month().plus(-1).last_day();
-    let asked = [
-        "report",
-        "impact",
-        "--association",
-        ASSOCIATION,
-        "--from",
-        &format!("{from}-01"),
-        "--to",
-        &last_day.to_string(),
-    ]
-    .map(OsString::from);
-    let output = run(&asked.into_iter().chain(server.place().flags()).collect::<Vec<_>>()).await?;
-    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let report: Value = serde_json::from_slice(&output.stdout)?;
-    assert_eq!(serde_json::to_value(found)?, report["figures"], "to the digit");
+    let report = reported(&server, "impact", seen.period, "member").await?;
+    assert_eq!(serde_json::to_value(found)?, report, "to the digit");
 
     let expected: Value = serde_json::from_str(EXPECTED)?;
     let published = &expected["impact"]["society_per_month"];
@@ -142,5 +144,110 @@ async fn outside_the_member_an_effect_is_shown_as_it_was_released_or_not_at_all(
     if let Some(Figure::Known(found)) = &seen.effect {
         assert!(found.n >= 10 && found.unpriced.is_empty());
     }
+    Ok(())
+}
+
+/// Somebody who begins this month on sick pay, and lives on half of it by the follow-up of the same month.
+fn somebody(enrolled: &Record, own: &Client, looked_at: bool) -> Result<Vec<Record>> {
+    let Body::Enrolled(mut enrolment) = enrolled.body.clone() else { anyhow::bail!("an enrolment enrols") };
+    let sick = |percent| -> Result<Vec<Extent>> {
+        Ok(vec![Extent { code: "sjukpenning".to_owned().try_into()?, percent: Percent::new(percent)? }])
+    };
+    enrolment.started = random::now().date();
+    enrolment.person = PersonId::from_uuid(random::uuid());
+    enrolment.support_before = sick(100)?;
+    let (device, stay) = (device(), ParticipationId::from_uuid(random::uuid()));
+    let follow_up = FollowUp { support: if looked_at { sick(50)? } else { Vec::new() }, ..FollowUp::default() };
+    let says = |sequence, body| Record { sequence, ..record(device, own.account.id, stay, body) };
+    Ok(vec![says(1, Body::Enrolled(enrolment)), says(2, Body::FollowedUp(follow_up))])
+}
+
+#[tokio::test]
+async fn what_follow_ups_say_is_the_realised_effect_and_what_nobody_looked_at_is_missing() -> Result<()> {
+    let server = Server::demo().await?;
+    with_prices(&server).await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let this_month = random::this_month();
+    let query = format!("?from={this_month}&to={this_month}");
+    let month_of = |seen: &EffectDashboard| seen.realised.as_ref().and_then(|all| all.months.first().copied());
+    let before = month_of(&effect(&leader, &query).await?).context("people take part this month")?;
+    ensure!(before.n == Some(0), "nobody is followed up yet: {before:?}");
+
+    let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
+    let enrolled = supervisor.some_enrolment().await?;
+    let mut sent: Vec<RecordId> = Vec::new();
+    for number in 0..11 {
+        let records = somebody(&enrolled, &supervisor, number < 10)?;
+        let texts: Vec<String> = records.iter().map(Record::write).collect();
+        let verdicts = supervisor.push(records[0].device, &texts).await?;
+        ensure!(verdicts.iter().all(|one| matches!(one.judged, Judged::Accepted { .. })), "{verdicts:?}");
+        sent.extend(records.iter().map(|record| record.id));
+    }
+    ensure!(sent.len() == 22);
+    let seen = effect(&leader, &query).await?;
+    let after = month_of(&seen).context("people take part this month")?;
+    assert_eq!((after.n, after.missing), (Some(10), before.missing.map(|count| count + 1)));
+    let money = after.money.known().context("ten are enough")?;
+    let prices: Value = serde_json::from_str(PRICES)?;
+    let benefit = prices["flows"].as_array().into_iter().flatten().find(|flow| flow["when"] == "sjukpenning");
+    let amount = benefit.and_then(|flow| flow["amount"].as_f64()).context("sick pay has a price")?;
+    assert_eq!(money.fiscal.forsakringskassan, amount * 5.0, "half of it, ten times");
+    assert!((money.fiscal.sum() - money.society.kronor()).abs() < 1e-6, "transfers cancel");
+
+    for (name, shown) in [("realised-effect", json!(seen.realised)), ("step-scenario", json!(seen.steps))] {
+        let report = reported(&server, name, seen.period, "member").await?;
+        let read = match name {
+            "realised-effect" => json!(SeenRealised::of_report(&report)),
+            _ => json!(SeenStepScenarios::of_report(&report)),
+        };
+        assert_eq!(shown, read, "{name}, to the digit");
+    }
+    let report = reported(&server, "realised-effect", seen.period, "member").await?;
+    let reported = &report["months"][this_month.to_string()];
+    assert_eq!(json!(money.fiscal), reported["fiscal"], "to the digit");
+    assert_eq!((json!(after.n), json!(money.society)), (reported["n"].clone(), reported["society"].clone()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_step_is_told_as_a_scenario_with_its_share_and_under_ten_as_too_few() -> Result<()> {
+    let server = Server::demo().await?;
+    with_prices(&server).await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let (from, to) = the_year();
+    let seen = effect(&leader, &format!("?from={from}&to={to}")).await?;
+    let steps = seen.steps.context("work has a price")?;
+    ensure!(steps.steps.iter().any(|step| step.worth.known().is_some()), "no step has ten: this test shows nothing");
+    for step in &steps.steps {
+        let n = step.n.context("nothing is hidden from the member")?;
+        match step.worth {
+            Figure::Known(worth) => {
+                ensure!(n >= 10, "{step:?}");
+                let expected = worth.probability.share * steps.value_of_work.kronor();
+                assert!((worth.expected.kronor() - expected).abs() < 1e-6, "{step:?}");
+                ensure!(worth.low <= worth.expected && worth.expected <= worth.high, "{step:?}");
+            }
+            Figure::TooFew { have, need } => assert_eq!((have, need, n < 10), (n as usize, 10, true)),
+            Figure::Hidden => anyhow::bail!("nothing is hidden from the member: {step:?}"),
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn outside_the_member_the_realised_effect_and_the_steps_are_those_that_the_reports_release() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = with_prices(&server).await?;
+    let seen = effect(&analyst, "").await?;
+    let realised = reported(&server, "realised-effect", seen.period, "association").await?;
+    let steps = reported(&server, "step-scenario", seen.period, "association").await?;
+    assert_eq!(seen.realised, SeenRealised::of_report(&realised));
+    assert_eq!(seen.steps, SeenStepScenarios::of_report(&steps));
+    ensure!(!realised.to_string().contains("support_only") && !realised.to_string().contains("unpriced"), "{realised}");
+    let small = |count: &Option<u32>| count.is_some_and(|count| (1..5).contains(&count));
+    let shown = seen.realised.context("there are prices")?;
+    ensure!(!shown.months.iter().any(|month| small(&month.n) || small(&month.missing)), "{shown:?}");
+    let steps = seen.steps.context("work has a price")?;
+    ensure!(!steps.steps.iter().any(|step| small(&step.n) || small(&step.to_work)), "{steps:?}");
     Ok(())
 }

@@ -53,12 +53,17 @@ impl Asked {
         Filter { from: self.from, to: self.to, intervention: self.intervention }
     }
 
-    /// The reports that were asked for. What is about nobody has places of its own.
+    /// The reports that were asked for. What is about money or nobody has places of its own.
     fn names(&self) -> Result<BTreeSet<&'static str>, Fault> {
         let name = |name: &str| match ReportName::parse(name) {
-            Some(ReportName::Impact | ReportName::Volume | ReportName::Goals) | None => {
-                Err(Fault::Unreadable(format!("there is no report “{name}” here")))
-            }
+            Some(
+                ReportName::Impact
+                | ReportName::Realised
+                | ReportName::StepScenario
+                | ReportName::Volume
+                | ReportName::Goals,
+            )
+            | None => Err(Fault::Unreadable(format!("there is no report “{name}” here"))),
             Some(report) => Ok(report.as_str()),
         };
         self.reports.split(',').map(name).collect()

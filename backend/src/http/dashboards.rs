@@ -15,7 +15,7 @@ use shared::account::InterventionName;
 use shared::cost::cost_of;
 use shared::dashboard::{MovementDashboard, ReleasedFigures, release_periods};
 use shared::economics::PriceList;
-use shared::effect_dashboard::EffectDashboard;
+use shared::effect_dashboard::{EffectDashboard, ReleasedEffect};
 use shared::figures::{Period, Selection};
 use shared::id::InterventionId;
 use shared::record::Gender;
@@ -150,7 +150,7 @@ pub(super) async fn effect(
     let text = app.store.prices_now(right.figures()).await?.map(|(_, text)| text);
     let prices = text.as_deref().map(PriceList::read).transpose().map_err(|fault| Fault::Broken(fault.to_string()))?;
     let ids: Vec<InterventionId> = interventions.iter().map(|one| one.id).collect();
-    let cost = cost_of(&app.store.costs(&right).await?, &ids, period);
+    let cost = cost_of(&app.store.costs(right.figures()).await?, &ids, period);
     let foci = app.store.foci(right.figures()).await?;
     let columns = app.projection.look(&app.store, &right, instrument).await?;
     let sources = Sources {
@@ -174,10 +174,15 @@ pub(super) async fn effect(
         let released = release::released(&app.store, release, name, period, &all, &sources, app.clock).await?;
         Ok(released.figures(filter.intervention.as_slice(), &[]).map_err(ReleasingError::from)?)
     };
-    let throughput = figures_of(ReportName::Throughput).await?;
+    let mut figures =
+        ReleasedEffect { throughput: figures_of(ReportName::Throughput).await?, ..ReleasedEffect::default() };
     // Without prices there is nothing to release, and what was released once would stay as nothing for ever.
-    let impact = if prices.is_some() { figures_of(ReportName::Impact).await? } else { Value::Null };
-    Ok(Json(EffectDashboard::released(&impact, &throughput, period, interventions, prices.as_ref(), cost)))
+    if prices.is_some() {
+        figures.impact = figures_of(ReportName::Impact).await?;
+        figures.realised = figures_of(ReportName::Realised).await?;
+        figures.steps = figures_of(ReportName::StepScenario).await?;
+    }
+    Ok(Json(EffectDashboard::released(&figures, period, interventions, prices.as_ref(), cost)))
 }
 
 impl From<ReleasingError> for Fault {

@@ -3,7 +3,7 @@
 use super::audit::note_for_all_of;
 use super::column::read;
 use super::sql::{self, Connection};
-use super::{AssociationRight, DashboardRight, Store, StoreError};
+use super::{AssociationRight, FiguresRight, Store, StoreError};
 use shared::account::InterventionName;
 use shared::audit::{About, What};
 use shared::cost::{CostChange, CostLine, Costs, KnownCosts, Kronor, YearCost};
@@ -30,7 +30,7 @@ impl Store {
     }
 
     /// What is known of costs, for whoever sees figures.
-    pub(crate) async fn costs(&self, right: &DashboardRight) -> Result<KnownCosts, StoreError> {
+    pub(crate) async fn costs(&self, right: FiguresRight) -> Result<KnownCosts, StoreError> {
         known(&mut self.readers.acquire().await?, right.association()).await
     }
 

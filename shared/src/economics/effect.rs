@@ -5,18 +5,15 @@ use super::bounds::{OutOfBounds, within};
 use super::ledger::{Fiscal, Ledger, Society};
 use super::present_value::{BenefitStream, Convention, Discounting};
 use super::price_list::PriceList;
-use super::state::{State, change};
+use super::state::change;
 use crate::code::Code;
 use crate::figures::{FEWEST_FOR_A_GROUP, Figure};
+use crate::support::State;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The horizons of the present values, in years.
 pub const HORIZONS: [u16; 4] = [1, 3, 5, 10];
-
-/// How this figure is computed, for the reader.
-pub const EFFECT_METHOD: &str = "Effect at exit: priced flows of the state after minus those of the state before, \
-     double entry, over ended participations; present value with the stated persistence";
 
 /// What changed between before and after, over ended participations, in kronor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -114,11 +111,7 @@ pub fn effect_at_exit<'a>(
 }
 
 /// Notes the codes of some states that have no price.
-pub(super) fn note_unpriced<'a>(
-    unpriced: &mut BTreeSet<Code>,
-    states: impl IntoIterator<Item = State<'a>>,
-    prices: &PriceList,
-) {
+fn note_unpriced<'a>(unpriced: &mut BTreeSet<Code>, states: impl IntoIterator<Item = State<'a>>, prices: &PriceList) {
     for code in states.into_iter().flat_map(|state| state.codes()) {
         if prices.month_of(code).is_none() && !unpriced.contains(code) {
             unpriced.insert(code.clone());

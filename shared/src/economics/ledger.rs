@@ -85,6 +85,19 @@ impl Fiscal {
         Actor::ALL.into_iter().map(|actor| self.of(actor)).sum()
     }
 
+    /// Both, actor by actor.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            person: self.person + other.person,
+            municipality: self.municipality + other.municipality,
+            region: self.region + other.region,
+            forsakringskassan: self.forsakringskassan + other.forsakringskassan,
+            arbetsformedlingen: self.arbetsformedlingen + other.arbetsformedlingen,
+            state: self.state + other.state,
+        }
+    }
+
     /// The same, `factor` times over.
     pub fn times(self, factor: f64) -> Self {
         Self {

@@ -1,5 +1,6 @@
 //! Effect on society: from a price list and states to money moved between accounts, and what follows from it.
-//! This module knows no participation and no cohort: it is given states, and scenarios that somebody wrote.
+//! This module knows no participation and no cohort: it is given states, what people lived on month by month
+//! ([`crate::figures::lived_on`]), and scenarios that somebody wrote.
 //!
 //! | file | holds |
 //! |---|---|
@@ -28,17 +29,18 @@ mod step_scenario;
 mod uncertainty;
 
 pub use crate::file_error::FileError;
+pub use crate::support::State;
 pub use account::{Account, Actor};
 pub use bounds::OutOfBounds;
 pub use counterfactual::Counterfactual;
-pub use effect::{EFFECT_METHOD, EffectAtExit, HORIZONS, Persistence, effect_at_exit};
+pub use effect::{EffectAtExit, HORIZONS, Persistence, effect_at_exit};
 pub use ledger::{Fiscal, Ledger, Society};
 pub use outcome::{Outcome, break_even_successes};
 pub use parameter::{Parameter, Range};
 pub use present_value::{BenefitStream, Convention, Discounting, LONGEST_HORIZON, USUAL_RATE};
 pub use price_list::{Flow, PriceList, PriceListDraft};
-pub use realised::{REALISED_METHOD, Realised, RealisedMonth, Timeline, realised};
+pub use realised::{Realised, realised, unpriced};
 pub use scenario::{Scenario, ScenarioDraft};
-pub use state::{State, change};
-pub use step_scenario::{StepScenario, step_scenario};
+pub use state::change;
+pub use step_scenario::{StepScenario, step_scenario, value_of_work};
 pub use uncertainty::{Bar, Calculation, Drawn, Interval, Kind};

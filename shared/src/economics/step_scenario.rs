@@ -2,9 +2,12 @@
 //! here**: the association's own share to work after the step, times the value of work, labelled as a scenario.
 
 use super::ledger::Society;
+use super::price_list::PriceList;
 use super::uncertainty::Kind;
 use crate::bridge::StepRank;
+use crate::code::Code;
 use crate::figures::{FEWEST_FOR_A_GROUP, Figure, Share};
+use crate::reference::UNSUBSIDISED_WORK;
 use serde::{Deserialize, Serialize};
 
 /// The value of having reached a step, if those on it now fare as those before them did.
@@ -25,6 +28,13 @@ pub struct StepScenario {
     pub low: Society,
     /// The same at the upper end.
     pub high: Society,
+}
+
+/// What a year of full-time work without subsidy is worth to society, in kronor; `None` where the list has no price for it.
+/// Not discounted: it is one year.
+pub fn value_of_work(prices: &PriceList) -> Option<Society> {
+    let work = Code::new(UNSUBSIDISED_WORK).ok()?;
+    prices.month_of(&work).map(|month| month.society().times(12.0))
 }
 
 /// P(work | step) x value of work. Too few under ten participations on the step; hidden where the share is.

@@ -10,6 +10,7 @@ use crate::instrument::{Answer, Instrument};
 use crate::month_window::MonthWindow;
 use crate::record::{Enrolment, Exit, Gender};
 use crate::reference::WRONG_REGISTRATION;
+use crate::support::Extent;
 use crate::swedish_time::SwedishTime;
 use crate::time::{Date, Month};
 use std::collections::HashMap;
@@ -36,6 +37,8 @@ pub struct Measured {
     pub self_assessment: Option<Came>,
     /// When the supervisor followed the month up, if at all.
     pub follow_up: Option<Came>,
+    /// What the person lived on, by the follow-up; nothing where nobody looked.
+    pub support: Box<[Extent]>,
 }
 
 impl Measured {
@@ -59,6 +62,7 @@ impl Measured {
             staff_ratings: ratings(staff),
             self_assessment: view.self_assessed.map(|first| came(month, first)),
             follow_up: view.followed_up.map(|first| came(month, first)),
+            support: view.follow_up.as_ref().map(|held| held.value.support.as_slice().into()).unwrap_or_default(),
         }
     }
 }

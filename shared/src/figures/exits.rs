@@ -6,12 +6,13 @@ use super::flow::ByGender;
 use super::share::{Share, wilson};
 use super::trend::median_of_sorted;
 use crate::code::Code;
+use crate::reference::UNSUBSIDISED_WORK;
 use crate::support::Extent;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The codes that mean work.
-const WORK: [&str; 2] = ["work", "subsidised_work"];
+const WORK: [&str; 2] = [UNSUBSIDISED_WORK, "subsidised_work"];
 /// The code that means studies.
 const STUDIES: &str = "studies";
 

@@ -12,6 +12,7 @@ mod exits;
 mod flow;
 mod full_year;
 mod goals;
+mod lived_on;
 mod month_columns;
 mod paired;
 mod period;
@@ -21,7 +22,9 @@ mod reliable_change;
 mod response;
 mod share;
 mod step_movement;
+mod step_to_work;
 mod support;
+mod support_runs;
 mod survival;
 mod tally;
 mod transitions;
@@ -43,6 +46,7 @@ pub use full_year::{FullYear, FullYearRow, full_years};
 pub use goals::{
     Aim, Goal, GoalCounts, GoalStatus, GoalUnit, Measure, MeasureError, NotATarget, Reached, Target, goals,
 };
+pub use lived_on::{LivedOn, LivedOnMonth, LivedOnTally, lived_on};
 pub use month_columns::{Came, Measurements, Months};
 pub use paired::{Paired, PairedError, paired, paired_ratings};
 pub use period::{Period, PeriodError};
@@ -56,6 +60,7 @@ pub use reliable_change::{
 pub use response::{Response, response};
 pub use share::{Share, wilson};
 pub use step_movement::{Movement, StepMovement, step_movement};
+pub use step_to_work::{StepToWork, steps_to_work};
 pub use support::{BeforeAfter, Changes, occupation_change, support_after_by_municipality, support_change};
 pub use survival::{CurvePoint, Followed, Survival, kaplan_meier, time_to_first_step, time_to_work};
 pub use tally::{RatingGroup, Tally};

@@ -2,6 +2,8 @@
 //! A participation's months are a stretch of every column. This file does not know whose months they are.
 
 use super::cohort::Measured;
+use super::support_runs::{Changes, Runs, SupportRuns};
+use crate::support::Extent;
 use crate::time::Month;
 
 /// No step recorded.
@@ -58,6 +60,7 @@ pub(super) struct Stretch {
     raters: u8,
     /// The first rating.
     rating: u32,
+    support: Changes,
 }
 
 /// One rater's ratings of a month.
@@ -72,6 +75,7 @@ pub(super) struct MonthColumns {
     flags: Vec<u8>,
     /// The participant's ratings of a stretch, item by item, each month after month; then the staff's.
     ratings: Vec<i16>,
+    supports: SupportRuns,
     abandoned: usize,
 }
 
@@ -85,20 +89,23 @@ pub struct Months<'a> {
     flags: &'a [u8],
     ratings: &'a [i16],
     items: usize,
+    supports: Runs<'a>,
 }
 
 impl MonthColumns {
     /// Adds a participation's months at the end.
     pub(super) fn append(&mut self, months: &[Measured]) -> Stretch {
         let items = months.iter().map(|at| at.ratings.len().max(at.staff_ratings.len())).max().unwrap_or(0);
-        let stretch = Stretch {
+        let mut stretch = Stretch {
             first: u32::try_from(self.month.len()).unwrap_or(u32::MAX),
             len: u16::try_from(months.len()).unwrap_or(u16::MAX),
             items: u8::try_from(items).unwrap_or(u8::MAX),
             raters: if months.iter().any(|at| !at.staff_ratings.is_empty()) { 2 } else { 1 },
             rating: u32::try_from(self.ratings.len()).unwrap_or(u32::MAX),
+            support: Changes::default(),
         };
         let months = &months[..usize::from(stretch.len)];
+        stretch.support = self.supports.append(months.iter().map(|at| &*at.support));
         for at in months {
             self.month.push(at.month);
             self.step.push(at.step.unwrap_or(NO_STEP));
@@ -134,8 +141,10 @@ impl MonthColumns {
             tidied.score.extend_from_slice(months.score);
             tidied.flags.extend_from_slice(months.flags);
             tidied.ratings.extend_from_slice(months.ratings);
-            *stretch = Stretch { first, rating, ..*stretch };
+            let support = tidied.supports.append_from(&self.supports, stretch.support);
+            *stretch = Stretch { first, rating, support, ..*stretch };
         }
+        tidied.supports.take_sets(&mut self.supports);
         *self = tidied;
     }
 
@@ -152,6 +161,7 @@ impl MonthColumns {
             flags: &self.flags[months],
             ratings: &self.ratings[ratings],
             items,
+            supports: self.supports.of(stretch.support),
         }
     }
 
@@ -162,6 +172,7 @@ impl MonthColumns {
         self.score.shrink_to_fit();
         self.flags.shrink_to_fit();
         self.ratings.shrink_to_fit();
+        self.supports.shrink();
     }
 
     /// Bytes that the columns take.
@@ -170,10 +181,16 @@ impl MonthColumns {
             + self.step.capacity()
             + self.flags.capacity()
             + (self.score.capacity() + self.ratings.capacity()) * size_of::<i16>()
+            + self.supports.bytes()
     }
 }
 
-impl Months<'_> {
+impl<'a> Months<'a> {
+    /// What the person lived on, in runs of the months in which somebody looked.
+    pub fn lived_on(&self) -> impl Iterator<Item = (&'a [Month], &'a [Extent])> + use<'a> {
+        self.supports.over(self.month)
+    }
+
     /// How many months there are.
     pub const fn len(&self) -> usize {
         self.month.len()

@@ -5,6 +5,7 @@ use super::Figure;
 use super::climb::Climb;
 use super::cohort::{Cohort, Facts, Row, Selection, Stay};
 use super::flow::{Flow, FlowTally};
+use super::lived_on::{LivedOn, LivedOnTally};
 use super::rating_change::{PairTally, RatingChange};
 use super::step_movement::{StepMovement, StepTally};
 use super::survival::{Survival, SurvivalTally};
@@ -51,6 +52,7 @@ pub struct Tally {
     steps: StepTally,
     transitions: TransitionTally,
     time_to_step: SurvivalTally,
+    lived_on: LivedOnTally,
     rating: PairTally,
     /// By the intervention's number and the gender; nothing where nobody was counted yet.
     rating_by_group: Vec<Option<(RatingGroup, PairTally)>>,
@@ -60,6 +62,7 @@ impl Tally {
     /// Counts everybody in the columns.
     pub fn of(cohort: &Cohort, selection: Selection, steps: u8) -> Self {
         let mut tally = Self {
+            lived_on: LivedOnTally::new(&selection),
             selection,
             flow: FlowTally::default(),
             steps: StepTally::default(),
@@ -105,6 +108,7 @@ impl Tally {
         self.steps.count(stay.gender, climb, way);
         self.transitions.count(stay, until, way);
         self.time_to_step.count(climb, way);
+        self.lived_on.count(stay, way);
         let pair = PairTally::score_of(stay, until);
         self.rating.count(pair, way);
         self.pairs_of_group(stay).count(pair, way);
@@ -137,6 +141,11 @@ impl Tally {
     /// As [`super::time_to_first_step`].
     pub fn time_to_first_step(&self) -> Figure<Survival> {
         self.time_to_step.survival()
+    }
+
+    /// As [`super::lived_on`].
+    pub fn lived_on(&self) -> LivedOn {
+        self.lived_on.lived_on()
     }
 
     /// As [`super::rating_change`].

@@ -1,9 +1,9 @@
 //! The figures of each report under their names. Where there are too few cases, the figure says so in its place.
 
+use super::effect::{of_impact, of_realised, of_step_scenario};
 use super::structural::{of_goals, of_volume};
 use super::{ReportName, Sources};
 use crate::code::Code;
-use crate::economics::{Convention, EffectAtExit, Persistence, State, effect_at_exit};
 use crate::figures::{
     Band, ByGender, Changes, Figure, Group, Groups, Movement, Selection, Share, Survival, background, conditions,
     deviations, exits, flow, item_changes, occupation_change, rating_change, response, step_movement,
@@ -43,23 +43,25 @@ pub(super) fn of(name: ReportName, sources: &Sources<'_>, selection: &Selection,
         ReportName::Response => as_value(&response(cohort, selection)),
         ReportName::Deviations => of_deviations(sources, selection),
         ReportName::Impact => of_impact(sources, selection, notes),
+        ReportName::Realised => of_realised(sources, selection, notes),
+        ReportName::StepScenario => of_step_scenario(sources, selection, notes),
         ReportName::Volume => of_volume(sources, selection, notes),
         ReportName::Goals => of_goals(sources, selection, notes),
     }
 }
 
-fn as_value(figure: &impl Serialize) -> Value {
+pub(super) fn as_value(figure: &impl Serialize) -> Value {
     // The figures are maps with text keys and finite numbers: there is nothing that JSON could not hold.
     serde_json::to_value(figure).unwrap_or(Value::Null)
 }
 
-fn none_recorded(note: &str, notes: &mut Vec<String>) -> Value {
+pub(super) fn none_recorded(note: &str, notes: &mut Vec<String>) -> Value {
     notes.push(note.into());
     Value::Object(Map::new())
 }
 
 /// A figure under its own names, or how many cases there are and how many it takes.
-fn known_or_too_few<T>(figure: Figure<T>, known: impl FnOnce(T) -> Value) -> Value {
+pub(super) fn known_or_too_few<T>(figure: Figure<T>, known: impl FnOnce(T) -> Value) -> Value {
     match figure {
         Figure::Known(figure) => known(figure),
         Figure::TooFew { have, need } => json!({"too_few": {"have": have, "need": need}}),
@@ -67,11 +69,11 @@ fn known_or_too_few<T>(figure: Figure<T>, known: impl FnOnce(T) -> Value) -> Val
     }
 }
 
-fn share(figure: Figure<Share>) -> Value {
+pub(super) fn share(figure: Figure<Share>) -> Value {
     known_or_too_few(figure, |share| json!(share.share))
 }
 
-fn interval(figure: Figure<Share>) -> Value {
+pub(super) fn interval(figure: Figure<Share>) -> Value {
     known_or_too_few(figure, |share| json!([share.low, share.high]))
 }
 
@@ -256,24 +258,4 @@ fn of_rating(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<Strin
         figures.insert("items".into(), Value::Object(items.collect()));
     }
     figures
-}
-
-fn of_impact(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
-    let Some((prices, effect)) = sources.prices.zip(impact(sources, selection)) else {
-        return none_recorded("No price list is loaded: there is nothing to compute an effect from.", notes);
-    };
-    notes.push(format!("Prices: {}", prices.draft().note.as_deref().unwrap_or("no source is stated")));
-    known_or_too_few(effect, |effect| as_value(&effect))
-}
-
-/// The effect at exit of the stays that ended in the period, lasting unchanged; `None` without prices.
-pub fn impact(sources: &Sources<'_>, selection: &Selection) -> Option<Figure<EffectAtExit>> {
-    let prices = sources.prices?;
-    let stays = sources.cohort.ended(selection).filter_map(|row| {
-        let (enrolment, exit) = (row.facts().enrolment.as_ref()?, row.facts().exit.as_ref()?);
-        let before = State::new(&enrolment.support_before, &enrolment.occupation_before);
-        Some((before, State::new(&exit.support_after, &exit.occupation_after)))
-    });
-    let persistence = Persistence::unchanged(prices.discounting(Convention::EndOfYear));
-    Some(effect_at_exit(stays, prices, persistence))
 }

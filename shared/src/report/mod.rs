@@ -2,13 +2,14 @@
 //! dashboards, computed by the same code, in the form that files carry. This module does not know files.
 
 mod cells;
+mod effect;
 mod figures;
 pub mod release;
 pub mod saved;
 mod structural;
 
 pub use cells::{CellRow, cells};
-pub use figures::impact;
+pub use effect::{impact, money_of};
 
 use crate::account::InterventionName;
 use crate::bridge::Bridge;
@@ -85,6 +86,10 @@ reports! {
     Volume = "volume": "Structural interventions: attendances and occasions, never added together";
     /// Section 5.
     Impact = "impact": "Effect at exit: flows of the state after minus flows before, by double entry; nobody says that the intervention caused it";
+    /// Section 5.
+    Realised = "realised-effect": "Realised effect: in each month of the period, flows of the state that the follow-up recorded minus flows of the same people's state before, by double entry; in the month of the last day the state after; participations active in the month; nobody says that the intervention caused it";
+    /// Section 5.
+    StepScenario = "step-scenario": "Scenario: of the participations that ended in the period, the share to work of those that had stood on a step, with a Wilson 95 % interval, times a year of full-time unsubsidised work by the price list";
     /// Table 10.
     Goals = "goals": "Goals whose last day lies in the period: target, outcome and n of N; near is within a tenth of the target";
 }

@@ -1,8 +1,10 @@
 //! Made-up participations of any number, the same each time: as columns, and as the two tables that the peers read.
 
+use shared::code::Code;
 use shared::figures::{Came, Cohort, Facts, Measured, Row};
 use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::record::Gender;
+use shared::support::{Extent, Percent};
 use shared::time::Month;
 use std::fs::File;
 use std::io::{BufWriter, Result, Write};
@@ -80,10 +82,19 @@ pub(crate) fn row(number: u64, ratings: usize) -> Row {
             ratings,
             staff_ratings: Box::default(),
             self_assessment: Some(Came::OnTime),
-            follow_up: None,
+            follow_up: Some(Came::OnTime),
+            support: vec![lives_on(number, at)].into(),
         })
     });
     Row { facts, months: months.collect() }
+}
+
+/// A support source that changes about once in a stay.
+fn lives_on(number: u64, at: u64) -> Extent {
+    let names = ["sjukpenning", "aktivitetsstod", "forsorjningsstod", "a_kassa"];
+    let name = names[((drawn(number, 8) + u64::from(at > 10)) % names.len() as u64) as usize];
+    let code = Code::new(name).unwrap_or_else(|error| unreachable!("a code: {error}"));
+    Extent { code, percent: Percent::FULL }
 }
 
 /// `stays.csv` and `months.csv`; months are counted from year 0.

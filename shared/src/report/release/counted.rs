@@ -9,6 +9,7 @@ use crate::figures::{
     Period, Selection, conditions, flow, item_directions, score_directions, support_change, throughput, transitions,
 };
 use crate::id::InterventionId;
+use crate::time::Month;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,13 +65,7 @@ impl Counted {
             let selection = selection(&place, period);
             counted.count_beside(name, sources, &selection, &place);
             let figures = figures::of(name, sources, &selection, notes);
-            // Of fewer than ten the report says how many there are, and nothing else.
-            if let (ReportName::Impact, Some(have)) = (name, figures.pointer("/too_few/have").and_then(Value::as_u64)) {
-                let have = u32::try_from(have).unwrap_or(u32::MAX);
-                let rest = counted.get(layout::ENDED, &place).saturating_sub(have);
-                counted.enter("priced", &place, have);
-                counted.enter("not priced", &place, rest);
-            }
+            counted.count_from(name, &figures, &place);
             counted.read(&layout(name), &place, &figures, &mut Vec::new());
             counted.parts.push(Part { place, figures });
         }
@@ -97,6 +92,13 @@ impl Counted {
     /// Whether there is nobody in any count.
     pub(super) fn is_of_nobody(&self) -> bool {
         self.counts.values().flat_map(BTreeMap::values).all(|count| *count == 0)
+    }
+
+    /// Whether the report is of money, and there were no prices to reckon it by.
+    pub(super) fn lacks_prices(&self, name: ReportName) -> bool {
+        let is_of_money = matches!(name, ReportName::Impact | ReportName::Realised | ReportName::StepScenario);
+        let is_empty = |part: &Part| part.figures.as_object().is_some_and(serde_json::Map::is_empty);
+        is_of_money && self.parts.iter().all(is_empty)
     }
 
     /// The names of all counts.
@@ -134,6 +136,48 @@ impl Counted {
 
     fn enter(&mut self, measure: &str, place: &Place, count: u32) {
         self.counts.entry(measure.into()).or_default().entry(place.clone()).or_insert(count);
+    }
+
+    /// Counts that follow from those that the report shows.
+    fn count_from(&mut self, name: ReportName, figures: &Value, place: &Place) {
+        let count = |value: &Value| value.as_u64().and_then(|count| u32::try_from(count).ok());
+        let rows = |name: &str| figures[name].as_object().cloned().unwrap_or_default();
+        match name {
+            // Of fewer than ten the report says how many there are, and nothing else.
+            ReportName::Impact => {
+                if let Some(have) = count(&figures["too_few"]["have"]) {
+                    let rest = self.get(layout::ENDED, place).saturating_sub(have);
+                    self.enter("priced", place, have);
+                    self.enter("not priced", place, rest);
+                }
+            }
+            ReportName::Realised => {
+                for (month, of_month) in rows("months") {
+                    let both = count(&of_month["n"]).zip(count(&of_month["missing"]));
+                    self.enter(&format!("going on in {month}"), place, both.map_or(0, |(n, missing)| n + missing));
+                }
+            }
+            ReportName::StepScenario => {
+                for (step, of_step) in rows("steps") {
+                    let both = count(&of_step["n"]).zip(count(&of_step["to_work"]));
+                    let elsewhere = both.map_or(0, |(n, to_work)| n.saturating_sub(to_work));
+                    self.enter(&format!("elsewhere from step {step}"), place, elsewhere);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Who began and who left in each month: readers can set months beside each other.
+    fn count_months(&mut self, sources: &Sources<'_>, selection: &Selection, place: &Place) {
+        let (first, last) = (selection.period.from().month(), selection.period.to().month());
+        let months = (0..=last.since(first)).map(|at| first.plus(at));
+        let of_month = |month: Month| Some((month, Period::new(month.first_day(), month.last_day()).ok()?));
+        for (month, period) in months.filter_map(of_month) {
+            let flow = flow(sources.cohort, &Selection { period, ..selection.clone() });
+            self.enter(&format!("began in {month}"), place, flow.started.total);
+            self.enter(&format!("left in {month}"), place, flow.ended.total);
+        }
     }
 
     /// What is left of a group when what the report says of it is taken away: people, too.
@@ -199,6 +243,10 @@ impl Counted {
                 self.shown.insert(layout::TO_WORK_OR_STUDIES.into());
             }
             ReportName::Conditions => self.count_rests(sources, selection, place),
+            ReportName::Realised => self.count_months(sources, selection, place),
+            ReportName::StepScenario => {
+                self.enter("to work", place, throughput(sources.cohort, selection).work.total);
+            }
             ReportName::RatingChange => {
                 let score = score_directions(sources.cohort, selection);
                 self.enter("rated twice", place, score.pairs());

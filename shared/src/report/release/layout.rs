@@ -2,6 +2,7 @@
 //! nothing of anybody. A number that is not named here never leaves the member.
 
 use super::super::ReportName;
+use super::effect_layout::{IMPACT, REALISED, STEP_SCENARIO};
 use crate::instrument::Direction;
 
 /// What stands at a place in a report.
@@ -39,6 +40,8 @@ pub(super) enum Tie {
     PartOf { part: &'static str, whole: &'static str },
     /// Never more than, though what lies between is nobody.
     AtMost { fewer: &'static str, more: &'static str },
+    /// From each category to the next one in order: who is here now and did not come was here before and did not leave.
+    Onward { here: &'static str, came: &'static str, left: &'static str },
 }
 
 /// A report's numbers and how they hang together. In a path `{g}` is a gender or the total, `{m}` a municipality, `{c}`
@@ -91,6 +94,8 @@ pub(super) const fn layout(name: ReportName) -> Layout {
         ReportName::Response => RESPONSE,
         ReportName::Deviations => DEVIATIONS,
         ReportName::Impact => IMPACT,
+        ReportName::Realised => REALISED,
+        ReportName::StepScenario => STEP_SCENARIO,
         ReportName::Volume => VOLUME,
         ReportName::Goals => GOALS,
     }
@@ -386,19 +391,6 @@ const DEVIATIONS: Layout = Layout {
     ],
 };
 
-const IMPACT: Layout = Layout {
-    leaves: &[
-        ("n", Count("priced")),
-        ("missing", Count("not priced")),
-        ("persistence/*", Label),
-        ("per_month/*", Values { n: "priced" }),
-        ("society_per_month", Values { n: "priced" }),
-        ("present_value/*/*", Values { n: "priced" }),
-        ("society_present_value/*", Values { n: "priced" }),
-    ],
-    ties: &[Parts { whole: ENDED, parts: &["priced", "not priced"] }],
-};
-
 /// How a count may be added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Adds {
@@ -429,6 +421,9 @@ pub(super) fn adds_over_time(measure: &str) -> bool {
         "occupation before: ",
         "occupation after: ",
         "exit reason: ",
+        "stood on step ",
+        "to work from step ",
+        "elsewhere from step ",
     ];
     [STARTED, ENDED, "to work", "to studies", "more work or studies", "priced", "not priced", "deviations"]
         .contains(&measure)

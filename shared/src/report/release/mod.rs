@@ -9,6 +9,7 @@
 //! What it does not know: where releases are kept, and who may see them.
 
 mod counted;
+mod effect_layout;
 mod layout;
 mod layout_of_conditions;
 mod path;
@@ -20,6 +21,7 @@ mod stating;
 pub use period::{ReleasePeriod, ReleasePeriodError};
 pub use seen::HIDDEN;
 
+use super::effect::add_up_months;
 use super::{ReportName, Sources, SplitBy};
 use crate::figures::Period;
 use crate::id::InterventionId;
@@ -103,7 +105,13 @@ pub fn release(
     notes.push("Counts from 1 to 4 are hidden, and with them those from which they could be worked out.".into());
     notes.sort();
     notes.dedup();
-    let released = put_together(name, days, notes, &counted, |part| seeing.seen(part, &protections));
+    let released = put_together(name, days, notes, &counted, |part| {
+        let mut seen = seeing.seen(part, &protections);
+        if name == ReportName::Realised {
+            add_up_months(&mut seen);
+        }
+        seen
+    });
     Ok((released, memory))
 }
 
@@ -151,7 +159,7 @@ fn put_together(
         period,
         method: name.method().into(),
         notes,
-        is_of_nobody: counted.is_of_nobody(),
+        is_of_nobody: counted.is_of_nobody() || counted.lacks_prices(name),
         all: Value::Null,
         by_gender: Map::new(),
         by_municipality: Map::new(),
@@ -190,7 +198,7 @@ pub enum NotReleased {
 }
 
 impl ReleasedReport {
-    /// Whether nobody was counted in it.
+    /// Whether nobody was counted in it, or nothing could be reckoned for want of prices: both may come.
     pub const fn is_of_nobody(&self) -> bool {
         self.is_of_nobody
     }

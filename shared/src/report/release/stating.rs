@@ -125,6 +125,32 @@ impl Stating<'_> {
                     statement.at_most(&self.key(fewer, place), &self.key(more, place))?;
                 }
             }
+            Tie::Onward { here, came, left } => self.onward(statement, place, (here, came, left))?,
+        }
+        Ok(())
+    }
+
+    /// Ties what is counted in one category after the other; their names are in the order of time.
+    fn onward(
+        &self,
+        statement: &mut Statement,
+        place: &Place,
+        (here, came, left): (&str, &str, &str),
+    ) -> Result<(), StatementError> {
+        let here_in_order = self.matching(here);
+        let start = here.trim_end_matches('*');
+        for (before, now) in here_in_order.iter().zip(here_in_order.iter().skip(1)) {
+            let of = |pattern: &str, at: &str| pattern.replace('*', at.trim_start_matches(start));
+            let on_left = [(*now).to_owned(), of(left, before)];
+            let on_right = [(*before).to_owned(), of(came, now)];
+            let sum = |side: &[String; 2]| side.iter().map(|measure| self.counted.get(measure, place)).sum::<u32>();
+            if sum(&on_left) == sum(&on_right) {
+                let keys = |side: [String; 2]| side.map(|measure| self.key(&measure, place));
+                let (on_left, on_right) = (keys(on_left), keys(on_right));
+                if on_left.iter().chain(&on_right).all(|key| statement.has(key)) {
+                    statement.balance(&on_left, &on_right)?;
+                }
+            }
         }
         Ok(())
     }

@@ -1,0 +1,169 @@
+//! What people lived on month by month, set against their own situation before the stay: whole per cents, summed over
+//! participations, so that each can be counted in and out again to the last digit. A month without a record stays
+//! missing. This file knows no money; see [`crate::economics::realised`].
+
+use super::cohort::{Cohort, Selection, Stay};
+use super::tally::Way;
+use crate::code::Code;
+use crate::support::{Extent, State, comparable};
+use crate::time::Month;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What people lived on and did, month by month.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LivedOn {
+    /// Participations that are counted.
+    pub participations: u32,
+    /// Every month in which one of them went on.
+    pub months: BTreeMap<Month, LivedOnMonth>,
+    /// The codes that hold before, or in a month.
+    pub codes: BTreeSet<Code>,
+}
+
+/// One month of a group.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LivedOnMonth {
+    /// Participations whose state is known in the month and before.
+    pub n: u32,
+    /// Participations that went on in the month, and of which one of both is not known.
+    pub missing: u32,
+    /// Of `n`, those whose occupation was not asked for; it counts as unchanged.
+    pub support_only: u32,
+    /// Per cent more of each code than before, summed over `n`.
+    pub change: BTreeMap<Code, i64>,
+}
+
+/// Counts the participations active in the period, in each of its months in which they went on.
+///
+/// A month's state is what its follow-up says of support. In the month of the last day it is the state after the stay,
+/// occupation with it, where the exit says what that is.
+pub fn lived_on(cohort: &Cohort, selection: &Selection) -> LivedOn {
+    let mut tally = LivedOnTally::new(selection);
+    cohort.active(selection).for_each(|stay| tally.count(&stay, Way::In));
+    tally.lived_on()
+}
+
+/// A month while it is being counted. What is counted out leaves zeros.
+#[derive(Debug, Clone, Default)]
+struct MonthTally {
+    expected: u32,
+    n: u32,
+    support_only: u32,
+    /// By the codes' numbers.
+    change: Vec<i64>,
+}
+
+/// The same while it is being counted.
+#[derive(Debug, Clone)]
+pub struct LivedOnTally {
+    first: Month,
+    months: Vec<MonthTally>,
+    participations: u32,
+    codes: BTreeMap<Code, usize>,
+    /// How often each code holds, by its number.
+    held: Vec<u32>,
+}
+
+impl LivedOnTally {
+    /// Nobody yet, in the months of a selection's period.
+    pub fn new(selection: &Selection) -> Self {
+        let (first, last) = (selection.period.from().month(), selection.period.to().month());
+        let months = usize::try_from(last.since(first) + 1).unwrap_or_default();
+        Self {
+            first,
+            months: vec![MonthTally::default(); months],
+            participations: 0,
+            codes: BTreeMap::new(),
+            held: Vec::new(),
+        }
+    }
+
+    /// Counts an active participation.
+    pub(super) fn count(&mut self, stay: &Stay<'_>, way: Way) {
+        way.count(&mut self.participations);
+        let last_of_stay = stay.ended.map(|ended| ended.month());
+        let first = self.place(stay.started.month()).unwrap_or(0);
+        let end =
+            last_of_stay.map_or(self.months.len(), |month| self.place(month).map_or(self.months.len(), |at| at + 1));
+        let Some(going_on) = self.months.get_mut(first..end) else { return };
+        going_on.iter_mut().for_each(|month| way.count(&mut month.expected));
+        let Some(enrolment) = &stay.facts().enrolment else { return };
+        let before = State::new(&enrolment.support_before, &enrolment.occupation_before);
+        let after = stay.facts().exit.as_ref().map(|exit| State::new(&exit.support_after, &exit.occupation_after));
+        let after = after.filter(|after| !after.is_missing()).zip(last_of_stay);
+        for (months, support) in stay.months.lived_on() {
+            let state = State::of_support(support);
+            let is_followed = |month: &&Month| {
+                after.is_none_or(|(_, last)| last != **month)
+                    && self.place(**month).is_some_and(|at| (first..end).contains(&at))
+            };
+            let places: Vec<usize> = months.iter().filter(is_followed).filter_map(|month| self.place(*month)).collect();
+            self.months_in(&before, &state, &places, way);
+        }
+        if let Some((after, at)) = after.and_then(|(after, last)| Some((after, self.place(last)?))) {
+            self.months_in(&before, &after, &[at], way);
+        }
+    }
+
+    /// Counts the months at some places as ones in which a state is known.
+    fn months_in(&mut self, before: &State<'_>, state: &State<'_>, places: &[usize], way: Way) {
+        let Some((before, state)) = comparable(before, state).filter(|_| !places.is_empty()) else { return };
+        let numbered = |codes: &mut Self, extent: &Extent, sign: i64| {
+            (codes.number_of(&extent.code), sign * i64::from(extent.percent.get()))
+        };
+        let mut changes: Vec<(usize, i64)> = Vec::new();
+        for extent in before.extents() {
+            changes.push(numbered(self, extent, -1));
+        }
+        for extent in state.extents() {
+            changes.push(numbered(self, extent, 1));
+        }
+        for (code, _) in &changes {
+            way.count(&mut self.held[*code]);
+        }
+        let codes = self.held.len();
+        for place in places {
+            let Some(month) = self.months.get_mut(*place) else { continue };
+            way.count(&mut month.n);
+            if state.occupation.is_none() {
+                way.count(&mut month.support_only);
+            }
+            month.change.resize(codes.max(month.change.len()), 0);
+            for (code, percent) in &changes {
+                way.sum(&mut month.change[*code], *percent);
+            }
+        }
+    }
+
+    fn number_of(&mut self, code: &Code) -> usize {
+        if let Some(number) = self.codes.get(code) {
+            return *number;
+        }
+        self.codes.insert(code.clone(), self.held.len());
+        self.held.push(0);
+        self.held.len() - 1
+    }
+
+    /// The place of a month of the period.
+    fn place(&self, month: Month) -> Option<usize> {
+        usize::try_from(month.since(self.first)).ok().filter(|place| *place < self.months.len())
+    }
+
+    /// What was counted.
+    pub fn lived_on(&self) -> LivedOn {
+        let month = |(place, tally): (i32, &MonthTally)| {
+            let at = |number: usize| tally.change.get(number).copied().unwrap_or_default();
+            let change = self.codes.iter().map(|(code, number)| (code.clone(), at(*number))).filter(|(_, by)| *by != 0);
+            let MonthTally { expected, n, support_only, .. } = *tally;
+            let missing = expected.saturating_sub(n);
+            let counted = LivedOnMonth { n, missing, support_only, change: change.collect() };
+            (expected > 0).then(|| (self.first.plus(place), counted))
+        };
+        let held = self.codes.iter().filter(|(_, number)| self.held[**number] > 0);
+        LivedOn {
+            participations: self.participations,
+            months: (0..).zip(&self.months).filter_map(month).collect(),
+            codes: held.map(|(code, _)| code.clone()).collect(),
+        }
+    }
+}

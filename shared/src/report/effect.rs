@@ -1,0 +1,127 @@
+//! The effect on society in reports: at exit, month by month, and a step as a scenario. Each is there only where the
+//! association has prices.
+
+use super::Sources;
+use super::figures::{as_value, interval, known_or_too_few, none_recorded, share};
+use crate::bridge::StepRank;
+use crate::economics::{
+    Convention, EffectAtExit, Fiscal, Persistence, PriceList, Realised, Society, State, effect_at_exit, realised,
+    step_scenario, unpriced, value_of_work,
+};
+use crate::figures::{FEWEST_FOR_A_GROUP, Figure, Selection, StepToWork, lived_on, steps_to_work, wilson};
+use serde_json::{Map, Value, json};
+
+const NO_PRICES: &str = "No price list is loaded: there is nothing to compute an effect from.";
+
+fn prices_note(prices: &PriceList) -> String {
+    format!("Prices: {}", prices.draft().note.as_deref().unwrap_or("no source is stated"))
+}
+
+pub(super) fn of_impact(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
+    let Some((prices, effect)) = sources.prices.zip(impact(sources, selection)) else {
+        return none_recorded(NO_PRICES, notes);
+    };
+    notes.push(prices_note(prices));
+    known_or_too_few(effect, |effect| as_value(&effect))
+}
+
+/// The effect at exit of the stays that ended in the period, lasting unchanged; `None` without prices.
+pub fn impact(sources: &Sources<'_>, selection: &Selection) -> Option<Figure<EffectAtExit>> {
+    let prices = sources.prices?;
+    let stays = sources.cohort.ended(selection).filter_map(|row| {
+        let (enrolment, exit) = (row.facts().enrolment.as_ref()?, row.facts().exit.as_ref()?);
+        let before = State::new(&enrolment.support_before, &enrolment.occupation_before);
+        Some((before, State::new(&exit.support_after, &exit.occupation_after)))
+    });
+    let persistence = Persistence::unchanged(prices.discounting(Convention::EndOfYear));
+    Some(effect_at_exit(stays, prices, persistence))
+}
+
+/// Month by month, with the sum of the months that are shown.
+pub(super) fn of_realised(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
+    let Some(prices) = sources.prices else { return none_recorded(NO_PRICES, notes) };
+    notes.push(prices_note(prices));
+    notes.push("A month without a follow-up is missing; nothing is carried forward from another one.".into());
+    notes.push(
+        "Occupation is known before the stay and after it: work counts from the month of the last day on.".into(),
+    );
+    let counted = lived_on(sources.cohort, selection);
+    let money = realised(&counted, prices);
+    let months = counted.months.iter().map(|(month, counted)| {
+        let of_month = money.get(month).copied().unwrap_or(Figure::Hidden);
+        let figures = json!({
+            "n": counted.n,
+            "missing": counted.missing,
+            "support_only": counted.support_only,
+            "fiscal": known_or_too_few(of_month, |money| as_value(&money.fiscal)),
+            "society": known_or_too_few(of_month, |money| as_value(&money.society)),
+        });
+        (month.to_string(), figures)
+    });
+    let mut figures = json!({
+        "participations": counted.participations,
+        "months": Value::Object(months.collect()),
+        "unpriced": as_value(&unpriced(&counted, prices)),
+    });
+    add_up_months(&mut figures);
+    figures
+}
+
+/// Adds the sum of those months whose money is told, and how many they are. So what is summed is what a reader sees.
+pub(super) fn add_up_months(figures: &mut Value) {
+    let shown: Vec<Realised> =
+        figures["months"].as_object().into_iter().flatten().filter_map(|(_, month)| money_of(month)).collect();
+    let Value::Object(figures) = figures else { return };
+    figures.insert("months_shown".into(), json!(shown.len()));
+    if !shown.is_empty() {
+        let sum = Realised::sum(shown);
+        figures.insert("fiscal".into(), as_value(&sum.fiscal));
+        figures.insert("society".into(), as_value(&sum.society));
+    }
+}
+
+/// The money of a month in a report, if it is told.
+pub fn money_of(month: &Value) -> Option<Realised> {
+    let fiscal: Fiscal = serde_json::from_value(month["fiscal"].clone()).ok()?;
+    Some(Realised { fiscal, society: Society(month["society"].as_f64()?) })
+}
+
+/// What a step would be worth if those on it fare as those before them did.
+pub(super) fn of_step_scenario(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
+    let Some(prices) = sources.prices else { return none_recorded(NO_PRICES, notes) };
+    let Some(value) = value_of_work(prices) else {
+        return none_recorded("The price list has no price for work: there is no value to set against a step.", notes);
+    };
+    notes.push(prices_note(prices));
+    notes.push("A scenario: a step without a job has no value in kronor of its own.".into());
+    let steps = sources.bridge.top().map_or(0, |rank| rank.0);
+    let counted = steps_to_work(sources.cohort, selection, steps);
+    let rows = counted.into_iter().map(|one| (one.step.to_string(), of_step(one, value)));
+    json!({
+        "kind": "scenario",
+        "value_of_work_per_year": value,
+        "steps": Value::Object(rows.collect::<Map<_, _>>()),
+    })
+}
+
+fn of_step(counted: StepToWork, value: Society) -> Value {
+    let StepToWork { step, n, to_work } = counted;
+    let scenario = step_scenario(StepRank(step), wilson(to_work, n), value);
+    let probability = match scenario {
+        Figure::Known(known) => Figure::Known(known.probability),
+        Figure::TooFew { have, .. } => Figure::TooFew { have, need: FEWEST_FOR_A_GROUP },
+        Figure::Hidden => Figure::Hidden,
+    };
+    let mut figures = json!({
+        "n": n,
+        "to_work": to_work,
+        "share": share(probability),
+        "share_interval": interval(probability),
+    });
+    if let (Figure::Known(known), Value::Object(figures)) = (scenario, &mut figures) {
+        figures.insert("expected_per_year".into(), as_value(&known.expected));
+        figures.insert("low_per_year".into(), as_value(&known.low));
+        figures.insert("high_per_year".into(), as_value(&known.high));
+    }
+    figures
+}
