@@ -156,6 +156,39 @@ async fn the_sheet_for_the_national_follow_up_has_a_row_an_intervention() -> Res
 }
 
 #[tokio::test]
+async fn the_sheet_has_the_kind_of_each_intervention_and_what_it_cost_in_whole_calendar_years() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let year = random::this_month().year() - 1;
+    let one = leader.account.interventions.first().context("a leader has interventions")?;
+    let said = json!({"intervention": one.id, "year": year, "cost": 1_250_000, "budget": 1_300_000});
+    let answer = analyst.http().put(analyst.address("/api/v1/administration/costs")).json(&said).send().await?;
+    ensure!(answer.status().is_success(), "{}", answer.text().await?);
+
+    let sheet = async |from: &str, to: &str| -> Result<FollowUpSheet> {
+        let path = format!("/api/v1/reports/national-follow-up?from={from}&to={to}");
+        Ok(leader.get(&path).await?.error_for_status()?.json().await?)
+    };
+    let of = |sheet: &FollowUpSheet, intervention: &str, column: &str| {
+        let place = sheet.columns.iter().position(|name| name == column);
+        let row = sheet.rows.iter().find(|row| row.first().is_some_and(|name| name == intervention));
+        row.zip(place).and_then(|(row, place)| row.get(place).cloned())
+    };
+    let whole = sheet(&format!("{year}-01"), &format!("{year}-12")).await?;
+    let shown = |amount: &str| Some(amount.replace(' ', "\u{a0}"));
+    assert_eq!(of(&whole, &one.name, "Kostnad, kronor"), shown("1 250 000"));
+    assert_eq!(of(&whole, &one.name, "Budget, kronor"), shown("1 300 000"));
+    assert_eq!(of(&whole, &one.name, "Inriktning").as_deref(), Some("Individinriktad"));
+    for other in leader.account.interventions.iter().filter(|other| other.id != one.id) {
+        assert_eq!(of(&whole, &other.name, "Kostnad, kronor").as_deref(), Some("–"), "nobody has said what it cost");
+    }
+    let part = sheet(&format!("{year}-01"), &format!("{year}-06")).await?;
+    assert_eq!(of(&part, &one.name, "Kostnad, kronor").as_deref(), Some("–"), "half a year of a year's cost");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_report_that_is_taken_away_is_in_the_audit_log() -> Result<()> {
     let server = Server::demo().await?;
     let leader = Client::sign_in(&server, Role::ProjectLeader).await?;

@@ -184,7 +184,9 @@ async fn the_national_sheet_counts_each_intervention_by_gender_as_its_report_doe
     let text = std::fs::read_to_string(sheet)?;
     let mut lines = text.lines();
     ensure!(
-        lines.next().is_some_and(|head| head.starts_with("Insatsens namn,Period,\"Deltagare, kvinnor\"")),
+        lines
+            .next()
+            .is_some_and(|head| head.starts_with("Insatsens namn,Insatstyp,Inriktning,Period,\"Deltagare, kvinnor\"")),
         "{text}"
     );
     let mut seen = 0;
@@ -196,7 +198,7 @@ async fn the_national_sheet_counts_each_intervention_by_gender_as_its_report_doe
             .flat_map(|count| by_gender(&flow[*count]))
             .map(|count| count.to_string())
             .collect();
-        ensure!(cells[2..18] == expected, "{line}: {expected:?}");
+        ensure!(cells[4..20] == expected, "{line}: {expected:?}");
         seen += 1;
     }
     ensure!(seen == 5, "{seen} interventions");

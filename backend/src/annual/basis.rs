@@ -1,15 +1,18 @@
 //! What a report is computed from beside the participations: prices, bands, volumes, goals, as they were at some time.
 
 use crate::report::{SourcesError, bands};
-use crate::store::{FiguresRight, Store};
+use crate::store::{FiguresRight, Kind, Store};
 use shared::account::InterventionName;
 use shared::bridge::Bridge;
+use shared::cost::KnownCosts;
 use shared::economics::PriceList;
 use shared::figures::{Attended, BandList, Cohort, Goal};
+use shared::id::InterventionId;
 use shared::instrument::Instrument;
 use shared::intervention::Foci;
 use shared::report::Sources;
 use shared::time::Instant;
+use std::collections::BTreeMap;
 
 /// Which price list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +33,10 @@ pub(crate) struct Basis {
     /// Every intervention of the association.
     interventions: Vec<InterventionName>,
     foci: Foci,
+    /// Of what kind they are.
+    pub(super) kinds: BTreeMap<InterventionId, Kind>,
+    /// What they cost, as it is known now.
+    pub(super) costs: KnownCosts,
 }
 
 impl Basis {
@@ -55,6 +62,8 @@ impl Basis {
             goals: store.goals_until(right, until).await?,
             interventions: store.interventions_for(right).await?,
             foci: store.foci(right).await?,
+            kinds: store.kinds(right).await?,
+            costs: store.costs(right).await?,
         })
     }
 

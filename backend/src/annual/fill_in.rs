@@ -2,7 +2,7 @@
 //! can be changed. It computes nothing, and knows nothing that a report does not say.
 
 use super::csv_tables;
-use super::document::{Cell, Document, Row, Section, Table};
+use super::document::{Cell, Document, Row, Section, Table, Unit};
 use super::file::{FileError, FileForm};
 use super::gathered::Gathered;
 use super::making::MakingError;
@@ -11,7 +11,10 @@ use super::workbook;
 use super::write::Made;
 use super::writing::{Writing, entries};
 use serde::Deserialize;
+use shared::cost::{budget_of, cost_of};
+use shared::id::InterventionId;
 use shared::instrument::Instrument;
+use shared::intervention::{InterventionFocus, Orientation};
 use shared::reference::Reference;
 use shared::report::ReportName;
 use shared::report::saved::FollowUpSheet;
@@ -22,6 +25,8 @@ const COLUMNS: &str = include_str!("../../../assets/codes/national-follow-up.jso
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Asks {
+    Focus,
+    Orientation,
     Period,
     ParticipationsWoman,
     ParticipationsMan,
@@ -41,12 +46,16 @@ enum Asks {
     AnonymousTotal,
     Occasions,
     Attendances,
+    Budget,
+    Cost,
 }
 
 impl Asks {
     /// Its name.
     fn name(self, words: &Words) -> &str {
         match self {
+            Self::Focus => &words.fill_focus,
+            Self::Orientation => &words.fill_orientation,
             Self::Period => &words.fill_period,
             Self::ParticipationsWoman => &words.fill_participations_woman,
             Self::ParticipationsMan => &words.fill_participations_man,
@@ -66,6 +75,8 @@ impl Asks {
             Self::AnonymousTotal => &words.fill_anonymous_total,
             Self::Occasions => &words.fill_occasions,
             Self::Attendances => &words.fill_attendances,
+            Self::Budget => &words.fill_budget,
+            Self::Cost => &words.fill_cost,
         }
     }
 
@@ -89,7 +100,13 @@ impl Asks {
             Self::AnonymousMan => ("anonymous", "man"),
             Self::AnonymousOther => ("anonymous", "other"),
             Self::AnonymousTotal => ("anonymous", "total"),
-            Self::Period | Self::Occasions | Self::Attendances => return None,
+            Self::Focus
+            | Self::Orientation
+            | Self::Period
+            | Self::Occasions
+            | Self::Attendances
+            | Self::Budget
+            | Self::Cost => return None,
         })
     }
 }
@@ -135,25 +152,53 @@ impl SheetForm {
     }
 }
 
-fn table(gathered: &Gathered, writing: &Writing<'_>) -> Result<Table, MakingError> {
+fn focus(words: &Words, focus: InterventionFocus) -> &str {
+    match focus {
+        InterventionFocus::Job => &words.focus_job,
+        InterventionFocus::Skills => &words.focus_skills,
+        InterventionFocus::Health => &words.focus_health,
+        InterventionFocus::Social => &words.focus_social,
+    }
+}
+
+fn orientation(words: &Words, orientation: Orientation) -> &str {
+    match orientation {
+        Orientation::Individual => &words.orientation_individual,
+        Orientation::Structural => &words.orientation_structural,
+        Orientation::Counted => &words.orientation_counted,
+    }
+}
+
+fn table(gathered: &Gathered, made: &Made, writing: &Writing<'_>) -> Result<Table, MakingError> {
     let words = writing.words;
     let Columns { columns, .. } = serde_json::from_str(COLUMNS).map_err(MakingError::Columns)?;
     let volumes = &gathered.of(ReportName::Volume)["interventions"];
     let period = writing.period(gathered.period.from(), gathered.period.to());
-    let row = |name: &str, flow: &serde_json::Value| {
-        let cell = |asks: &Asks| match (asks, asks.in_flow()) {
-            (_, Some((count, gender))) => Cell::count(&flow[count][gender]),
-            (Asks::Period, _) => Cell::Words(period.clone()),
-            (Asks::Occasions, _) => Cell::count(&volumes[name]["occasions"]),
-            (_, None) => Cell::count(&volumes[name]["attendances"]),
+    let said = |words: Option<&str>| words.map_or(Cell::Missing, |words| Cell::Words(words.to_owned()));
+    let kronor = |amount: Option<f64>| amount.map_or(Cell::Missing, |amount| Cell::Number(amount, Unit::Kronor));
+    let row = |name: &str, id: Option<InterventionId>, flow: &serde_json::Value| {
+        let kind = id.and_then(|id| made.kinds.get(&id)).copied().unwrap_or_default();
+        let ids = id.as_slice();
+        let cell = |asks: &Asks| match asks {
+            Asks::Focus => said(kind.focus.map(|one| focus(words, one))),
+            Asks::Orientation => said(kind.orientation.map(|one| orientation(words, one))),
+            Asks::Period => Cell::Words(period.clone()),
+            Asks::Occasions => Cell::count(&volumes[name]["occasions"]),
+            Asks::Attendances => Cell::count(&volumes[name]["attendances"]),
+            Asks::Budget => kronor(budget_of(&made.costs, ids, gathered.period)),
+            Asks::Cost => kronor(cost_of(&made.costs, ids, gathered.period)),
+            of_flow => match of_flow.in_flow() {
+                Some((count, gender)) => Cell::count(&flow[count][gender]),
+                None => Cell::Missing,
+            },
         };
         Row::new(name, columns.iter().map(cell).collect())
     };
-    let mut rows: Vec<Row> = gathered.flows.iter().map(|(one, flow)| row(&one.name, flow)).collect();
+    let mut rows: Vec<Row> = gathered.flows.iter().map(|(one, flow)| row(&one.name, Some(one.id), flow)).collect();
     // A volume intervention may have nobody who is registered.
     for (name, _) in entries(volumes) {
         if !gathered.flows.iter().any(|(one, _)| *one.name == *name) {
-            rows.push(row(name, &serde_json::Value::Null));
+            rows.push(row(name, None, &serde_json::Value::Null));
         }
     }
     let names = columns.iter().map(|asks| asks.name(words).to_owned());
@@ -167,13 +212,14 @@ fn table(gathered: &Gathered, writing: &Writing<'_>) -> Result<Table, MakingErro
 /// The sheet to be shown.
 pub(crate) fn sheet(
     gathered: &Gathered,
+    made: &Made,
     language: Language,
     reference: &Reference,
     instrument: &Instrument,
 ) -> Result<FollowUpSheet, MakingError> {
     let words = language.words().map_err(FileError::Words)?;
     let writing = Writing { words: &words, language, reference, instrument };
-    let Table { columns, rows, .. } = table(gathered, &writing)?;
+    let Table { columns, rows, .. } = table(gathered, made, &writing)?;
     let shown = |row: Row| std::iter::once(row.name).chain(row.cells.iter().map(|cell| writing.shown(cell))).collect();
     Ok(FollowUpSheet {
         title: words.fill_title.to_string(),
@@ -193,7 +239,7 @@ pub(crate) fn sheet_file(
 ) -> Result<Vec<u8>, MakingError> {
     let words = language.words().map_err(FileError::Words)?;
     let writing = Writing { words: &words, language, reference, instrument };
-    let table = table(gathered, &writing)?;
+    let table = table(gathered, made, &writing)?;
     let written = match form {
         SheetForm::Csv => csv_tables::one_table(&table, &writing).map_err(|error| FileError::Tables(error.into())),
         SheetForm::Xlsx => {
@@ -232,7 +278,7 @@ mod tests {
         for (place, asks) in columns.iter().enumerate() {
             assert!(!columns[..place].contains(asks), "{asks:?}");
         }
-        assert_eq!(columns.len(), 19);
+        assert_eq!(columns.len(), 23);
         Ok(())
     }
 }

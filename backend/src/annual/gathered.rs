@@ -13,7 +13,7 @@ use shared::id::InterventionId;
 use shared::report::{self, ReportName, Sources, SplitBy};
 
 /// The reports that an annual report is made of.
-const REPORTS: [ReportName; 15] = [
+const REPORTS: [ReportName; 19] = [
     ReportName::ParticipantFlow,
     ReportName::SupportChange,
     ReportName::SupportAfterByMunicipality,
@@ -27,15 +27,21 @@ const REPORTS: [ReportName; 15] = [
     ReportName::StepMovement,
     ReportName::Transitions,
     ReportName::TimeToStep,
+    ReportName::TimeToWork,
     ReportName::RatingChange,
+    ReportName::Conditions,
     ReportName::Impact,
+    ReportName::Realised,
+    ReportName::StepScenario,
 ];
 
 /// By what a report is split in an annual report, beside what it says of genders anyway.
 const fn splits(name: ReportName) -> &'static [SplitBy] {
     match name {
         ReportName::ParticipantFlow => &[SplitBy::Municipality],
-        ReportName::Throughput | ReportName::TimeToStep | ReportName::RatingChange => &[SplitBy::Gender],
+        ReportName::Throughput | ReportName::TimeToStep | ReportName::TimeToWork | ReportName::RatingChange => {
+            &[SplitBy::Gender]
+        }
         _ => &[],
     }
 }
@@ -132,7 +138,7 @@ async fn released(
         let splits = if one.is_empty() { splits(name) } else { &[] };
         let of_selection = match released.figures(&one, splits) {
             Ok(figures) => figures,
-            Err(_) if name == ReportName::SupportAfterByMunicipality => Value::Null,
+            Err(_) if matches!(name, ReportName::SupportAfterByMunicipality | ReportName::Conditions) => Value::Null,
             Err(other) => return Err(other.into()),
         };
         figures.push((name, of_selection));

@@ -122,6 +122,8 @@ impl Making<'_> {
             positions: positions.collect(),
             prices: basis.prices(),
             program,
+            kinds: basis.kinds,
+            costs: basis.costs,
         };
         Ok(Report { gathered, made })
     }

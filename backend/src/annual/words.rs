@@ -68,6 +68,14 @@ words! {
     rating_caution, rating_table, rating_directions, higher, equal, lower, mean_before, mean_after, difference,
     effect_size, reliably_improved, reliably_same, reliably_worse, items_table, items_chart, item, beginning, last,
     without, impact_title, impact_lead, impact_method, impact_method_plain, impact_table, impact_counted, payer,
+    times_title, times_lead, times_method, times_chart, times_by_table, times_within, times_step, times_work,
+    time_work_table, time_work_events, together_title, together_lead, together_caution, together_method,
+    together_chart, group, share_forward_short, share_work_short, outlook_table, outlook_high, outlook_middle,
+    outlook_low, changes_table, changes_none, changes_one, changes_several, parallel_table, parallel_parallel,
+    parallel_alone, gaps_table, gaps_first, gaps_without, gaps_after, realised_title, realised_lead,
+    realised_method, realised_counted, realised_months, realised_actors, realised_sum, realised_chart, month,
+    with_answer, without_answer, step_worth_title, step_worth_lead, step_worth_value, step_worth_method,
+    step_worth_table, step_worth_n, step_worth_expected, step_worth_low, step_worth_high,
     per_month, years, actor_person, actor_municipality, actor_region, actor_forsakringskassan,
     actor_arbetsformedlingen, actor_state, society, about_small, about_member, about_missing, about_wrong,
     about_full_year, about_again, sentence_people, sentence_movement, sentence_no_movement, sentence_work,
@@ -76,6 +84,8 @@ words! {
     fill_started_woman, fill_started_man, fill_started_other, fill_started_total, fill_ended_woman, fill_ended_man,
     fill_ended_other, fill_ended_total, fill_anonymous_woman, fill_anonymous_man, fill_anonymous_other,
     fill_anonymous_total, fill_attendances, fill_occasions,
+    fill_focus, fill_orientation, fill_budget, fill_cost, focus_job, focus_skills, focus_health, focus_social,
+    orientation_individual, orientation_structural, orientation_counted,
 }
 
 /// A text with its places filled.

@@ -6,10 +6,14 @@ use super::gathered::Gathered;
 use super::words::{Language, fill};
 use super::writing::Writing;
 use super::{sections, sentences};
+use crate::store::Kind;
+use shared::cost::KnownCosts;
 use shared::dashboard::Audience;
+use shared::id::InterventionId;
 use shared::instrument::Instrument;
 use shared::reference::Reference;
 use shared::time::Date;
+use std::collections::BTreeMap;
 
 /// Of what a report was made, so that it can be made again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +28,10 @@ pub(crate) struct Made {
     pub(crate) prices: Option<(i64, Box<str>)>,
     /// By which version of the program.
     pub(crate) program: Box<str>,
+    /// Of what kind the interventions are.
+    pub(crate) kinds: BTreeMap<InterventionId, Kind>,
+    /// What they cost, as it is known now.
+    pub(crate) costs: KnownCosts,
 }
 
 /// Writes the document.

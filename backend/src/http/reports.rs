@@ -69,6 +69,13 @@ pub(super) struct AsFile<F: utoipa::ToSchema> {
     form: F,
 }
 
+impl<F: utoipa::ToSchema> AsFile<F> {
+    fn parts(self) -> (About, F) {
+        let Self { from, to, intervention, language, form } = self;
+        (About { from, to, intervention, language }, form)
+    }
+}
+
 /// The form of a file, and its language.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -100,15 +107,12 @@ pub(super) async fn annual(
     MakesReports(right): MakesReports,
     asking: Asking<AsFile<FileForm>>,
 ) -> Result<Response, Fault> {
-    let AsFile { from, to, intervention, language, form } = read(asking)?;
-    let asked = chosen(&right, (from, to), intervention, app.clock.now().date())?;
-    let lists = Lists::now(&app, &right).await?;
-    let instrument = lists.monthly()?;
-    app.store.note_report(&right, WholeReport::Annual, app.clock.now()).await?;
-    let (report, _) = made_now(&app, &right, &lists.0, instrument, asked.clone()).await?;
+    let (about, form) = read(asking)?.parts();
+    let taken = Taken::away(&app, &right, &about, WholeReport::Annual).await?;
+    let (Report { gathered, made }, lists) = (&taken.report, &taken.lists);
     let written =
-        file(&report.gathered, &report.made, (form, language), &lists.0, instrument).map_err(MakingError::from)?;
-    Ok(as_file(written, form.media_type(), &named("stegvis", asked.period, form.ending())))
+        file(gathered, made, (form, about.language), &lists.0, lists.monthly()?).map_err(MakingError::from)?;
+    Ok(as_file(written, form.media_type(), &named("stegvis", taken.period, form.ending())))
 }
 
 /// The sheet for the national follow-up, to copy from.
@@ -126,13 +130,10 @@ pub(super) async fn follow_up(
     MakesReports(right): MakesReports,
     asking: Asking<About>,
 ) -> Result<Json<FollowUpSheet>, Fault> {
-    let About { from, to, intervention, language } = read(asking)?;
-    let asked = chosen(&right, (from, to), intervention, app.clock.now().date())?;
-    let lists = Lists::now(&app, &right).await?;
-    let instrument = lists.monthly()?;
-    app.store.note_report(&right, WholeReport::FollowUp, app.clock.now()).await?;
-    let (report, _) = made_now(&app, &right, &lists.0, instrument, asked).await?;
-    Ok(Json(sheet(&report.gathered, language, &lists.0, instrument)?))
+    let about = read(asking)?;
+    let Taken { report: Report { gathered, made }, lists, .. } =
+        Taken::away(&app, &right, &about, WholeReport::FollowUp).await?;
+    Ok(Json(sheet(&gathered, &made, about.language, &lists.0, lists.monthly()?)?))
 }
 
 /// The sheet for the national follow-up as a file.
@@ -150,14 +151,11 @@ pub(super) async fn follow_up_file(
     MakesReports(right): MakesReports,
     asking: Asking<AsFile<SheetForm>>,
 ) -> Result<Response, Fault> {
-    let AsFile { from, to, intervention, language, form } = read(asking)?;
-    let asked = chosen(&right, (from, to), intervention, app.clock.now().date())?;
-    let lists = Lists::now(&app, &right).await?;
-    let instrument = lists.monthly()?;
-    app.store.note_report(&right, WholeReport::FollowUp, app.clock.now()).await?;
-    let (report, _) = made_now(&app, &right, &lists.0, instrument, asked.clone()).await?;
-    let written = sheet_file(&report.gathered, &report.made, (form, language), &lists.0, instrument)?;
-    Ok(as_file(written, form.media_type(), &named("uppfoljning", asked.period, form.ending())))
+    let (about, form) = read(asking)?.parts();
+    let taken = Taken::away(&app, &right, &about, WholeReport::FollowUp).await?;
+    let (Report { gathered, made }, lists) = (&taken.report, &taken.lists);
+    let written = sheet_file(gathered, made, (form, about.language), &lists.0, lists.monthly()?)?;
+    Ok(as_file(written, form.media_type(), &named("uppfoljning", taken.period, form.ending())))
 }
 
 /// The reports that were saved.
@@ -286,6 +284,25 @@ fn making<'a>(app: &'a App, right: &ReportRight, reference: &'a Reference, instr
         reference,
         instrument,
         clock: app.clock,
+    }
+}
+
+/// A report that somebody takes away, which is noted before it is made.
+struct Taken {
+    lists: Lists,
+    report: Report,
+    period: Period,
+}
+
+impl Taken {
+    async fn away(app: &App, right: &ReportRight, about: &About, what: WholeReport) -> Result<Self, Fault> {
+        let asked = chosen(right, (about.from, about.to), about.intervention, app.clock.now().date())?;
+        let period = asked.period;
+        let lists = Lists::now(app, right).await?;
+        let instrument = lists.monthly()?;
+        app.store.note_report(right, what, app.clock.now()).await?;
+        let (report, _) = made_now(app, right, &lists.0, instrument, asked).await?;
+        Ok(Self { lists, report, period })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::annual::document::{Cell, Row, Section, Table, Unit};
 use crate::annual::gathered::Gathered;
-use crate::annual::words::fill;
+use crate::annual::words::{Words, fill};
 use crate::annual::writing::{Writing, entries};
 use serde_json::Value;
 use shared::report::ReportName;
@@ -30,19 +30,23 @@ pub(super) fn section(writing: &Writing<'_>, gathered: &Gathered) -> Section {
     }
 }
 
+/// The actors by their names in reports, with their words.
+pub(super) fn actors(words: &Words) -> [(&'static str, &str); 6] {
+    [
+        ("person", &words.actor_person),
+        ("municipality", &words.actor_municipality),
+        ("region", &words.actor_region),
+        ("forsakringskassan", &words.actor_forsakringskassan),
+        ("arbetsformedlingen", &words.actor_arbetsformedlingen),
+        ("state", &words.actor_state),
+    ]
+}
+
 fn table(writing: &Writing<'_>, figures: &Value) -> Table {
     let words = writing.words;
     let mut horizons: Vec<u16> =
         entries(&figures["society_present_value"]).filter_map(|(years, _)| years.parse().ok()).collect();
     horizons.sort_unstable();
-    let actors = [
-        ("person", &*words.actor_person),
-        ("municipality", &*words.actor_municipality),
-        ("region", &*words.actor_region),
-        ("forsakringskassan", &*words.actor_forsakringskassan),
-        ("arbetsformedlingen", &*words.actor_arbetsformedlingen),
-        ("state", &*words.actor_state),
-    ];
     let row = |(actor, name): (&str, &str)| {
         let at = |years: &u16| Cell::of(&figures["present_value"][years.to_string()][actor], Unit::Kronor);
         let per_month = Cell::of(&figures["per_month"][actor], Unit::Kronor);
@@ -55,6 +59,6 @@ fn table(writing: &Writing<'_>, figures: &Value) -> Table {
     Table {
         caption: words.impact_table.to_string(),
         columns: [words.payer.to_string(), words.per_month.to_string()].into_iter().chain(years).collect(),
-        rows: actors.into_iter().map(row).chain([society]).collect(),
+        rows: actors(words).into_iter().map(row).chain([society]).collect(),
     }
 }

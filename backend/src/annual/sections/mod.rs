@@ -2,13 +2,16 @@
 
 mod background;
 mod change;
+mod conditions;
 mod exits;
 mod flow;
 mod goals;
 mod impact;
 mod movement;
 mod rating;
+mod realised;
 mod throughput;
+mod times;
 
 use super::document::Section;
 use super::gathered::Gathered;
@@ -28,8 +31,12 @@ pub(super) fn all(writing: &Writing<'_>, gathered: &Gathered) -> Vec<Section> {
         throughput::response,
         goals::section,
         movement::section,
+        times::section,
         rating::section,
+        conditions::section,
         impact::section,
+        realised::section,
+        realised::steps,
     ];
     let mut all: Vec<Section> = sections.into_iter().map(|section| section(writing, gathered)).collect();
     for section in &mut all {

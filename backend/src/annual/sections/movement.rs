@@ -1,4 +1,4 @@
-//! Step movement: forward, same and back; from month to month; the time to the first step.
+//! Step movement: forward, same and back; from month to month.
 
 use crate::annual::document::{Cell, Chart, Group, Row, Section, Table, Unit};
 use crate::annual::gathered::Gathered;
@@ -25,7 +25,6 @@ pub(super) fn section(writing: &Writing<'_>, gathered: &Gathered) -> Section {
             moved(writing, figures),
             shares(writing, figures),
             transitions(writing, gathered.of(ReportName::Transitions)),
-            time_to_step(writing, gathered.of(ReportName::TimeToStep)),
         ],
         method: words.steps_method.to_string(),
     }
@@ -100,41 +99,5 @@ fn transitions(writing: &Writing<'_>, figures: &Value) -> Table {
         caption: words.transitions_table.to_string(),
         columns: std::iter::once(words.step_from.to_string()).chain(columns).collect(),
         rows: counts.iter().enumerate().map(row).collect(),
-    }
-}
-
-/// The time of all, and of each gender where the report is split.
-fn time_to_step(writing: &Writing<'_>, figures: &Value) -> Table {
-    let words = writing.words;
-    let month = |figures: &Value| match figures {
-        Value::Null => Cell::Words(words.not_reached.to_string()),
-        other => Cell::count(other),
-    };
-    let interval = |figures: &Value| match (&figures[0], &figures[1]) {
-        (Value::Number(low), Value::Number(high)) => Cell::Words(format!("{low}–{high}")),
-        (Value::Number(low), Value::Null) => Cell::Words(format!("{low}–")),
-        (Value::String(_), _) => Cell::Hidden,
-        _ => Cell::Missing,
-    };
-    let row = |name: &str, figures: &Value| {
-        if figures.get("too_few").is_some() {
-            let few = Cell::count(figures);
-            return Row::new(name, vec![few, Cell::Missing, Cell::Missing, Cell::Missing]);
-        }
-        let (n, events) = (Cell::count(&figures["n"]), Cell::count(&figures["events"]));
-        Row::new(name, vec![n, events, month(&figures["median_months"]), interval(&figures["median_interval"])])
-    };
-    let split = &figures["by_gender"];
-    let genders = GENDERS.into_iter().zip(writing.genders()).filter(|(gender, _)| split[*gender].is_object());
-    let mut rows: Vec<Row> = genders.map(|(gender, name)| row(name, &split[gender])).collect();
-    if figures.is_object() {
-        rows.push(row(&words.total, figures));
-    }
-    Table {
-        caption: words.time_table.to_string(),
-        columns: [&words.figure, &words.time_n, &words.time_events, &words.time_median, &words.time_interval]
-            .map(|one| one.to_string())
-            .into(),
-        rows,
     }
 }
