@@ -4,6 +4,7 @@
 mod before_page;
 mod effect;
 mod export;
+mod fetched;
 mod flow;
 mod kept;
 mod looking;
@@ -88,7 +89,7 @@ pub(super) fn Dashboard() -> Html {
         <Shell wide=true navigation={html! { <Places /> }}>
             {tabs(&texts, None, &choice)}
             <Heading words={texts.dashboard_title()} />
-            <Choices {offer} chosen={choice} {on_choice} parts={Parts::All { municipalities }} />
+            <Choices {offer} chosen={choice.clone()} {on_choice} parts={Parts::All { municipalities }} />
             if *fetching {
                 <p role="status">{texts.dashboard_fetching()}</p>
             }
@@ -102,7 +103,7 @@ pub(super) fn Dashboard() -> Html {
                 {figures(&texts, &phone, &kept)}
                 <div class="after-list not-printed">
                     <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={again} />
-                    <Export />
+                    <Export chosen={choice.clone()} />
                 </div>
             }
         </Shell>

@@ -66,7 +66,7 @@ fn transitions(looking: &Looking<'_>, figures: &Value) -> Html {
             };
             HeatCell { words: words.into(), share: share.as_f64(), is_marked: to == rank }
         });
-        (step_name(looking, rank), cells.collect())
+        (looking.names().step(StepRank(rank)), cells.collect())
     };
     let columns: Vec<AttrValue> = ranks().map(|(rank, _)| texts.step_number(rank)).collect();
     html! {
@@ -76,16 +76,6 @@ fn transitions(looking: &Looking<'_>, figures: &Value) -> Html {
                 rows={ranks().map(row).collect::<Vec<_>>()} />
         </>
     }
-}
-
-/// The number of a step with the names of what stands there.
-fn step_name(looking: &Looking<'_>, rank: u8) -> AttrValue {
-    let steps = looking.reference.map(|known| &known.bridge).into_iter();
-    let names: Vec<&str> = steps
-        .flat_map(|bridge| bridge.steps_of(StepRank(rank)))
-        .map(|step| step.name.in_language(looking.language))
-        .collect();
-    format!("{rank}. {}", names.join(", ")).into()
 }
 
 fn throughput_in_words(looking: &Looking<'_>, figures: &Value) -> AttrValue {

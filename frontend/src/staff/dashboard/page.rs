@@ -73,7 +73,7 @@ pub(in crate::staff) fn FiguresPage(props: &FiguresPageProps) -> Html {
         <Shell wide=true navigation={html! { <Places /> }}>
             {tabs(&texts, Some(page), &choice)}
             <Heading words={page.title(&texts)} />
-            <Choices {offer} chosen={choice} {on_choice} parts={Parts::All { municipalities }} />
+            <Choices {offer} chosen={choice.clone()} {on_choice} parts={Parts::All { municipalities }} />
             if *fetching {
                 <p role="status">{texts.dashboard_fetching()}</p>
             }
@@ -87,7 +87,7 @@ pub(in crate::staff) fn FiguresPage(props: &FiguresPageProps) -> Html {
                 {figures(&texts, &phone, page, &kept)}
                 <div class="after-list not-printed">
                     <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={again} />
-                    <Export />
+                    <Export chosen={choice.clone()} />
                 </div>
             }
         </Shell>

@@ -3,6 +3,7 @@
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use serde_json::Value;
+use shared::bridge::StepRank;
 use shared::code::Code;
 use shared::reference::Reference;
 use yew::AttrValue;
@@ -77,6 +78,14 @@ impl Names<'_> {
         named
             .map_or_else(|| code.to_owned(), |(code, known)| known.name_of(list, &code, self.language).to_owned())
             .into()
+    }
+
+    /// The number of a step with the names of what stands there.
+    pub(super) fn step(&self, rank: StepRank) -> AttrValue {
+        let bridge = self.reference.map(|known| &known.bridge).into_iter();
+        let steps = bridge.flat_map(|bridge| bridge.steps_of(rank));
+        let names: Vec<&str> = steps.map(|step| step.name.in_language(self.language)).collect();
+        format!("{}. {}", rank.0, names.join(", ")).into()
     }
 
     /// The rows of a table in the order of its list, those that it does not know last.

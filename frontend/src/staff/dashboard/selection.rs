@@ -88,6 +88,11 @@ impl Choice {
         always.into_iter().chain(parts.into_iter().flatten()).collect()
     }
 
+    /// Whether one gender or municipality is singled out.
+    pub(super) const fn is_of_some_people(&self) -> bool {
+        self.gender.is_some() || self.municipality.is_some()
+    }
+
     /// With one part alone, where no more may be singled out.
     fn only(&mut self, offer: Offer, part: Part) {
         if offer == Offer::AnyMonths {

@@ -6,6 +6,7 @@ use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{month_and_year, typed};
+use serde::Deserialize;
 use shared::id::InterventionId;
 use shared::report::saved::SaveReport;
 use shared::time::{Date, Month};
@@ -15,6 +16,15 @@ use yew::prelude::*;
 const MONTHS_BACK: i32 = 60;
 /// The entry of the list of periods that shows the lists of months.
 const ANY_MONTHS: &str = "months";
+
+/// What stands in the address where somebody comes from figures. What else does is left where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(super) struct InAddress {
+    from: Month,
+    to: Month,
+    #[serde(default)]
+    intervention: Option<InterventionId>,
+}
 
 /// What was chosen.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +42,23 @@ impl Choice {
         let year = Offered { kind: Kind::Months, from: this.plus(-11), to: this };
         let period = offered(side, today).first().copied().unwrap_or(year);
         Self { period, by_months: false, intervention: None }
+    }
+
+    /// What is filled in by whoever comes from figures; what is there before anything was chosen where nothing is, or where
+    /// no report is offered for it.
+    pub(super) fn asked(side: Side, today: Date, asked: Option<InAddress>) -> Self {
+        let first = Self::first(side, today);
+        let Some(InAddress { from, to, intervention }) = asked.filter(|asked| asked.from <= asked.to) else {
+            return first;
+        };
+        let known = offered(side, today).into_iter().find(|one| (one.from, one.to) == (from, to));
+        match (known, side) {
+            (Some(period), _) => Self { period, by_months: false, intervention },
+            (None, Side::Inside) => {
+                Self { period: Offered { kind: Kind::Months, from, to }, by_months: true, intervention }
+            }
+            (None, Side::Outside) => Self { intervention, ..first },
+        }
     }
 
     /// As the addresses of reports take it.
@@ -155,4 +182,33 @@ fn on_select(props: &ChoosingProps, change: impl Fn(&mut Choice, String) + 'stat
         change(&mut choice, typed(&event));
         on_choice.emit(choice);
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(from: &str, to: &str) -> Option<InAddress> {
+        Some(InAddress { from: from.parse().ok()?, to: to.parse().ok()?, intervention: None })
+    }
+
+    fn chosen(side: Side, in_address: Option<InAddress>) -> (String, bool) {
+        let today = "2026-11-28".parse().unwrap_or_else(|_| unreachable!("a day"));
+        let choice = Choice::asked(side, today, in_address);
+        (format!("{} {}", choice.period.from, choice.period.to), choice.by_months)
+    }
+
+    #[test]
+    fn what_was_looked_at_is_filled_in() {
+        assert_eq!(chosen(Side::Inside, asked("2025-01", "2025-12")), ("2025-01 2025-12".into(), false));
+        assert_eq!(chosen(Side::Inside, asked("2025-12", "2026-11")), ("2025-12 2026-11".into(), true));
+        assert_eq!(chosen(Side::Outside, asked("2025-01", "2025-12")), ("2025-01 2025-12".into(), false));
+    }
+
+    #[test]
+    fn what_no_report_is_made_of_leaves_what_is_offered_first() {
+        let first = chosen(Side::Outside, None);
+        assert_eq!(chosen(Side::Outside, asked("2025-12", "2026-11")), first);
+        assert_eq!(chosen(Side::Inside, asked("2026-11", "2025-12")), chosen(Side::Inside, None));
+    }
 }

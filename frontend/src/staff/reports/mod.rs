@@ -15,13 +15,14 @@ use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
 use crate::staff::texts::StaffTexts as _;
 use crate::widgets::{Action, ActionKind, Heading, LinkAction, Notice, NoticeKind, Shell};
-use choosing::{Choice, Choosing};
+use choosing::{Choice, Choosing, InAddress};
 use periods::Side;
 use saved::Saved;
 use shared::account::Role;
 use wasm_bindgen_futures::spawn_local;
 use work::{Work, fetch};
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 /// The side that whoever is signed in is on.
 fn side_of(role: Option<Role>) -> Side {
@@ -37,7 +38,8 @@ pub(super) fn Reports() -> Html {
     let texts = phone.texts();
     use_screen(texts.reports_title(), "reports".into());
     let side = side_of(phone.account.as_ref().map(|account| account.role));
-    let choice = use_state(|| Choice::first(side, clock::today()));
+    let in_address = use_location().and_then(|location| location.query::<InAddress>().ok());
+    let choice = use_state(|| Choice::asked(side, clock::today(), in_address));
     let work = use_state(Work::default);
     // Raised whenever another report was saved, so that the list is fetched again.
     let saved = use_state(|| 0_u32);

@@ -46,7 +46,7 @@ fn codes(effect: &EffectAtExit) -> String {
     effect.unpriced.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn fiscal(texts: &Texts, month: &Fiscal) -> Vec<Fall> {
+pub(super) fn fiscal(texts: &Texts, month: &Fiscal) -> Vec<Fall> {
     let of = |actor| {
         let amount = month.of(actor);
         Fall { name: name(texts, actor), amount, written: kronor(amount).into(), is_sum: false }

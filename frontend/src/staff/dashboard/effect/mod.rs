@@ -4,15 +4,20 @@
 
 mod ledgers;
 mod money;
+mod realised;
 mod scenario;
 mod scenario_form;
 mod sentences;
+mod steps;
 mod worth;
 
+use super::Places;
+use super::export::Export;
+use super::fetched::use_fetched;
+use super::kept::Kept;
+use super::reading::Names;
 use super::selection::{Choices, Parts, use_choice};
-use super::{Places, fault_text};
 use crate::phone::{use_phone, use_screen};
-use crate::platform::server::ServerFault;
 use crate::staff::route::Route;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
@@ -23,87 +28,60 @@ use shared::economics::EffectAtExit;
 use shared::effect_dashboard::{EffectDashboard, PricesUsed};
 use shared::figures::Figure;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Under which name the last state is kept, to be read without a network.
-const SEEN: &str = "effect";
+const SEEN: &str = "effect-page";
 
 #[component]
 pub(in crate::staff) fn EffectPage() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let fault = use_state(|| None::<ServerFault>);
-    let asked = use_state(|| 0_u32);
-    let fetching = use_state(|| true);
-    let shown = use_state(|| None::<Rc<EffectDashboard>>);
     use_screen(texts.effect_title(), "effect".into());
     let (offer, choice, on_choice) = use_choice(&phone, Route::Effect);
-    {
-        let (engine, fault, shown) = (phone.engine(), fault.setter(), shown.setter());
-        let fetching = fetching.setter();
-        use_effect_with((choice.clone(), *asked), move |(choice, _)| {
-            let query = choice.query();
-            fetching.set(true);
-            spawn_local(async move {
-                match engine.effect(&query).await {
-                    Ok(dashboard) => {
-                        engine.keep_seen(SEEN, &dashboard).await;
-                        shown.set(Some(Rc::new(dashboard)));
-                        fault.set(None);
-                    }
-                    Err(why) => {
-                        if let Some(last) = engine.last_seen(SEEN).await {
-                            shown.set(Some(Rc::new(last)));
-                        }
-                        fault.set(Some(why));
-                    }
-                }
-                fetching.set(false);
-            });
-        });
-    }
-    let again = Callback::from(move |()| asked.set(*asked + 1));
+    let fetched = use_fetched(&phone, SEEN.into(), choice.clone(), |engine, choice| async move {
+        engine.effect(&choice.query()).await
+    });
+    let reference = phone.reference.clone();
+    let names = Names { texts: &texts, reference: reference.as_deref(), language: phone.language() };
     html! {
         <Shell wide=true navigation={html! { <Places /> }}>
             <Heading words={texts.effect_title()} />
-            <Choices {offer} chosen={choice} {on_choice} parts={Parts::Interventions} />
-            if *fetching {
-                <p role="status">{texts.dashboard_fetching()}</p>
-            }
-            if let Some(fault) = &*fault {
-                <Notice kind={NoticeKind::Fault}>
-                    <p>{fault_text(&texts, fault)}</p>
-                    <Action kind={ActionKind::Beside} label={texts.try_again()} on_press={again.clone()} />
-                </Notice>
-            }
-            if let Some(dashboard) = &*shown {
-                {figures(&texts, dashboard)}
-                <ScenarioSection dashboard={Rc::clone(dashboard)} />
-                <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={again} />
+            <Choices {offer} chosen={choice.clone()} {on_choice} parts={Parts::Interventions} />
+            {fetched.words(&texts)}
+            if let Some(kept) = &fetched.shown {
+                {figures(names, kept)}
+                <ScenarioSection dashboard={Rc::new(kept.figures.clone())} />
+                <div class="after-list not-printed">
+                    <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={fetched.again.clone()} />
+                    <Export chosen={choice} />
+                </div>
             }
         </Shell>
     }
 }
 
-fn figures(texts: &Texts, dashboard: &EffectDashboard) -> Html {
+fn figures(names: Names<'_>, kept: &Kept<EffectDashboard>) -> Html {
+    let (texts, dashboard) = (names.texts, &kept.figures);
     let period = dashboard.period;
     let (from, to) = (month_and_year(texts, period.from().month()), month_and_year(texts, period.to().month()));
-    let names: Vec<&str> = dashboard.interventions.iter().map(|one| &*one.name).collect();
+    let interventions: Vec<&str> = dashboard.interventions.iter().map(|one| &*one.name).collect();
     html! {
         <>
-            <p class="scope">{texts.dashboard_scope(from, to, names.join(", "))}</p>
+            <p class="scope">{texts.dashboard_scope(from, to, interventions.join(", "))}</p>
+            <p class="scope">{texts.figures_fetched(kept.fetched)}</p>
             if dashboard.audience == Audience::Association {
                 <Notice kind={NoticeKind::Calm}><p>{texts.dashboard_suppressed()}</p></Notice>
             }
             {sentences::sentences(texts, dashboard)}
-            {of_prices(texts, dashboard)}
+            {of_prices(names, dashboard)}
         </>
     }
 }
 
 /// What there is to show, and by which prices; where there is nothing, why.
-fn of_prices(texts: &Texts, dashboard: &EffectDashboard) -> Html {
+fn of_prices(names: Names<'_>, dashboard: &EffectDashboard) -> Html {
+    let texts = names.texts;
     let Some(prices) = &dashboard.prices else {
         return html! { <Notice kind={NoticeKind::Calm}><p>{texts.effect_no_prices()}</p></Notice> };
     };
@@ -114,6 +92,12 @@ fn of_prices(texts: &Texts, dashboard: &EffectDashboard) -> Html {
             }
             if let Some(Figure::Known(effect)) = &dashboard.effect {
                 {known(texts, effect)}
+            }
+            if let Some(realised) = &dashboard.realised {
+                {realised::section(texts, realised)}
+            }
+            if let Some(steps) = &dashboard.steps {
+                {steps::section(names, steps)}
             }
             <p class="method">{source(texts, prices)}</p>
         </>
