@@ -24,6 +24,10 @@ async fn scenario_is_reckoned(window: Window) -> Result<()> {
     browser.see("Prislistan är ett exempel.").await?;
     browser.see("Vem som får och vem som betalar").await?;
     browser.see("Vad det är värt i dag om det håller").await?;
+    browser.see("Vad som har hänt, månad för månad").await?;
+    browser.see("Saknar uppgift").await?;
+    browser.see("Scenario: om stegen leder till arbete").await?;
+    browser.see("Ett steg utan arbete har inget pris i kronor.").await?;
     looks_right(&browser, "effect").await?;
 
     browser.assume("Vad insatsen kostar, kronor", 0, "2 000 000").await?;
@@ -36,6 +40,15 @@ async fn scenario_is_reckoned(window: Window) -> Result<()> {
     browser.see("Vad som betyder mest").await?;
     looks_right(&browser, "scenario").await?;
 
+    let looked_at: Vec<String> = browser.ask(CHOSEN_MONTHS, vec![]).await?;
+    browser.press("Ta med som PDF, Excel eller CSV").await?;
+    browser.arrive_at("Rapporter").await?;
+    let filled_in: Vec<String> = browser.ask(CHOSEN_MONTHS, vec![]).await?;
+    ensure!(filled_in == looked_at && looked_at.len() == 2, "{looked_at:?} became {filled_in:?}");
+    browser.press("Samhällseffekt").await?;
+    browser.arrive_at("Samhällseffekt").await?;
+    browser.see("Vad som har hänt, månad för månad").await?;
+
     browser.is_kept_for_offline_use().await?;
     server.kill().await?;
     browser.press("Stegförflyttning").await?;
@@ -44,6 +57,13 @@ async fn scenario_is_reckoned(window: Window) -> Result<()> {
     browser.see("Om några visas nedan är de från förra gången.").await?;
     browser.see("i 9 fall av 10 mellan").await
 }
+
+/// The months from and to which somebody looks, as the lists say.
+const CHOSEN_MONTHS: &str = "
+    return ['from', 'to'].flatMap((name) => {
+        const list = document.querySelector(`select[name=${name}]`);
+        return list ? [list.value] : [];
+    });";
 
 /// Nothing keeps anybody out, in light and dark, and nothing is wider than the window.
 async fn looks_right(browser: &Browser, name: &str) -> Result<()> {

@@ -73,7 +73,7 @@ fn groups<'f>(
     condition: &'f Condition,
     figures: &'f Value,
 ) -> impl Iterator<Item = (&'f str, &'f Value)> {
-    let there = |(key, name): &'f (&'static str, Named)| Some((name(words), figures.get(*key)?));
+    let there = move |(key, name): &'f (&'static str, Named)| Some((name(words), figures.get(*key)?));
     condition.groups.iter().filter_map(there)
 }
 

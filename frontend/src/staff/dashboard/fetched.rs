@@ -16,7 +16,6 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// What there is to show, and what is being done about it.
-#[derive(Clone)]
 pub(super) struct Fetched<T> {
     /// The newest figures that there are.
     pub(super) shown: Option<Rc<Kept<T>>>,
@@ -28,13 +27,9 @@ pub(super) struct Fetched<T> {
 
 /// Fetches figures of a name whenever something else is chosen, or they are asked for again.
 #[hook]
-pub(super) fn use_fetched<C, T, F>(
-    phone: &Phone,
-    name: String,
-    chosen: C,
-    fetch: impl Fn(Rc<Engine>, C) -> F + 'static,
-) -> Fetched<T>
+pub(super) fn use_fetched<C, T, F, G>(phone: &Phone, name: String, chosen: C, fetch: G) -> Fetched<T>
 where
+    G: Fn(Rc<Engine>, C) -> F + 'static,
     C: Clone + PartialEq + 'static,
     T: Serialize + DeserializeOwned + 'static,
     F: Future<Output = Result<T, ServerFault>> + 'static,

@@ -61,7 +61,7 @@ fn in_words(texts: &Texts, realised: &SeenRealised, sum: &Realised) -> AttrValue
 fn month_by_month(texts: &Texts, realised: &SeenRealised, sum: &Realised) -> Vec<Fall> {
     let of_month = |month: &SeenMonth| {
         let amount = month.money.known()?.society.kronor();
-        let name = month_and_year(texts, month.month).into();
+        let name = month_and_year(texts, month.month);
         Some(Fall { name, amount, written: kronor(amount).into(), is_sum: false })
     };
     let amount = sum.society.kronor();
@@ -89,7 +89,7 @@ fn table(texts: &Texts, months: &[SeenMonth]) -> Html {
             }
             Figure::Hidden => vec![texts.hidden_cell().to_string(); Actor::ALL.len() + 1],
         };
-        (month_and_year(texts, month.month).into(), counts.into_iter().chain(money).collect())
+        (month_and_year(texts, month.month), counts.into_iter().chain(money).collect())
     };
     Looking::wide_table(texts.realised_title(), &head, months.iter().map(row))
 }
