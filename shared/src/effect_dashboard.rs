@@ -10,6 +10,7 @@ use crate::account::InterventionName;
 use crate::dashboard::Audience;
 use crate::economics::{EffectAtExit, PriceList};
 use crate::figures::{Figure, Period, Selection, throughput};
+use crate::record::Gender;
 use crate::report::{ReportName, Sources, for_member, impact};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -25,6 +26,15 @@ pub struct EffectDashboard {
     pub period: Period,
     /// The interventions it covers.
     pub interventions: Vec<InterventionName>,
+    /// The gender it is of, where one was singled out.
+    #[serde(default)]
+    pub gender: Option<Gender>,
+    /// The municipality of residence it is of, where one was singled out.
+    #[serde(default)]
+    pub municipality: Option<String>,
+    /// The municipalities that can be singled out.
+    #[serde(default)]
+    pub municipalities: Vec<String>,
     /// Who it was made for.
     pub audience: Audience,
     /// The prices that were used; none where the association has entered none.
@@ -104,6 +114,9 @@ impl EffectDashboard {
         Self {
             period: selection.period,
             interventions,
+            gender: selection.gender,
+            municipality: selection.municipality.clone(),
+            municipalities: Vec::new(),
             audience: Audience::Member,
             prices: sources.prices.map(PricesUsed::of),
             effect: impact(sources, selection),
@@ -127,6 +140,9 @@ impl EffectDashboard {
         Self {
             period,
             interventions,
+            gender: None,
+            municipality: None,
+            municipalities: Vec::new(),
             audience: Audience::Association,
             prices: prices.map(PricesUsed::of),
             effect: prices.map(|_| released_effect(&figures.impact)),

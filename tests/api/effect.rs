@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use shared::account::Role;
 use shared::cost::Costs;
-use shared::dashboard::Audience;
+use shared::dashboard::{Audience, release_periods};
 use shared::effect_dashboard::{EffectDashboard, SeenRealised, SeenStepScenarios};
 use shared::figures::{Figure, Period};
 use shared::id::{ParticipationId, PersonId, RecordId};
@@ -249,5 +249,61 @@ async fn outside_the_member_the_realised_effect_and_the_steps_are_those_that_the
     ensure!(!shown.months.iter().any(|month| small(&month.n) || small(&month.missing)), "{shown:?}");
     let steps = seen.steps.context("work has a price")?;
     ensure!(!steps.steps.iter().any(|step| small(&step.n) || small(&step.to_work)), "{steps:?}");
+    Ok(())
+}
+
+/// What a report says of a part, as the program writes it.
+async fn reported_of_part(server: &Server, name: &str, audience: &str, (by, part): (&str, &str)) -> Result<Value> {
+    let period = match audience {
+        "member" => {
+            let last = random::this_month().plus(-1);
+            Period::new(last.plus(-11).first_day(), last.last_day())?
+        }
+        _ => *release_periods(random::now().date()).first().context("there is one")?,
+    };
+    let (from, to) = (period.from().to_string(), period.to().to_string());
+    let asked = [
+        "report",
+        name,
+        "--association",
+        ASSOCIATION,
+        "--from",
+        &from,
+        "--to",
+        &to,
+        "--audience",
+        audience,
+        "--by",
+        by,
+    ];
+    let asked = asked.iter().map(OsString::from).chain(server.place().flags());
+    let output = run(&asked.collect::<Vec<_>>()).await?;
+    ensure!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    let mut report: Value = serde_json::from_slice(&output.stdout)?;
+    Ok(report["figures"][format!("by_{by}")][part].take())
+}
+
+#[tokio::test]
+async fn one_gender_and_one_municipality_are_singled_out_as_the_reports_split_them() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = with_prices(&server).await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let (from, to) = the_year();
+    let all = effect(&leader, &format!("?from={from}&to={to}")).await?;
+    let municipality = all.municipalities.first().cloned().context("people live somewhere")?;
+    for (by, part) in [("gender", "woman"), ("municipality", &*municipality)] {
+        let seen = effect(&leader, &format!("?from={from}&to={to}&{by}={part}")).await?;
+        ensure!(seen.ended < all.ended && seen.cost.is_none(), "{by}: {:?} of {:?}", seen.ended, all.ended);
+        let realised = reported_of_part(&server, "realised-effect", "member", (by, part)).await?;
+        assert_eq!(seen.realised, SeenRealised::of_report(&realised), "{by}");
+        let steps = reported_of_part(&server, "step-scenario", "member", (by, part)).await?;
+        assert_eq!(seen.steps, SeenStepScenarios::of_report(&steps), "{by}");
+
+        let released = effect(&analyst, &format!("?{by}={part}")).await?;
+        let realised = reported_of_part(&server, "realised-effect", "association", (by, part)).await?;
+        assert_eq!(released.realised, SeenRealised::of_report(&realised), "{by}, as it was released");
+    }
+    let both = format!("/api/v1/dashboards/effect?gender=woman&municipality={municipality}");
+    assert_eq!(analyst.get(&both).await?.status(), StatusCode::CONFLICT, "parts of parts do not leave");
     Ok(())
 }

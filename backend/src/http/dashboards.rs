@@ -40,11 +40,11 @@ pub(super) struct Filter {
     pub(super) intervention: Option<InterventionId>,
 }
 
-/// What somebody chooses of movement.
+/// What somebody chooses, and of whom.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct MovementFilter {
+pub(super) struct PartFilter {
     /// The first month; eleven before the last where it is left out.
     #[param(value_type = Option<String>, example = "2026-01")]
     from: Option<Month>,
@@ -65,7 +65,7 @@ pub(super) struct MovementFilter {
 /// and half-years that are over, the last one where none is chosen, small counts are hidden, and one part may be singled
 /// out: an intervention, a gender, or a municipality.
 #[utoipa::path(
-    get, path = "/api/v1/dashboards/movement", tag = "dashboards", params(MovementFilter),
+    get, path = "/api/v1/dashboards/movement", tag = "dashboards", params(PartFilter),
     responses(
         (status = 200, description = "The dashboard", body = MovementDashboard),
         (status = 400, description = "A period that is none, or none that figures are made for", body = Problem),
@@ -78,13 +78,13 @@ pub(super) struct MovementFilter {
 pub(super) async fn movement(
     State(app): State<Arc<App>>,
     SeesDashboards(right): SeesDashboards,
-    filter: Result<Query<MovementFilter>, QueryRejection>,
+    filter: Result<Query<PartFilter>, QueryRejection>,
 ) -> Result<Json<MovementDashboard>, Fault> {
     let Query(filter) = filter.map_err(|rejection| Fault::Unreadable(rejection.body_text()))?;
     let today = app.clock.now().date();
     let reference = app.reference.now(&app.store, right.association()).await?;
     let instrument = reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
-    let MovementFilter { from, to, intervention, gender, municipality } = filter;
+    let PartFilter { from, to, intervention, gender, municipality } = filter;
     let Chosen { period, interventions } = choose(&right, &Filter { from, to, intervention }, today)?;
     let part = Part { intervention, gender, municipality: municipality.as_deref() };
     let foci = app.store.foci(right.figures()).await?;
@@ -125,10 +125,10 @@ pub(super) async fn movement(
     Ok(Json(MovementDashboard { gender, municipality, municipalities, ..seen }))
 }
 
-/// The effect on society of the stays that ended: both ledgers, what it is worth over years, what the interventions cost. For
-/// the association as the movement is.
+/// The effect on society of the stays that ended: both ledgers, what it is worth over years, what came of it month by month,
+/// what a step would be worth in a scenario, what the interventions cost. For the association as the movement is.
 #[utoipa::path(
-    get, path = "/api/v1/dashboards/effect", tag = "dashboards", params(Filter),
+    get, path = "/api/v1/dashboards/effect", tag = "dashboards", params(PartFilter),
     responses(
         (status = 200, description = "The dashboard", body = EffectDashboard),
         (status = 400, description = "A period that is none, or none that figures are made for", body = Problem),
@@ -141,16 +141,23 @@ pub(super) async fn movement(
 pub(super) async fn effect(
     State(app): State<Arc<App>>,
     SeesDashboards(right): SeesDashboards,
-    filter: Result<Query<Filter>, QueryRejection>,
+    filter: Result<Query<PartFilter>, QueryRejection>,
 ) -> Result<Json<EffectDashboard>, Fault> {
     let Query(filter) = filter.map_err(|rejection| Fault::Unreadable(rejection.body_text()))?;
+    let PartFilter { from, to, intervention, gender, municipality } = filter;
     let reference = app.reference.now(&app.store, right.association()).await?;
     let instrument = reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
-    let Chosen { period, interventions } = choose(&right, &filter, app.clock.now().date())?;
+    let chosen = choose(&right, &Filter { from, to, intervention }, app.clock.now().date())?;
+    let Chosen { period, interventions } = chosen;
+    let part = Part { intervention, gender, municipality: municipality.as_deref() };
     let text = app.store.prices_now(right.figures()).await?.map(|(_, text)| text);
     let prices = text.as_deref().map(PriceList::read).transpose().map_err(|fault| Fault::Broken(fault.to_string()))?;
     let ids: Vec<InterventionId> = interventions.iter().map(|one| one.id).collect();
-    let cost = cost_of(&app.store.costs(right.figures()).await?, &ids, period);
+    // What an intervention cost is not known of some of its people.
+    let cost = match (gender, &municipality) {
+        (None, None) => cost_of(&app.store.costs(right.figures()).await?, &ids, period),
+        _ => None,
+    };
     let foci = app.store.foci(right.figures()).await?;
     let columns = app.projection.look(&app.store, &right, instrument).await?;
     let sources = Sources {
@@ -166,23 +173,29 @@ pub(super) async fn effect(
         foci: &foci,
     };
     let Some(release) = right.releases() else {
-        let selection = Selection::new(period, ids);
-        return Ok(Json(EffectDashboard::for_member(&sources, &selection, interventions, cost)));
+        let everybody = Selection::new(period, ids);
+        let municipalities = lived_in(&columns.cohort, &everybody);
+        let all = EffectDashboard::for_member(&sources, &part.within(&everybody), interventions, cost);
+        return Ok(Json(EffectDashboard { municipalities, ..all }));
     };
+    if !part.may_leave() {
+        return Err(Fault::several_parts());
+    }
     let all: Vec<InterventionId> = right.interventions().iter().map(|one| one.id).collect();
-    let figures_of = async |name: ReportName| -> Result<Value, Fault> {
-        let released = release::released(&app.store, release, name, period, &all, &sources, app.clock).await?;
-        Ok(released.figures(filter.intervention.as_slice(), &[]).map_err(ReleasingError::from)?)
-    };
-    let mut figures =
-        ReleasedEffect { throughput: figures_of(ReportName::Throughput).await?, ..ReleasedEffect::default() };
+    let released =
+        async |name: ReportName| release::released(&app.store, release, name, period, &all, &sources, app.clock).await;
+    let throughput = released(ReportName::Throughput).await?;
+    let municipalities = dashboard_part::municipalities(&throughput).into_iter().collect();
+    let throughput = part.of(&throughput).ok_or(Fault::NotHere)?;
+    let mut figures = ReleasedEffect { throughput, ..ReleasedEffect::default() };
     // Without prices there is nothing to release, and what was released once would stay as nothing for ever.
     if prices.is_some() {
-        figures.impact = figures_of(ReportName::Impact).await?;
-        figures.realised = figures_of(ReportName::Realised).await?;
-        figures.steps = figures_of(ReportName::StepScenario).await?;
+        figures.impact = part.of(&released(ReportName::Impact).await?).unwrap_or_default();
+        figures.realised = part.of(&released(ReportName::Realised).await?).unwrap_or_default();
+        figures.steps = part.of(&released(ReportName::StepScenario).await?).unwrap_or_default();
     }
-    Ok(Json(EffectDashboard::released(&figures, period, interventions, prices.as_ref(), cost)))
+    let seen = EffectDashboard::released(&figures, period, interventions, prices.as_ref(), cost);
+    Ok(Json(EffectDashboard { gender, municipality, municipalities, ..seen }))
 }
 
 impl From<ReleasingError> for Fault {

@@ -32,16 +32,15 @@ use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
 pub(super) use effect::EffectPage;
 use export::Export;
+use fetched::use_fetched;
 pub(super) use kept::Kept;
 use pages::tabs;
-use selection::{Choices, Parts, use_choice};
+use selection::{Choices, use_choice};
 use shared::account::InterventionName;
 use shared::dashboard::{Audience, MovementDashboard};
 use shared::figures::Period;
 use shared::record::Gender;
 use shared::sync::Failure;
-use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Under which name the last dashboard is kept, to be read without a network.
@@ -51,59 +50,23 @@ const SEEN: &str = "movement";
 pub(super) fn Dashboard() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let fault = use_state(|| None::<ServerFault>);
-    let asked = use_state(|| 0_u32);
-    let fetching = use_state(|| true);
-    let shown = use_state(|| None::<Rc<Kept<MovementDashboard>>>);
     use_screen(texts.dashboard_title(), "dashboard".into());
     let (offer, choice, on_choice) = use_choice(&phone, Route::Home);
-    {
-        let (engine, fault, shown) = (phone.engine(), fault.setter(), shown.setter());
-        let fetching = fetching.setter();
-        use_effect_with((choice.clone(), *asked), move |(choice, _)| {
-            let query = choice.query_of_part();
-            fetching.set(true);
-            spawn_local(async move {
-                match engine.movement(&query).await {
-                    Ok(dashboard) => {
-                        shown.set(Some(Rc::new(Kept::now(&engine, SEEN, dashboard).await)));
-                        fault.set(None);
-                    }
-                    Err(why) => {
-                        if let Some(last) = Kept::last(&engine, SEEN).await {
-                            shown.set(Some(Rc::new(last)));
-                        }
-                        fault.set(Some(why));
-                    }
-                }
-                fetching.set(false);
-            });
-        });
-    }
-    let again = {
-        let asked = asked.clone();
-        Callback::from(move |()| asked.set(*asked + 1))
-    };
-    let municipalities = shown.as_ref().map(|kept| kept.figures.municipalities.clone()).unwrap_or_default();
+    let fetched = use_fetched(&phone, SEEN.into(), choice.clone(), |engine, choice| async move {
+        engine.movement(&choice.query_of_part()).await
+    });
+    let municipalities = fetched.shown.as_ref().map(|kept| kept.figures.municipalities.clone()).unwrap_or_default();
     html! {
         <Shell wide=true navigation={html! { <Places /> }}>
             {tabs(&texts, None, &choice)}
             <Heading words={texts.dashboard_title()} />
-            <Choices {offer} chosen={choice.clone()} {on_choice} parts={Parts::All { municipalities }} />
-            if *fetching {
-                <p role="status">{texts.dashboard_fetching()}</p>
-            }
-            if let Some(fault) = &*fault {
-                <Notice kind={NoticeKind::Fault}>
-                    <p>{fault_text(&texts, fault)}</p>
-                    <Action kind={ActionKind::Beside} label={texts.try_again()} on_press={again.clone()} />
-                </Notice>
-            }
-            if let Some(kept) = (*shown).clone() {
-                {figures(&texts, &phone, &kept)}
+            <Choices {offer} chosen={choice.clone()} {on_choice} {municipalities} />
+            {fetched.words(&texts)}
+            if let Some(kept) = &fetched.shown {
+                {figures(&texts, &phone, kept)}
                 <div class="after-list not-printed">
-                    <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={again} />
-                    <Export chosen={choice.clone()} />
+                    <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={fetched.again.clone()} />
+                    <Export chosen={choice} />
                 </div>
             }
         </Shell>

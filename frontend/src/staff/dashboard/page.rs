@@ -2,21 +2,19 @@
 //! last ones are kept on the device.
 
 use super::export::Export;
+use super::fetched::use_fetched;
 use super::kept::Kept;
 use super::looking::Looking;
 use super::pages::{Page, tabs};
-use super::selection::{Choices, Parts, use_choice};
-use super::{before_page, fault_text, movement_page, response_page, scope, together_page};
+use super::selection::{Choices, use_choice};
+use super::{before_page, movement_page, response_page, scope, together_page};
 use crate::phone::{Phone, use_phone, use_screen};
-use crate::platform::server::ServerFault;
 use crate::staff::places::Places;
 use crate::staff::route::Route;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell};
 use shared::dashboard::{Audience, DashboardFigures};
-use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
@@ -24,70 +22,29 @@ pub(in crate::staff) struct FiguresPageProps {
     pub(in crate::staff) page: Page,
 }
 
-/// What is shown, and of which page it is.
-type Shown = Option<(Page, Rc<Kept<DashboardFigures>>)>;
-
 #[component]
 pub(in crate::staff) fn FiguresPage(props: &FiguresPageProps) -> Html {
     let page = props.page;
     let phone = use_phone();
     let texts = phone.texts();
-    let fault = use_state(|| None::<ServerFault>);
-    let asked = use_state(|| 0_u32);
-    let fetching = use_state(|| true);
-    let shown: UseStateHandle<Shown> = use_state(|| None);
     use_screen(page.title(&texts), page.as_str().into());
     let (offer, choice, on_choice) = use_choice(&phone, Route::Figures { page });
-    {
-        let engine = phone.engine();
-        let (fault, shown, fetching) = (fault.setter(), shown.setter(), fetching.setter());
-        use_effect_with((page, choice.clone(), *asked), move |(page, choice, _)| {
-            let (page, choice) = (*page, choice.clone());
-            fetching.set(true);
-            let name = format!("figures-{page}");
-            spawn_local(async move {
-                match engine.figures(&choice.asked(page.reports())).await {
-                    Ok(figures) => {
-                        let kept = Kept::now(&engine, &name, figures).await;
-                        shown.set(Some((page, Rc::new(kept))));
-                        fault.set(None);
-                    }
-                    Err(why) => {
-                        if let Some(last) = Kept::last(&engine, &name).await {
-                            shown.set(Some((page, Rc::new(last))));
-                        }
-                        fault.set(Some(why));
-                    }
-                }
-                fetching.set(false);
-            });
-        });
-    }
-    let again = {
-        let asked = asked.clone();
-        Callback::from(move |()| asked.set(*asked + 1))
-    };
-    let of_page = (*shown).clone().filter(|(of, _)| *of == page).map(|(_, kept)| kept);
-    let municipalities = of_page.as_ref().map(|kept| kept.figures.municipalities.clone()).unwrap_or_default();
+    let name = format!("figures-{page}");
+    let fetched = use_fetched(&phone, name, (page, choice.clone()), |engine, (page, choice)| async move {
+        engine.figures(&choice.asked(page.reports())).await
+    });
+    let municipalities = fetched.shown.as_ref().map(|kept| kept.figures.municipalities.clone()).unwrap_or_default();
     html! {
         <Shell wide=true navigation={html! { <Places /> }}>
             {tabs(&texts, Some(page), &choice)}
             <Heading words={page.title(&texts)} />
-            <Choices {offer} chosen={choice.clone()} {on_choice} parts={Parts::All { municipalities }} />
-            if *fetching {
-                <p role="status">{texts.dashboard_fetching()}</p>
-            }
-            if let Some(fault) = &*fault {
-                <Notice kind={NoticeKind::Fault}>
-                    <p>{fault_text(&texts, fault)}</p>
-                    <Action kind={ActionKind::Beside} label={texts.try_again()} on_press={again.clone()} />
-                </Notice>
-            }
-            if let Some(kept) = of_page {
-                {figures(&texts, &phone, page, &kept)}
+            <Choices {offer} chosen={choice.clone()} {on_choice} {municipalities} />
+            {fetched.words(&texts)}
+            if let Some(kept) = &fetched.shown {
+                {figures(&texts, &phone, page, kept)}
                 <div class="after-list not-printed">
-                    <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={again} />
-                    <Export chosen={choice.clone()} />
+                    <Action kind={ActionKind::Quiet} label={texts.fetch_again()} on_press={fetched.again.clone()} />
+                    <Export chosen={choice} />
                 </div>
             }
         </Shell>

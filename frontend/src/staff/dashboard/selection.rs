@@ -61,19 +61,14 @@ impl Choice {
         Self::between(period.from().month(), period.to().month())
     }
 
-    /// As the address of the overview takes it.
+    /// As the addresses of the overview and of the effect take it.
     pub(super) fn query_of_part(&self) -> String {
+        let intervention = self.intervention.map(|id| format!("&intervention={id}")).unwrap_or_default();
         let gender = self.gender.map(|gender| format!("&gender={}", gender.as_str())).unwrap_or_default();
         let encoded = |name: &String| String::from(js_sys::encode_uri_component(name));
         let municipality =
             self.municipality.as_ref().map(|name| format!("&municipality={}", encoded(name))).unwrap_or_default();
-        format!("{}{gender}{municipality}", self.query())
-    }
-
-    /// As the address of the effect takes it.
-    pub(super) fn query(&self) -> String {
-        let intervention = self.intervention.map(|id| format!("&intervention={id}")).unwrap_or_default();
-        format!("?from={}&to={}{intervention}", self.from, self.to)
+        format!("?from={}&to={}{intervention}{gender}{municipality}", self.from, self.to)
     }
 
     /// As the address of reports takes it.
@@ -134,24 +129,13 @@ pub(super) fn use_choice(phone: &Phone, here: Route) -> (Offer, Choice, Callback
     (offer, choice, on_choice)
 }
 
-/// Which parts a page can single out.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Parts {
-    /// An intervention.
-    Interventions,
-    /// An intervention, a gender, a municipality.
-    All {
-        /// The municipalities that there are.
-        municipalities: Vec<String>,
-    },
-}
-
 #[derive(PartialEq, Properties)]
 pub(super) struct ChoicesProps {
     pub(super) offer: Offer,
     pub(super) chosen: Choice,
     pub(super) on_choice: Callback<Choice>,
-    pub(super) parts: Parts,
+    /// The municipalities that can be singled out.
+    pub(super) municipalities: Vec<String>,
 }
 
 #[component]
@@ -175,9 +159,7 @@ pub(super) fn Choices(props: &ChoicesProps) -> Html {
                         <option value={one.id.to_string()} selected={chosen.intervention == Some(one.id)}>{one.name.to_string()}</option>
                     })}
                 </select></label>
-            if let Parts::All { municipalities } = &props.parts {
-                {people(&texts, props, municipalities)}
-            }
+            {people(&texts, props, &props.municipalities)}
         </form>
     }
 }

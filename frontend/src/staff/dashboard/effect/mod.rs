@@ -11,17 +11,17 @@ mod sentences;
 mod steps;
 mod worth;
 
-use super::Places;
 use super::export::Export;
 use super::fetched::use_fetched;
 use super::kept::Kept;
 use super::reading::Names;
-use super::selection::{Choices, Parts, use_choice};
+use super::selection::{Choices, use_choice};
+use super::{Places, scope};
 use crate::phone::{use_phone, use_screen};
 use crate::staff::route::Route;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
-use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
+use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell};
 use scenario::ScenarioSection;
 use shared::dashboard::Audience;
 use shared::economics::EffectAtExit;
@@ -40,14 +40,15 @@ pub(in crate::staff) fn EffectPage() -> Html {
     use_screen(texts.effect_title(), "effect".into());
     let (offer, choice, on_choice) = use_choice(&phone, Route::Effect);
     let fetched = use_fetched(&phone, SEEN.into(), choice.clone(), |engine, choice| async move {
-        engine.effect(&choice.query()).await
+        engine.effect(&choice.query_of_part()).await
     });
+    let municipalities = fetched.shown.as_ref().map(|kept| kept.figures.municipalities.clone()).unwrap_or_default();
     let reference = phone.reference.clone();
     let names = Names { texts: &texts, reference: reference.as_deref(), language: phone.language() };
     html! {
         <Shell wide=true navigation={html! { <Places /> }}>
             <Heading words={texts.effect_title()} />
-            <Choices {offer} chosen={choice.clone()} {on_choice} parts={Parts::Interventions} />
+            <Choices {offer} chosen={choice.clone()} {on_choice} {municipalities} />
             {fetched.words(&texts)}
             if let Some(kept) = &fetched.shown {
                 {figures(names, kept)}
@@ -63,12 +64,9 @@ pub(in crate::staff) fn EffectPage() -> Html {
 
 fn figures(names: Names<'_>, kept: &Kept<EffectDashboard>) -> Html {
     let (texts, dashboard) = (names.texts, &kept.figures);
-    let period = dashboard.period;
-    let (from, to) = (month_and_year(texts, period.from().month()), month_and_year(texts, period.to().month()));
-    let interventions: Vec<&str> = dashboard.interventions.iter().map(|one| &*one.name).collect();
     html! {
         <>
-            <p class="scope">{texts.dashboard_scope(from, to, interventions.join(", "))}</p>
+            {scope(texts, dashboard.period, &dashboard.interventions, dashboard.gender, dashboard.municipality.as_deref())}
             <p class="scope">{texts.figures_fetched(kept.fetched)}</p>
             if dashboard.audience == Audience::Association {
                 <Notice kind={NoticeKind::Calm}><p>{texts.dashboard_suppressed()}</p></Notice>
