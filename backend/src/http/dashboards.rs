@@ -10,7 +10,6 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::Deserialize;
-use serde_json::Value;
 use shared::account::InterventionName;
 use shared::cost::cost_of;
 use shared::dashboard::{MovementDashboard, ReleasedFigures, release_periods};
