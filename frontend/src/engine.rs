@@ -16,7 +16,7 @@ use crate::contacts;
 use crate::platform::other_tabs::OtherTabs;
 use crate::platform::server::{self, ServerFault};
 use crate::platform::store::{OpenStore, Outgoing, Store};
-use crate::platform::{clock, entropy, one_flusher, page, waiting};
+use crate::platform::{entropy, one_flusher, page, waiting};
 use crate::state::{Action, DraftKey, State, StoreFault};
 use crate::workplaces;
 use gloo_timers::future::TimeoutFuture;
