@@ -32,6 +32,7 @@ mod recordings;
 mod reminder;
 mod reports;
 mod screens;
+mod second_file;
 mod second_looks;
 mod second_person;
 mod signing_out;

@@ -1,5 +1,5 @@
-//! `cargo xtask bench size`: the bytes that a browser downloads before a person can begin, what they are, and how they
-//! stand against the budget.
+//! `cargo xtask bench size`: the bytes that a browser downloads before a person can come in and answer a first month, what
+//! they are, how they stand against the budget, and what it fetches afterwards, in the background.
 
 use anyhow::Result;
 
@@ -17,17 +17,22 @@ pub(crate) struct Size {
 }
 
 impl Size {
-    /// Builds the app and prints a line for each file, then for each kind; the very last line is the sum.
+    /// Builds the app and prints a line for each file, then for each kind; the last lines are the sums.
     pub(crate) fn run(&self) -> Result<()> {
         for bundle in app::bundle(Effort::Best)? {
             if bundle.app == self.app {
                 println!("{:>9} {:>10}  file", "raw", "compressed");
+                println!("first load, before the app can be used:");
                 bundle.first_load.iter().for_each(print);
+                if !bundle.afterwards.is_empty() {
+                    println!("afterwards, in the background, once the first screen is shown; not in the first load:");
+                    bundle.afterwards.iter().for_each(print);
+                }
                 if !bundle.other_languages.is_empty() {
-                    println!("in the place of the first language, where another is chosen; not in the total:");
+                    println!("in the place of the first language, where another is chosen; not in the first load:");
                     bundle.other_languages.iter().for_each(print);
                 }
-                println!("of it:");
+                println!("the first load is made of:");
                 for kind in Kind::ALL {
                     let of_it = bundle.first_load.iter().filter(|file| Kind::of(&file.url) == kind);
                     let (raw, compressed) = total(of_it);
@@ -37,7 +42,9 @@ impl Size {
                 if self.app == App::Participant {
                     println!("{}", against_the_budget(compressed));
                 }
-                println!("total: {raw} bytes raw, {compressed} bytes compressed");
+                println!("first load: {raw} bytes raw, {compressed} bytes compressed");
+                let (raw, compressed) = total(bundle.first_load.iter().chain(&bundle.afterwards));
+                println!("with what follows in the background: {raw} bytes raw, {compressed} bytes compressed");
             }
         }
         Ok(())
@@ -73,7 +80,7 @@ impl Kind {
 
     fn words(self) -> &'static str {
         match self {
-            Self::Program => "the program",
+            Self::Program => "the program, or what it begins with",
             Self::Glue => "its glue",
             Self::Texts => "texts",
             Self::Scripts => "start script, worker, service worker",

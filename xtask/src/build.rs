@@ -33,7 +33,7 @@ impl Build {
 }
 
 fn size(bundle: &Bundle) -> String {
-    let files = bundle.first_load.iter().chain(&bundle.other_languages);
+    let files = bundle.first_load.iter().chain(&bundle.afterwards).chain(&bundle.other_languages);
     let kilobytes = files.map(|file| file.compressed).sum::<usize>() / 1000;
     format!("{} {kilobytes} KB", bundle.app.name())
 }

@@ -15,7 +15,7 @@ pub(crate) fn of_the_server(features: &str) -> Result<Value> {
 
 /// The list for the app's programs.
 pub(crate) fn of_the_app() -> Result<Value> {
-    of("frontend", &[], "wasm32-unknown-unknown")
+    of("frontend", &["--features", "split"], "wasm32-unknown-unknown")
 }
 
 fn of(package: &str, features: &[&str], target: &str) -> Result<Value> {

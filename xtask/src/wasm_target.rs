@@ -56,9 +56,13 @@ impl WasmTarget {
 
     /// A Cargo command that compiles for the browser, in a target folder of its own.
     pub(crate) fn cargo(self, subcommand: &str) -> Command {
+        self.cargo_with(subcommand, flags())
+    }
+
+    fn cargo_with(self, subcommand: &str, flags: impl IntoIterator<Item = String>) -> Command {
         let mut command = cargo::cargo(subcommand);
         command.args(["--target", TRIPLE, "--target-dir"]);
-        command.arg(workspace::target("wasm")).arg("--config").arg(configured(flags()));
+        command.arg(workspace::target("wasm")).arg("--config").arg(configured(flags));
         if self == Self::Debian {
             command
                 .arg("-Zbuild-std=std,panic_abort")
@@ -70,15 +74,17 @@ impl WasmTarget {
     }
 
     /// The same for what people download: the standard library is built along with the program, without the words of panics,
-    /// which nobody reads on a phone. A panic still ends the program, and its page says so.
-    pub(crate) fn cargo_for_phones(self, subcommand: &str) -> Result<Command> {
+    /// which nobody reads on a phone. A panic still ends the program, and its page says so. `linked` is one more option of the
+    /// compiler's, for what the linker leaves in the program.
+    pub(crate) fn cargo_for_phones(self, subcommand: &str, linked: &str) -> Result<Command> {
+        let flags = || flags().into_iter().chain(["-C".to_owned(), linked.to_owned()]);
         if self == Self::Debian || !toolchain_has_sources()? {
             println!("the standard library is taken as it is, so the program is some tens of kilobytes larger");
-            return Ok(self.cargo(subcommand));
+            return Ok(self.cargo_with(subcommand, flags()));
         }
         let mut command = cargo::cargo(subcommand);
         command.args(["--target", TRIPLE, "--target-dir"]).arg(workspace::target("wasm"));
-        command.arg("--config").arg(configured(flags().into_iter().chain(WITHOUT_WORDS.map(str::to_owned))));
+        command.arg("--config").arg(configured(flags().chain(WITHOUT_WORDS.map(str::to_owned))));
         command.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
         command.env("RUSTC_BOOTSTRAP", "1");
         Ok(command)

@@ -5,6 +5,7 @@ mod end;
 mod first_language;
 mod first_use;
 mod help;
+mod later;
 mod meeting;
 mod my_path;
 mod my_phone;
@@ -19,30 +20,41 @@ mod stay;
 mod this_month;
 mod way_in;
 
+pub use later::{FetchLater, LaterPages, NotFetched};
+
 use crate::phone::{PhoneProvider, use_phone};
 use crate::platform::page;
 use crate::platform::settings::{self as settings_of_device, Explained};
 use crate::state::Gate;
 use crate::texts::TextsOf;
 use crate::widgets::{ActionKind, ChoosePin, GivePin, LinkAction, Shell, SignInAgain, Welcome};
+use later::{LaterPage, LaterProvider, LaterScreen, WayThere};
 use route::Route;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-/// Starts the program in the page's place for it.
-pub fn run() {
+/// Starts the program in the page's place for it. The pages of the second file come by `fetch_later`.
+pub fn run(fetch_later: FetchLater) {
     console_error_panic_hook::set_once();
     page::set_text_size(settings_of_device::text_size().as_str());
     if let Some(root) = page::app_root() {
-        yew::Renderer::<Participant>::with_root(root).render();
+        let props = ParticipantProps { way_there: WayThere(fetch_later) };
+        yew::Renderer::<Participant>::with_root_and_props(root, props).render();
     }
 }
 
+#[derive(PartialEq, Properties)]
+struct ParticipantProps {
+    way_there: WayThere,
+}
+
 #[component]
-fn Participant() -> Html {
+fn Participant(props: &ParticipantProps) -> Html {
     html! {
         <BrowserRouter>
-            <PhoneProvider texts_of={TextsOf::PARTICIPANT}><Switch<Route> render={screen} /></PhoneProvider>
+            <PhoneProvider texts_of={TextsOf::PARTICIPANT}>
+                <LaterProvider way_there={props.way_there}><Switch<Route> render={screen} /></LaterProvider>
+            </PhoneProvider>
         </BrowserRouter>
     }
 }
@@ -72,7 +84,7 @@ fn Screen(props: &ScreenProps) -> Html {
     match props.route {
         // Help and the statement are for everybody.
         Route::Help => return html! { <help::Help /> },
-        Route::Accessibility => return html! { <help::Accessibility /> },
+        Route::Accessibility => return later(LaterPage::Accessibility),
         _ => {}
     }
     let code = html! {
@@ -98,15 +110,19 @@ fn Screen(props: &ScreenProps) -> Html {
         Route::Question { month, number } => html! { <question::Question {month} {number} /> },
         Route::End { month } => html! { <end::End {month} /> },
         Route::Receipt { month } => html! { <receipt::Receipt {month} /> },
-        Route::MyRecord => html! { <my_record::MyRecord /> },
-        Route::MyPath => html! { <my_path::MyPath /> },
-        Route::MyPhone => html! { <my_phone::MyPhone /> },
-        Route::Meeting => html! { <meeting::Meeting /> },
-        Route::Settings => html! { <settings::Settings /> },
-        Route::HomeScreen => html! { <first_use::HomeScreen /> },
+        Route::MyRecord => later(LaterPage::MyRecord),
+        Route::MyPath => later(LaterPage::MyPath),
+        Route::MyPhone => later(LaterPage::MyPhone),
+        Route::Meeting => later(LaterPage::Meeting),
+        Route::Settings => later(LaterPage::Settings),
+        Route::HomeScreen => later(LaterPage::HomeScreen),
         Route::Help => html! { <help::Help /> },
-        Route::Accessibility => html! { <help::Accessibility /> },
+        Route::Accessibility => later(LaterPage::Accessibility),
     }
+}
+
+fn later(page: LaterPage) -> Html {
+    html! { <LaterScreen {page} /> }
 }
 
 /// A screen for an address that leads nowhere now.

@@ -28,6 +28,8 @@ pub(crate) struct Bundle {
     version: String,
     /// What the browser downloads before a person can use the app in its first language.
     pub(crate) first_load: Vec<Shipped>,
+    /// What it fetches in the background once the app can be used.
+    pub(crate) afterwards: Vec<Shipped>,
     /// What it downloads in the place of the first language, or beside it, where another one is chosen.
     pub(crate) other_languages: Vec<Shipped>,
 }
@@ -97,6 +99,10 @@ impl<'a> Parts<'a> {
 
     /// What its program asks for by name: of the texts, those in the languages that the app speaks.
     fn named(&self) -> impl Iterator<Item = &HashedFile> {
+        self.program.later.iter().chain(self.spoken())
+    }
+
+    fn spoken(&self) -> impl Iterator<Item = &HashedFile> {
         self.shared.named.iter().filter(|file| match file.language() {
             None => true,
             Some(_) if self.app == App::Participant => !file.label.starts_with(STAFF_TEXTS),
@@ -129,12 +135,14 @@ impl<'a> Parts<'a> {
             folder.write(&self.worker_url(), worker.as_bytes())?,
         ];
         let mut other_languages = Vec::new();
-        for file in self.loaded().into_iter().chain(self.named()) {
+        for file in self.loaded().into_iter().chain(self.spoken()) {
             let shipped = folder.write(&file.url, &file.bytes)?;
             let is_other = file.language().is_some_and(|tag| tag != FIRST_LANGUAGE);
             if is_other { &mut other_languages } else { &mut first_load }.push(shipped);
         }
-        Ok(Bundle { app: self.app, version, first_load, other_languages })
+        let later = self.program.later.iter().map(|file| folder.write(&file.url, &file.bytes));
+        let afterwards = later.collect::<Result<_>>()?;
+        Ok(Bundle { app: self.app, version, first_load, afterwards, other_languages })
     }
 
     fn precache(&self) -> Precache {

@@ -2,6 +2,7 @@
 
 mod bundle;
 mod compress;
+mod cut;
 mod folder;
 mod hashed_file;
 mod page;

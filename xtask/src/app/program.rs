@@ -7,6 +7,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::App;
 use super::compress::Effort;
+use super::cut::{self, Cut};
 use super::hashed_file::HashedFile;
 use super::remembered::Remembered;
 use super::short_names;
@@ -17,8 +18,10 @@ use crate::{process, workspace};
 pub(crate) struct Program {
     /// The JavaScript module that starts it.
     pub(crate) glue: HashedFile,
-    /// The program itself.
+    /// The program itself, or what it begins with.
     pub(crate) wasm: HashedFile,
+    /// What is fetched once the first screen is shown, where the program is cut in two.
+    pub(crate) later: Option<HashedFile>,
 }
 
 /// Which of two programs that do the same.
@@ -44,7 +47,11 @@ impl Edition {
 pub(crate) fn compile(target: WasmTarget, effort: Effort) -> Result<()> {
     let mut command = match effort {
         Effort::Fast => target.cargo("build"),
-        Effort::Best => target.cargo_for_phones("build")?,
+        Effort::Best => {
+            let mut command = target.cargo_for_phones("build", cut::LINKED)?;
+            command.args(["--features", "split"]);
+            command
+        }
     };
     command.args(["--quiet", "--package", "frontend", "--bins", "--profile", effort.profile()]);
     process::run(&mut command, "compiling the app")
@@ -57,19 +64,34 @@ impl Program {
         let compiled = read(&compiled(name, effort))?;
         hold_apart(app, &compiled)?;
         let lock = read(&workspace::root().join("Cargo.lock"))?;
-        let source = [compiled.as_slice(), &lock].concat();
-        let remembered = ["js", "wasm"].map(|part| Remembered::of(&source, &format!("{name}.numbered.{part}")));
-        let [glue, wasm] = match remembered.each_ref().map(Remembered::recall) {
-            [Some(glue), Some(wasm)] => [glue, wasm],
-            _ => bind(name, compiled)?,
+        let source = [compiled.as_slice(), &lock, cut::fetching()?.as_bytes()].concat();
+        let parts = if is_cut(app, effort) { vec!["js", "wasm", "later"] } else { vec!["js", "wasm"] };
+        let remembered: Vec<_> =
+            parts.into_iter().map(|part| Remembered::of(&source, &format!("{name}.cut.{part}"))).collect();
+        let made = match remembered.iter().map(Remembered::recall).collect() {
+            Some(recalled) => recalled,
+            None if is_cut(app, effort) => {
+                let Cut { first, second } = Cut::of(name, &compiled)?;
+                let [glue, wasm] = bind(name, first, Some(&cut::fetching()?))?;
+                vec![glue, wasm, second]
+            }
+            None => bind(name, compiled, None)?.to_vec(),
         };
-        remembered[0].keep(&glue)?;
-        remembered[1].keep(&wasm)?;
+        for (remembered, made) in remembered.iter().zip(&made) {
+            remembered.keep(made)?;
+        }
+        let mut made = made.into_iter();
         Ok(Self {
-            glue: HashedFile::new(&format!("{name}.js"), glue)?,
-            wasm: HashedFile::new(&format!("{name}.wasm"), edition.of(wasm))?,
+            glue: HashedFile::new(&format!("{name}.js"), made.next().context("no glue was made")?)?,
+            wasm: HashedFile::new(&format!("{name}.wasm"), edition.of(made.next().context("no program was made")?))?,
+            later: made.next().map(|later| HashedFile::new(&format!("{name}-later.wasm"), later)).transpose()?,
         })
     }
+}
+
+/// Whether the program comes in two files: what people download over a phone's network, and no developer waits for.
+fn is_cut(app: App, effort: Effort) -> bool {
+    app == App::Participant && effort == Effort::Best
 }
 
 /// What functions of the staff's pages are called inside a program, in both of the compiler's ways to write names.
@@ -94,14 +116,16 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("could not read {}", workspace::shown(path)))
 }
 
-/// The glue and the program that goes with it.
-fn bind(name: &str, compiled: Vec<u8>) -> Result<[Vec<u8>; 2]> {
+/// The glue and the program that goes with it. Where the program is cut, the glue gets what fetches the second file.
+fn bind(name: &str, compiled: Vec<u8>, fetching: Option<&str>) -> Result<[Vec<u8>; 2]> {
     let mut output = Bindgen::new()
         .input_bytes(name, compiled)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // The table of functions, which the second file shares.
+        .keep_lld_exports(fetching.is_some())
         .generate_output()
         .with_context(|| format!("could not make the glue of the {name} program"))?;
     if output.snippets().values().any(|files| !files.is_empty()) || !output.local_modules().is_empty() {
@@ -110,8 +134,16 @@ fn bind(name: &str, compiled: Vec<u8>) -> Result<[Vec<u8>; 2]> {
              no place for: turn that feature of the dependency off"
         );
     }
+    // What the linker left for the cutting.
+    for section in ["linking", "reloc.CODE", "reloc.DATA"] {
+        output.wasm_mut().customs.remove_raw(section);
+    }
     let wasm = output.wasm_mut().emit_wasm();
-    let (glue, wasm) = short_names::number(output.js(), wasm);
+    let glue = match fetching {
+        Some(fetching) => cut::with_second_file(output.js(), fetching)?,
+        None => output.js().to_owned(),
+    };
+    let (glue, wasm) = short_names::number(&glue, wasm);
     Ok([glue, wasm])
 }
 
