@@ -13,6 +13,7 @@ mod dashboards;
 mod driving;
 mod editions;
 mod effect;
+mod files;
 mod goals;
 mod house;
 mod invitation;

@@ -5,6 +5,9 @@ use crate::platform::administration;
 use crate::platform::server::ServerFault;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use shared::id::ImportId;
+use shared::import::{ImportRequest, Told};
+use shared::sync::Failure;
 
 impl Engine {
     /// Asks how something that is looked after stands.
@@ -41,6 +44,32 @@ impl Engine {
     /// Why it was not done.
     pub async fn have_done<Q: Serialize, A: DeserializeOwned>(&self, of: &str, body: &Q) -> Result<A, ServerFault> {
         administration::post(of, body, self.reading().await.as_deref()).await
+    }
+
+    /// Has a file tried, or taken in under an id; hears how many of how many rows are done, and in the end what became of it.
+    ///
+    /// # Errors
+    /// Why that is not known.
+    pub async fn bring_file(
+        &self,
+        file: &ImportRequest,
+        under: Option<ImportId>,
+        progress: impl Fn(u64, u64),
+    ) -> Result<Told, ServerFault> {
+        let mut last = None;
+        let on_line = |line: &str| match shared::json::read::<Told>(line) {
+            Ok(Told::Progress { done, of }) => progress(done, of),
+            Ok(told) => last = Some(told),
+            Err(_) => {}
+        };
+        let reading = self.reading().await;
+        match under {
+            None => administration::post_and_follow("imports/trial", file, reading.as_deref(), on_line).await?,
+            Some(id) => {
+                administration::put_and_follow(&format!("imports/{id}"), file, reading.as_deref(), on_line).await?;
+            }
+        }
+        last.ok_or(ServerFault::Failed(Failure::Unreachable))
     }
 
     /// Ends something.

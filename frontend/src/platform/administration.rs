@@ -1,7 +1,7 @@
 //! What is asked of the server where members, interventions, staff and reference data are looked after. It does not know
 //! what is asked.
 
-use super::server::{ServerFault, exchange, exchange_texts, with, written};
+use super::server::{ServerFault, exchange, exchange_texts, line_by_line, with, written};
 use gloo_net::http::{Request, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +31,26 @@ pub async fn post<Q: Serialize, A: DeserializeOwned>(
     reading: Option<&str>,
 ) -> Result<A, ServerFault> {
     exchange(with(reading, Request::post(&address(of))), Some(body)).await
+}
+
+/// Asks for something that takes long, and hears line by line how far it is.
+pub async fn post_and_follow<Q: Serialize>(
+    of: &str,
+    body: &Q,
+    reading: Option<&str>,
+    on_line: impl FnMut(&str),
+) -> Result<(), ServerFault> {
+    line_by_line(with(reading, Request::post(&address(of))), written(Some(body))?, on_line).await
+}
+
+/// Says how something is to be, which takes long, and hears line by line how far it is.
+pub async fn put_and_follow<Q: Serialize>(
+    of: &str,
+    body: &Q,
+    reading: Option<&str>,
+    on_line: impl FnMut(&str),
+) -> Result<(), ServerFault> {
+    line_by_line(with(reading, Request::put(&address(of))), written(Some(body))?, on_line).await
 }
 
 /// Says how something is to be.

@@ -2,7 +2,7 @@
 
 use super::clock;
 use shared::id::{
-    DataKeyId, DeviceId, InterventionId, MemberId, ParticipationId, PersonId, RecordId, StaffId, SummaryId,
+    DataKeyId, DeviceId, ImportId, InterventionId, MemberId, ParticipationId, PersonId, RecordId, StaffId, SummaryId,
 };
 use shared::sealing::{DataKey, Secret32};
 
@@ -44,6 +44,11 @@ pub fn member_id() -> MemberId {
 /// An id for somebody new on the staff.
 pub fn staff_id() -> StaffId {
     StaffId::new(milliseconds(), bytes())
+}
+
+/// An id for a file that is taken in.
+pub fn import_id() -> ImportId {
+    ImportId::new(milliseconds(), bytes())
 }
 
 /// A new stay's id.

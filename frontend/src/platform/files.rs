@@ -59,6 +59,29 @@ fn saved_as(name: &str, blob: &Blob) -> Option<()> {
     Some(())
 }
 
+/// A file that was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenFile {
+    /// What it is called.
+    pub name: String,
+    /// What is in it; nothing where it is larger than was asked for.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// The file that was chosen in a field, read if it has at most so many bytes; `None` where none was, or it cannot be read.
+pub async fn chosen_bytes(field: &HtmlInputElement, most: u32) -> Option<ChosenFile> {
+    let files = Reflect::get(field, &"files".into()).ok()?;
+    let file = Reflect::get_u32(&files, 0).ok().filter(|file| !file.is_undefined())?;
+    let name = Reflect::get(&file, &"name".into()).ok()?.as_string()?;
+    if Reflect::get(&file, &"size".into()).ok()?.as_f64()? > f64::from(most) {
+        return Some(ChosenFile { name, bytes: None });
+    }
+    let read: js_sys::Function = Reflect::get(&file, &"arrayBuffer".into()).ok()?.dyn_into().ok()?;
+    let buffer: Promise = read.call0(&file).ok()?.dyn_into().ok()?;
+    let bytes = Uint8Array::new(&JsFuture::from(buffer).await.ok()?).to_vec();
+    Some(ChosenFile { name, bytes: Some(bytes) })
+}
+
 /// The text of the file that was chosen in a field; `None` where none was, or it cannot be read.
 pub async fn chosen(field: &HtmlInputElement) -> Option<String> {
     let files = Reflect::get(field, &"files".into()).ok()?;

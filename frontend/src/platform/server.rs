@@ -5,6 +5,7 @@ use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use shared::account::{APP_HEADER, READING_HEADER, SignInAnswer};
@@ -24,6 +25,8 @@ use shared::report::saved::{FollowUpSheet, MadeAgain, SaveReport, SavedReport, S
 use shared::sealing::UnsentFile;
 use shared::sync::Failure;
 use shared::sync::wire::{Judged, Problem, PullRequest, PullResponse, PushRequest, PushResponse, SignInRequest};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 /// Why an exchange came to nothing.
@@ -291,6 +294,40 @@ pub(super) fn exchange_texts(
         answer.text().await.map_err(|_| ServerFault::Failed(Failure::Unreachable))
     };
     exchange.boxed_local()
+}
+
+/// Sends a body, and hands over the lines of the answer as they come.
+pub(super) async fn line_by_line(
+    request: RequestBuilder,
+    body: Option<String>,
+    mut on_line: impl FnMut(&str),
+) -> Result<(), ServerFault> {
+    let (answer, patience) = sent(request, body).await?;
+    if !answer.ok() {
+        return Err(read_fault(answer).await);
+    }
+    // From here on each line says that it goes on.
+    drop(patience);
+    let unreachable = || ServerFault::Failed(Failure::Unreachable);
+    let stream = answer.body().ok_or_else(unreachable)?;
+    let reader = stream.get_reader();
+    let read: Function =
+        Reflect::get(&reader, &"read".into()).ok().and_then(|read| read.dyn_into().ok()).ok_or_else(unreachable)?;
+    let mut waiting = Vec::new();
+    loop {
+        let promise: Promise =
+            read.call0(&reader).ok().and_then(|read| read.dyn_into().ok()).ok_or_else(unreachable)?;
+        let chunk = JsFuture::from(promise).await.map_err(|_| unreachable())?;
+        if Reflect::get(&chunk, &"done".into()).is_ok_and(|done| done.is_truthy()) {
+            return Ok(());
+        }
+        let bytes = Reflect::get(&chunk, &"value".into()).map_err(|_| unreachable())?;
+        waiting.extend(Uint8Array::new(&bytes).to_vec());
+        while let Some(end) = waiting.iter().position(|byte| *byte == b'\n') {
+            let line: Vec<u8> = waiting.drain(..=end).collect();
+            on_line(&String::from_utf8_lossy(&line));
+        }
+    }
 }
 
 /// Reads an answer that is not a success.

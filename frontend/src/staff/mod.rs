@@ -20,6 +20,7 @@ mod extents_field;
 mod follow_up;
 mod goals;
 mod hand_over;
+mod import;
 mod invite;
 mod name_hint;
 mod own_entrances;
@@ -117,6 +118,7 @@ fn Screen(props: &ScreenProps) -> Html {
         (Role::AssociationAnalyst, Route::Questionnaires) => html! { <administration::InstrumentsPage /> },
         (Role::MemberAdministrator, Route::Interventions) => html! { <administration::InterventionsPage /> },
         (Role::MemberAdministrator, Route::People) => html! { <administration::PeoplePage /> },
+        (Role::MemberAdministrator, Route::Files) => html! { <import::FilesPage /> },
         (role, Route::Reports) if role.sees_dashboards() => html! { <reports::Reports /> },
         (role, Route::NationalFollowUp) if role.sees_dashboards() => html! { <reports::FollowUpSheetPage /> },
         (Role::ProjectLeader, Route::Deviations) => html! { <deviations::GatheringPage /> },

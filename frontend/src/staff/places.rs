@@ -24,6 +24,7 @@ fn places(role: Role, texts: &Texts) -> Vec<Place> {
             place(Route::Home, texts.audit_title()),
             place(Route::Interventions, texts.interventions_title()),
             place(Route::People, texts.people_title()),
+            place(Route::Files, texts.files_title()),
         ],
         _ => vec![],
     };

@@ -143,6 +143,8 @@ pub(super) enum Route {
     Interventions,
     #[at("/people")]
     People,
+    #[at("/files")]
+    Files,
     #[at("/figures/:page")]
     Figures { page: Page },
     #[not_found]

@@ -26,10 +26,18 @@ pub fn Choose(props: &ChooseProps) -> Html {
         on_choice.emit(typed(&event));
     };
     let is_chosen = |value: &AttrValue| props.chosen.as_deref() == Some(value.as_str());
+    let list = use_node_ref();
+    // A list that somebody has used follows what its owner keeps only when it is told.
+    let element = list.clone();
+    use_effect_with((props.chosen.clone(), props.options.len()), move |(chosen, _)| {
+        if let Some(list) = element.cast::<HtmlSelectElement>() {
+            list.set_value(chosen.as_deref().unwrap_or_default());
+        }
+    });
     html! {
         <label class="field">
             <span>{&props.label}</span>
-            <select autocomplete="off" {onchange}>
+            <select ref={list} autocomplete="off" {onchange}>
                 <option value="" selected={props.chosen.is_none()}>{&props.nothing}</option>
                 {for props.options.iter().map(|(value, words)| html! {
                     <option key={value.to_string()} value={value.clone()} selected={is_chosen(value)}>{words}</option>

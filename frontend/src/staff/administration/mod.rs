@@ -42,18 +42,18 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// What was asked of the server.
-struct Fetched<T: 'static> {
+pub(super) struct Fetched<T: 'static> {
     /// It, once it has come; also while it is asked for anew.
-    value: Option<Rc<T>>,
+    pub(super) value: Option<Rc<T>>,
     /// Why it did not come.
-    fault: Option<ServerFault>,
+    pub(super) fault: Option<ServerFault>,
     /// Asks anew.
-    again: Callback<()>,
+    pub(super) again: Callback<()>,
 }
 
 /// Asks the server how something stands.
 #[hook]
-fn use_fetched<T: DeserializeOwned + 'static>(of: &'static str) -> Fetched<T> {
+pub(super) fn use_fetched<T: DeserializeOwned + 'static>(of: &'static str) -> Fetched<T> {
     let phone = use_phone();
     let (value, fault, asked) = (use_state(|| None::<Rc<T>>), use_state(|| None::<ServerFault>), use_state(|| 0_u32));
     {
