@@ -5,8 +5,11 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use shared::account::Role;
 use shared::dashboard::DashboardFigures;
+use shared::fold::{Known, Participation, fold};
+use shared::id::ParticipationId;
 use shared::report::ReportName;
 use shared::sync::wire::Problem;
+use std::collections::BTreeMap;
 use tests::client::Client;
 use tests::random;
 use tests::records::{device, followed_up, record};
@@ -101,19 +104,18 @@ async fn a_follow_up_of_this_month_is_on_time_and_one_of_long_ago_is_late() -> R
     let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
     let led: Vec<_> = leader.account.interventions.iter().map(|one| one.id).collect();
     let now = random::this_month();
-    let stay = supervisor
-        .records()
-        .await?
-        .into_iter()
-        .find_map(|record| match record.body {
-            shared::record::Body::Enrolled(one)
-                if led.contains(&one.intervention) && one.started.month() < now.plus(-3) =>
-            {
-                Some(record.participation)
-            }
-            _ => None,
-        })
-        .context("somebody began long ago")?;
+    let mut of_stays: BTreeMap<ParticipationId, Vec<Known>> = BTreeMap::new();
+    for record in supervisor.records().await? {
+        of_stays.entry(record.participation).or_default().push(Known { record, received_at: None });
+    }
+    let is_meant = |folded: &Participation| {
+        let is_led = folded.enrolment().is_some_and(|one| led.contains(&one.intervention));
+        let nothing_said =
+            (0..=3).all(|back| folded.months.get(&now.plus(-back)).is_none_or(|view| view.follow_up.is_none()));
+        is_led && folded.is_open_in(now) && folded.is_open_in(now.plus(-3)) && nothing_said
+    };
+    let stay = of_stays.iter().find(|(_, known)| is_meant(&fold(known))).map(|(stay, _)| *stay);
+    let stay = stay.context("somebody has been there for months")?;
     let query = format!("reports=response&from={}&to={now}", now.plus(-3));
     let on_time = async || {
         let seen = figures(&leader, &query).await?;
