@@ -124,6 +124,12 @@ async fn a_long_file_says_how_far_it_is_and_the_page_goes_on() -> Result<()> {
     )
     .await?;
     desk.press("Prova filen").await?;
+    // Longer than anything else may take: every row is judged on a machine that has other work.
+    for _ in 0..5 {
+        if desk.arrive_at("Så skulle det gå").await.is_ok() {
+            break;
+        }
+    }
     desk.arrive_at("Så skulle det gå").await?;
     desk.see("5000 rader är nya.").await?;
     let said: usize = desk.ask("return window.said.size;", vec![]).await?;
