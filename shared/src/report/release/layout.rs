@@ -265,6 +265,7 @@ const STEPS: Layout = Layout {
     ],
     ties: &[
         Parts { whole: PARTICIPATIONS, parts: &["later step", NO_LATER_STEP] },
+        Parts { whole: PARTICIPATIONS, parts: &[FORWARD, SAME_STEP, BACK, NO_LATER_STEP] },
         Parts { whole: "later step", parts: &[FORWARD, SAME_STEP, BACK] },
         PartOf { part: FORWARD, whole: "ever forward" },
         PartOf { part: "ever forward", whole: PARTICIPATIONS },

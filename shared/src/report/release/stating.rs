@@ -101,11 +101,12 @@ impl Stating<'_> {
                 let first = parts.first().copied().unwrap_or_default();
                 for category in self.categories(first, whole) {
                     let fill = |name: &str| name.replace("{c}", &category);
-                    let matching = parts.iter().flat_map(|part| self.matching(&fill(part)));
-                    let parts: Vec<CellKey> =
-                        matching.filter(|part| self.is_stated(part, place)).map(|part| self.key(part, place)).collect();
+                    let matching: Vec<&str> = parts.iter().flat_map(|part| self.matching(&fill(part))).collect();
+                    // Of interventions that work on the same, some counts are told and others are not.
+                    let all_are_stated = matching.iter().all(|part| self.is_stated(part, place));
+                    let parts: Vec<CellKey> = matching.iter().map(|part| self.key(part, place)).collect();
                     let whole = fill(whole);
-                    if !parts.is_empty() && self.is_stated(&whole, place) {
+                    if all_are_stated && !parts.is_empty() && self.is_stated(&whole, place) {
                         statement.sum(&self.key(&whole, place), &parts)?;
                     }
                 }
