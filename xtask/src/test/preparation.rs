@@ -28,7 +28,8 @@ pub(crate) fn prepare(steps: &[Step]) -> Result<()> {
         say_where("oidc-provider", &oidc_provider::ensure()?);
     }
     if steps.contains(&Step::Api) {
-        say_where("poppler and openpyxl", &readers::ensure()?);
+        readers::ensure()?;
+        say("readers of reports", "poppler and LibreOffice");
     }
     if steps.contains(&Step::Schema) {
         say_where("Schemathesis", &schemathesis::ensure()?);
