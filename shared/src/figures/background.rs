@@ -37,15 +37,18 @@ pub struct Background {
 /// Counts the background of the participations active in the period.
 pub fn background(cohort: &Cohort, selection: &Selection, ages: &[Band], months: &[Band]) -> Background {
     let mut table = Background::default();
+    // Codes are counted where they lie, and copied at the end.
+    let mut education: BTreeMap<Option<&Code>, ByGender> = BTreeMap::new();
     for row in cohort.active(selection) {
-        let Some(enrolment) = &row.enrolment else { continue };
+        let Some(enrolment) = &row.facts().enrolment else { continue };
         table.gender.add(row.gender);
         let age = enrolment.birth_year.map(|born| row.started.month().year().saturating_sub(born));
         table.age.entry(band_of(ages, age)).or_default().add(row.gender);
-        table.education.entry(enrolment.education.clone()).or_default().add(row.gender);
+        education.entry(enrolment.education.as_ref()).or_default().add(row.gender);
         let before = band_of(months, enrolment.months_in_support_before);
         table.months_in_support_before.entry(before).or_default().add(row.gender);
     }
+    table.education = education.into_iter().map(|(code, counts)| (code.cloned(), counts)).collect();
     table
 }
 

@@ -13,7 +13,7 @@ use super::{FEWEST_FOR_A_GROUP, Figure};
 use crate::id::ParticipationId;
 use crate::intervention::{Foci, InterventionFocus};
 use crate::time::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The group of those of whom it is not known.
 pub(crate) const UNKNOWN: &str = "unknown";
@@ -65,12 +65,12 @@ pub struct Conditions {
 ///
 /// Other stays of a person count wherever they took place among the columns, also outside the interventions selected.
 pub fn conditions(cohort: &Cohort, selection: &Selection, foci: &Foci) -> Conditions {
-    let others = stays_by_person(cohort);
+    let stays = StaysByPerson::of(cohort);
     let until = selection.period.to().month();
     let mut counted: [BTreeMap<&'static str, Count>; 5] = Default::default();
     let mut total = Count::default();
     for stay in cohort.active(selection) {
-        let others = stay.person_number().and_then(|person| others.get(&person)).map_or(&[][..], Vec::as_slice);
+        let others = stay.person_number().map_or(&[][..], |person| stays.of_person(person));
         let groups = [
             by_changes(&stay),
             by_outlook(&stay),
@@ -104,15 +104,38 @@ impl Span {
     }
 }
 
-/// Every stay of every identified person.
-fn stays_by_person(cohort: &Cohort) -> HashMap<u32, Vec<(Span, ParticipationId)>> {
-    let mut stays: HashMap<u32, Vec<(Span, ParticipationId)>> = HashMap::new();
-    for stay in cohort.every() {
-        if let Some(person) = stay.person_number() {
-            stays.entry(person).or_default().push((Span::of(stay.facts()), stay.participation));
+/// Every stay of every identified person, those of one person beside each other.
+struct StaysByPerson {
+    stays: Vec<(Span, ParticipationId)>,
+    /// Where the stays of the person of that number begin; those of the next begin where they end.
+    begin: Vec<usize>,
+}
+
+impl StaysByPerson {
+    fn of(cohort: &Cohort) -> Self {
+        let mut all: Vec<(usize, (Span, ParticipationId))> = Vec::with_capacity(cohort.len());
+        for stay in cohort.every() {
+            if let Some(person) = stay.person_number() {
+                all.push((person as usize, (Span::of(stay.facts()), stay.participation)));
+            }
         }
+        all.sort_unstable_by_key(|(person, _)| *person);
+        let people = all.last().map_or(0, |(person, _)| person + 1);
+        let mut begin = vec![0; people + 1];
+        all.iter().for_each(|(person, _)| begin[person + 1] += 1);
+        let mut before = 0;
+        for count in &mut begin {
+            before += *count;
+            *count = before;
+        }
+        Self { stays: all.into_iter().map(|(_, stay)| stay).collect(), begin }
     }
-    stays
+
+    fn of_person(&self, person: u32) -> &[(Span, ParticipationId)] {
+        let person = person as usize;
+        let ends = self.begin.get(person).zip(self.begin.get(person + 1));
+        ends.and_then(|(begin, end)| self.stays.get(*begin..*end)).unwrap_or_default()
+    }
 }
 
 fn by_changes(stay: &Stay<'_>) -> &'static str {

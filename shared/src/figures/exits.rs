@@ -125,13 +125,14 @@ pub struct Exits {
 
 /// Counts the stays that ended in the period.
 pub fn exits(cohort: &Cohort, selection: &Selection) -> Exits {
-    let mut reasons: BTreeMap<Option<Code>, ByGender> = BTreeMap::new();
+    let mut reasons: BTreeMap<Option<&Code>, ByGender> = BTreeMap::new();
     let mut days = Vec::new();
     for row in cohort.ended(selection) {
-        let reason = row.exit.as_ref().and_then(|exit| exit.reason.clone());
+        let reason = row.facts().exit.as_ref().and_then(|exit| exit.reason.as_ref());
         reasons.entry(reason).or_default().add(row.gender);
         days.extend(row.ended.map(|ended| ended.days_since(row.started) as f64));
     }
+    let reasons = reasons.into_iter().map(|(reason, counts)| (reason.cloned(), counts)).collect();
     Exits { reasons, days: spread(days) }
 }
 

@@ -43,17 +43,18 @@ fn changes(
     selection: &Selection,
     of: impl for<'a> Fn(&'a Facts) -> (&'a [Extent], &'a [Extent]),
 ) -> Changes {
-    let mut changes = Changes::new();
+    // Codes are counted where they lie: copying each would take longer than all the rest.
+    let mut changes: BTreeMap<&Code, BeforeAfter> = BTreeMap::new();
     for row in cohort.ended(selection) {
-        let (before, after) = of(&row);
+        let (before, after) = of(row.facts());
         for extent in before {
-            changes.entry(extent.code.clone()).or_default().before.add(row.gender);
+            changes.entry(&extent.code).or_default().before.add(row.gender);
         }
         for extent in after {
-            changes.entry(extent.code.clone()).or_default().after.add(row.gender);
+            changes.entry(&extent.code).or_default().after.add(row.gender);
         }
     }
-    changes
+    changes.into_iter().map(|(code, counts)| (code.clone(), counts)).collect()
 }
 
 /// Sources after the stay by municipality of residence, of the stays that ended in the period. A stay without a
@@ -62,12 +63,16 @@ pub fn support_after_by_municipality(
     cohort: &Cohort,
     selection: &Selection,
 ) -> BTreeMap<Option<String>, BTreeMap<Code, ByGender>> {
-    let mut table: BTreeMap<Option<String>, BTreeMap<Code, ByGender>> = BTreeMap::new();
+    let mut table: BTreeMap<Option<&str>, BTreeMap<&Code, ByGender>> = BTreeMap::new();
     for row in cohort.ended(selection) {
-        let by_source = table.entry(row.municipality().map(str::to_owned)).or_default();
-        for extent in row.exit.iter().flat_map(|exit| &exit.support_after) {
-            by_source.entry(extent.code.clone()).or_default().add(row.gender);
+        let facts = row.facts();
+        let by_source = table.entry(facts.municipality()).or_default();
+        for extent in facts.exit.iter().flat_map(|exit| &exit.support_after) {
+            by_source.entry(&extent.code).or_default().add(facts.gender);
         }
     }
-    table
+    let own = |by_source: BTreeMap<&Code, ByGender>| {
+        by_source.into_iter().map(|(code, counts)| (code.clone(), counts)).collect()
+    };
+    table.into_iter().map(|(name, by_source)| (name.map(str::to_owned), own(by_source))).collect()
 }
