@@ -101,7 +101,7 @@ pub(super) async fn figures(
     let instrument = reference.monthly().ok_or_else(|| Fault::Broken("there is no questionnaire".into()))?;
     let (ages, months_in_support) = bands().map_err(|error| Fault::Broken(error.to_string()))?;
     let foci = app.store.foci(right.figures()).await?;
-    let columns = app.projection.look(&app.store, &right, instrument).await?;
+    let columns = app.projection.look(&app.store, right.figures(), instrument).await?;
     let sources = Sources {
         cohort: &columns.cohort,
         instrument,

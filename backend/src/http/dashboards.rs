@@ -87,7 +87,7 @@ pub(super) async fn movement(
     let Chosen { period, interventions } = choose(&right, &Filter { from, to, intervention }, today)?;
     let part = Part { intervention, gender, municipality: municipality.as_deref() };
     let foci = app.store.foci(right.figures()).await?;
-    let columns = app.projection.look(&app.store, &right, instrument).await?;
+    let columns = app.projection.look(&app.store, right.figures(), instrument).await?;
     let Some(release) = right.releases() else {
         let everybody = Selection::new(period, interventions.iter().map(|one| one.id).collect());
         let municipalities = lived_in(&columns.cohort, &everybody);
@@ -158,7 +158,7 @@ pub(super) async fn effect(
         _ => None,
     };
     let foci = app.store.foci(right.figures()).await?;
-    let columns = app.projection.look(&app.store, &right, instrument).await?;
+    let columns = app.projection.look(&app.store, right.figures(), instrument).await?;
     let sources = Sources {
         cohort: &columns.cohort,
         instrument,

@@ -316,7 +316,7 @@ async fn made_now(
 ) -> Result<(Report, AsOf), Fault> {
     let making = making(app, right, reference, instrument);
     let (_, members) = making.members(&asked).await?;
-    let columns = app.projection.look(&app.store, right.dashboards(), instrument).await?;
+    let columns = app.projection.look(&app.store, right.dashboards().figures(), instrument).await?;
     let mut positions = columns.followed().clone();
     positions.retain(|member, _| members.contains_key(member));
     let as_of = AsOf { positions, prices: Prices::Newest, until: app.clock.now() };

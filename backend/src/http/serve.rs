@@ -48,6 +48,9 @@ pub(crate) async fn serve(listener: TcpListener, app: App, signal: StopSignal) -
     let (stop, stopping) = watch::channel(false);
     let serving = connections::serve(listener, router(app.clone()), told(stopping.clone()));
     noted(&app, What::Started).await;
+    // By itself, since it takes a processor for seconds after a start.
+    let ahead = app.clone();
+    let ahead = tokio::spawn(async move { ahead.projection.read_ahead(&ahead.store, &ahead.reference).await });
     let stopped = tokio::select! {
         () = serving => Ok(()),
         heard = pass_on(signal, stop) => heard,
@@ -56,6 +59,7 @@ pub(crate) async fn serve(listener: TcpListener, app: App, signal: StopSignal) -
         () = every_night(&app.store, app.clock) => Ok(()),
         () = every_morning(&app.store, &app.reminders, app.clock) => Ok(()),
     };
+    ahead.abort();
     let last_words = async {
         noted(&app, What::Stopped).await;
         sign_or_say(&app.audit, &app.store, app.clock).await;

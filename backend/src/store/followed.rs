@@ -3,7 +3,7 @@
 
 use super::column::{read, signed, unsigned};
 use super::sql::{self, Connection};
-use super::{DashboardRight, FiguresRight, OperatorRight, Store, StoreError};
+use super::{FiguresRight, OperatorRight, Store, StoreError};
 use futures::{Stream, TryStreamExt};
 use shared::fold::Known;
 use shared::id::{AssociationId, MemberId, ParticipationId};
@@ -38,11 +38,17 @@ impl Store {
     /// is one snapshot.
     pub(crate) async fn changed_since(
         &self,
-        right: &DashboardRight,
+        right: FiguresRight,
         followed: &Followed,
         take: impl FnMut(ParticipationId, &[Known]) + Send,
     ) -> Result<Followed, StoreError> {
         self.follow(right.association(), followed, take).await
+    }
+
+    /// How far the logs of an association's members go.
+    pub(crate) async fn heads(&self, right: FiguresRight) -> Result<Followed, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        Ok(heads_of(&mut connection, right.association()).await?.into_iter().collect())
     }
 
     /// Hands over every participation of an association.

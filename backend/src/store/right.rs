@@ -367,7 +367,8 @@ impl ReportRight {
 pub(crate) struct FiguresRight(AssociationId);
 
 impl FiguresRight {
-    pub(super) const fn association(self) -> AssociationId {
+    /// Of which association.
+    pub(crate) const fn association(self) -> AssociationId {
         self.0
     }
 }
