@@ -1,11 +1,14 @@
-//! `cargo xtask bench figures`: the dashboard's figures beside DuckDB and Polars, in one run.
+//! `cargo xtask bench figures`: the dashboard's figures beside DuckDB and Polars, in one run; and how long each dashboard
+//! of a large association takes to open.
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::{cargo, process, workspace};
+use crate::app::{self, Effort};
+use crate::tools::browsers;
+use crate::{bench_server, process, workspace};
 
 /// The peers, as PyPI has them.
 const PEERS: [&str; 2] = ["duckdb==2.0.0", "polars==2.1.0"];
@@ -20,16 +23,36 @@ pub(crate) struct Figures {
     /// How many ratings; several numbers make several rows.
     #[arg(default_values = ["1e5", "1e6", "1e7"])]
     ratings: Vec<String>,
+    /// How many participations the association has whose dashboards are opened.
+    #[arg(long, default_value_t = 100_000, value_name = "N")]
+    participations: u64,
+    /// Leave the peers out, and open the dashboards only.
+    #[arg(long)]
+    dashboards: bool,
+    /// Leave the browser out.
+    #[arg(long)]
+    no_browser: bool,
 }
 
 impl Figures {
-    /// Prints a row for each number of ratings.
+    /// Prints a row for each number of ratings, and for each dashboard.
     pub(crate) fn run(&self) -> Result<()> {
-        let python = python_with("figures-venv", &PEERS)?;
-        let python_loading = python_with("figures-loading-venv", &LOADING_PEERS)?;
-        let mut bench = cargo::cargo("run");
-        bench.args(["--quiet", "--release", "-p", "tests", "--bin", "bench-figures", "--"]);
-        bench.args(&self.ratings).env("STEGVIS_PYTHON", python).env("STEGVIS_PYTHON_LOADING", python_loading);
+        let mut bench = bench_server::prepare("bench-figures", None)?;
+        if !self.dashboards {
+            bench.env("STEGVIS_PYTHON", python_with("figures-venv", &PEERS)?);
+            bench.env("STEGVIS_PYTHON_LOADING", python_with("figures-loading-venv", &LOADING_PEERS)?);
+            bench.args(&self.ratings);
+        }
+        if !self.no_browser {
+            browsers::ensure()?;
+            app::bundle(Effort::Best)?;
+            bench.env("STEGVIS_APP", workspace::app_folder());
+        }
+        // On a disk: what is large belongs there, and the file is read from the system's cache anyway.
+        let stores = workspace::target("bench");
+        std::fs::create_dir_all(&stores).context("could not make a folder for the store")?;
+        bench.env("STEGVIS_BENCH_STORES", stores).env("STEGVIS_BENCH_STAYS", self.participations.to_string());
+        bench.env("STEGVIS_TEST_DATABASE", "sqlite");
         process::run(&mut bench, "timing the figures")
     }
 }

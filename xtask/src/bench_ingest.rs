@@ -20,7 +20,7 @@ impl Ingest {
             bail!("there is no strace, by which flushes are counted: install it (on Debian, the package strace)");
         }
         let packages = pouchdb::ensure()?;
-        let mut bench = bench_server::prepare("bench-ingest", &packages)?;
+        let mut bench = bench_server::prepare("bench-ingest", Some(&packages))?;
         process::run(bench.arg(self.size.to_string()), "timing how fast records are taken in")
     }
 }

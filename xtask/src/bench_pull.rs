@@ -17,7 +17,7 @@ impl Pull {
     /// Prints a row for each number of records.
     pub(crate) fn run(&self) -> Result<()> {
         let packages = pouchdb::ensure()?;
-        let mut bench = bench_server::prepare("bench-pull", &packages)?;
+        let mut bench = bench_server::prepare("bench-pull", Some(&packages))?;
         process::run(bench.args(&self.records), "timing a device's first fetch")
     }
 }

@@ -19,7 +19,7 @@ const LONGEST: u64 = 24;
 pub(crate) const INTERVENTIONS: u64 = 12;
 
 /// A number that looks random and is the same for the same names (splitmix64).
-fn drawn(participation: u64, what: u64) -> u64 {
+pub(crate) fn drawn(participation: u64, what: u64) -> u64 {
     let mut z = (participation << 20 | what).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

@@ -1,15 +1,30 @@
 //! `cargo xtask bench figures`: the dashboard's figures over made-up participations, beside DuckDB and Polars on the
-//! same data in the same run, in turn. It checks that all three give the same before it says how long they took.
+//! same data in the same run, in turn. It checks that all three give the same before it says how long they took. Then how
+//! long each dashboard of a large association takes on the server, and in a browser.
 
+mod association;
 mod dashboard;
+#[path = "../../browser/driving/mod.rs"]
+#[allow(dead_code, reason = "the browser tests drive more than this")]
+mod driving;
+#[path = "../../browser/house.rs"]
+#[allow(dead_code, reason = "the browser tests look at more than this")]
+mod house;
 mod invented;
 mod loading;
+mod looks;
+mod pages;
 mod peers;
+#[path = "../../browser/people/mod.rs"]
+#[allow(dead_code, reason = "the browser tests are about more people")]
+mod people;
 mod stored;
 
 use anyhow::{Context, Result, ensure};
+use association::Association;
 use dashboard::Answer;
 use peers::Peers;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How far two answers may lie apart.
@@ -20,15 +35,39 @@ const TURNS: usize = 12;
 fn main() -> Result<()> {
     let sizes = std::env::args().skip(1).map(|text| text.parse::<f64>().context("sizes are numbers, such as 1e6"));
     let sizes = sizes.collect::<Result<Vec<_>>>()?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of ratings")]
+    let sizes: Vec<usize> = sizes.into_iter().map(|size| size as usize).collect();
+    if !sizes.is_empty() {
+        beside_peers(&sizes)?;
+    }
+    dashboards()
+}
+
+fn beside_peers(sizes: &[usize]) -> Result<()> {
     println!("medians of {} turns each, in turn; milliseconds", TURNS - 1);
     println!(
         "{:>9} {:>9} {:>10} {:>10} {:>9} {:>9} {:>12} {:>8}",
         "ratings", "ours", "DuckDB", "Polars", "x DuckDB", "x Polars", "one more", "B/rating"
     );
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of ratings")]
-    let sizes: Vec<usize> = sizes.into_iter().map(|size| size as usize).collect();
     sizes.iter().try_for_each(|size| measure(*size))?;
-    loading::measure(&sizes)
+    loading::measure(sizes)
+}
+
+/// The dashboards of an association of as many stays as the environment says, in a folder that it names as well.
+fn dashboards() -> Result<()> {
+    let Some(folder) = std::env::var_os("STEGVIS_BENCH_STORES") else { return Ok(()) };
+    let stays = std::env::var("STEGVIS_BENCH_STAYS").context("STEGVIS_BENCH_STAYS says how many stays")?.parse()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let app = house::app().ok();
+        let mut association = Association::of(stays, Path::new(&folder), app.as_deref()).await?;
+        println!(
+            "\ndashboards of {stays} stays with {} records; milliseconds over HTTP on loopback",
+            association.records
+        );
+        looks::measure(&mut association).await?;
+        if app.is_some() { pages::measure(&association).await } else { Ok(()) }
+    })
 }
 
 fn measure(ratings: usize) -> Result<()> {
