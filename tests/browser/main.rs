@@ -22,6 +22,7 @@ mod languages;
 mod large_text;
 mod last_resort;
 mod leaders_morning;
+mod leaders_walk;
 mod locked_phone;
 mod openid;
 mod own_record;

@@ -1,105 +1,156 @@
-//! Pictures of the screens, for the documentation and for whoever wants to see what the app looks like:
-//! `STEGVIS_SCREENS=docs/screens cargo xtask test browser` writes them.
+//! Pictures of every screen: at 360 x 740 and at 1280 x 800, light and dark, some of the participant's in other
+//! languages, and what is printed, page by page. `cargo xtask screens` writes them into `docs/screens`.
 
 use crate::driving::{Browser, Engine, Window};
-use crate::house;
 use crate::people::language::Language;
-use crate::walks;
-use anyhow::{Context, Result};
+use crate::{house, leaders_walk, walks};
+use anyhow::{Context, Result, ensure};
+use shared::account::Role;
 use std::env;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use tests::client::Client;
+use tests::random;
+use tests::server::Server;
 
-/// The screens that are pictured.
-const PICTURED: [&str; 41] = [
+/// The participant's screens that are also shown in other languages.
+const IN_LANGUAGES: [&str; 5] = [
     "participant-first-what",
-    "participant-first-consent",
-    "participant-home-screen",
-    "participant-meeting",
-    "participant-settings",
-    "participant-help",
-    "participant-accessibility",
-    "participant-choose-pin",
-    "participant-give-pin",
-    "participant-this-month",
     "participant-question",
     "participant-question-of-eleven",
-    "participant-answers",
-    "participant-receipt",
     "participant-path",
-    "participant-record",
-    "supervisor-caseload",
-    "supervisor-person",
-    "supervisor-invite",
-    "supervisor-follow-up",
-    "supervisor-enrol-anonymous",
-    "supervisor-enrol",
-    "supervisor-enrol-unfinished",
-    "supervisor-stay",
-    "supervisor-correct",
-    "supervisor-exit",
-    "supervisor-hand-over",
-    "supervisor-ended",
+    "participant-this-month",
+];
+/// What people print.
+const PRINTED: [&str; 11] = [
     "leader-dashboard",
     "leader-movement",
     "leader-before-and-after",
     "leader-together",
     "leader-response",
+    "leader-effect",
+    "leader-national-sheet",
     "analyst-dashboard",
-    "analyst-movement",
-    "administrator-interventions",
-    "administrator-people",
-    "administrator-person",
-    "analyst-members",
-    "analyst-bridge",
-    "analyst-list",
+    "analyst-goals",
+    "supervisor-letter",
+    "staff-recovery-code",
 ];
+/// What README.md shows: as much as the window does.
+const IN_README: [(&str, Window); 3] = [
+    ("participant-question", Window::PHONE),
+    ("supervisor-caseload", Window::PHONE),
+    ("leader-dashboard", Window::DESK),
+];
+/// Pages of a print that are kept.
+const MOST_PAGES: &str = "3";
+/// Dots an inch of a printed page.
+const FINENESS: &str = "60";
+
+/// Where pictures go.
+struct Album(PathBuf);
+
+impl Album {
+    /// The folder that the environment names, from the root of the project; Cargo starts tests in their package.
+    fn asked_for() -> Result<Option<Self>> {
+        let Some(folder) = env::var_os("STEGVIS_SCREENS").map(PathBuf::from) else { return Ok(None) };
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
+        std::fs::create_dir_all(&folder)?;
+        Ok(Some(Self(folder)))
+    }
+
+    /// The screen as it is, light and dark, in windows of these sizes.
+    async fn take(&self, browser: &Browser, name: &str, windows: &[(&str, Window)]) -> Result<()> {
+        // What is folded is the same screen once more.
+        if name.ends_with("-unfolded") {
+            return Ok(());
+        }
+        for (of, window) in windows {
+            browser.resize(window.width, window.height).await?;
+            for scheme in ["light", "dark"] {
+                browser.prefer_colours(scheme).await?;
+                self.write(&format!("{name}-{of}-{scheme}"), &browser.whole_picture(*window).await?)?;
+            }
+            browser.prefer_colours("light").await?;
+        }
+        if let Some((_, window)) = IN_README.iter().find(|(shown, _)| *shown == name) {
+            browser.resize(window.width, window.height).await?;
+            self.write(name, &browser.picture().await?)?;
+        }
+        if PRINTED.contains(&name) {
+            self.write_pages(name, &browser.printed().await?)?;
+        }
+        Ok(())
+    }
+
+    /// Each page of a PDF.
+    fn write_pages(&self, name: &str, pdf: &[u8]) -> Result<()> {
+        let file = tempfile::NamedTempFile::new()?;
+        std::fs::write(file.path(), pdf)?;
+        let mut pages = Command::new("pdftoppm");
+        pages.args(["-png", "-r", FINENESS, "-l", MOST_PAGES]).arg(file.path());
+        let made = pages.arg(self.0.join(format!("{name}-print"))).output();
+        let made = made.context("pdftoppm is needed: sudo apt-get install poppler-utils")?;
+        ensure!(made.status.success(), "{name}: {}", String::from_utf8_lossy(&made.stderr));
+        Ok(())
+    }
+
+    fn write(&self, name: &str, picture: &[u8]) -> Result<()> {
+        let file = self.0.join(format!("{name}.png"));
+        std::fs::write(&file, picture).with_context(|| format!("could not write {}", file.display()))
+    }
+}
+
+const PHONE: &[(&str, Window)] = &[("phone", Window::PHONE)];
+const DESK: &[(&str, Window)] = &[("desk", Window::DESK)];
+const BOTH: &[(&str, Window)] = &[PHONE[0], DESK[0]];
 
 #[tokio::test]
 async fn the_screens_can_be_pictured() -> Result<()> {
-    let Some(folder) = env::var_os("STEGVIS_SCREENS").map(PathBuf::from) else { return Ok(()) };
-    // Cargo starts tests in their package; the folder is named from the root of the project.
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
-    std::fs::create_dir_all(&folder)?;
-
+    let Some(album) = Album::asked_for()? else { return Ok(()) };
     let server = house::open().await?;
-    let mut on_a_phone = async |browser: &Browser, name: &str| write(browser, &folder, name).await;
+    let album = &album;
     let phone = async || Browser::fresh(Engine::Chromium, Window::PHONE).await;
+    let desk = async || Browser::fresh(Engine::Chromium, Window::DESK).await;
+
     let languages = [Language::of("ar")?, Language::with_the_longest_words()?];
     let mut in_languages = async |browser: &Browser, name: &str| {
-        write(browser, &folder, name).await?;
-        if !PICTURED.contains(&name) {
+        album.take(browser, name, if name == "participant-this-month" { BOTH } else { PHONE }).await?;
+        browser.resize(Window::PHONE.width, Window::PHONE.height).await?;
+        if !IN_LANGUAGES.contains(&name) {
             return Ok(());
         }
         for language in &languages {
             browser.speak(language).await?;
-            write_as(browser, &folder, &format!("{name}-{}", language.tag)).await?;
+            let picture = browser.whole_picture(Window::PHONE).await?;
+            album.write(&format!("{name}-phone-light-{}", language.tag), &picture)?;
         }
         browser.speak(&Language::of("sv")?).await
     };
     walks::participants(&phone().await?, &server, &mut in_languages).await?;
-    walks::supervisors(&phone().await?, &server, &mut on_a_phone).await?;
 
-    let desk = Browser::fresh(Engine::Chromium, Window::DESK).await?;
-    let mut at_the_desk = async |browser: &Browser, name: &str| {
-        write(browser, &folder, name).await?;
-        browser.resize(360, 740).await?;
-        write(browser, &folder, &format!("{name}-phone")).await?;
-        browser.resize(1280, 800).await
+    let mut on_both = async |browser: &Browser, name: &str| {
+        album.take(browser, name, BOTH).await?;
+        browser.resize(Window::DESK.width, Window::DESK.height).await
     };
-    walks::supervisors_stays(&desk, &server, &mut at_the_desk).await?;
-    walks::dashboards(&desk, &server, &mut at_the_desk).await?;
-    walks::association_administration(&desk, &server, &mut at_the_desk).await?;
-    walks::member_administration(&desk, &server, &mut at_the_desk).await
+    walks::supervisors(&desk().await?, &server, &mut on_both).await?;
+    walks::supervisors_stays(&desk().await?, &server, &mut on_both).await?;
+    leaders_walk::plan_and_deviation(&desk().await?, &server, &mut on_both).await?;
+    walks::dashboards(&desk().await?, &server, &mut on_both).await?;
+    leaders_walk::leaders(&desk().await?, &server, &mut on_both).await?;
+    leaders_walk::analysts(&desk().await?, &server, &mut on_both).await?;
+    walks::association_administration(&desk().await?, &server, &mut on_both).await?;
+    walks::member_administration(&desk().await?, &server, &mut on_both).await?;
+    // Each of the two walks makes the administrator anew.
+    walks::administrators(&desk().await?, &house::open().await?, &mut on_both).await?;
+    leaders_walk::ways_in(&desk().await?, &server, &mut on_both).await?;
+    annual_report(album, &server).await
 }
 
-async fn write(browser: &Browser, folder: &Path, name: &str) -> Result<()> {
-    if !PICTURED.contains(&name.trim_end_matches("-phone")) {
-        return Ok(());
-    }
-    write_as(browser, folder, name).await
-}
-
-async fn write_as(browser: &Browser, folder: &Path, name: &str) -> Result<()> {
-    let file = folder.join(format!("{name}.png"));
-    std::fs::write(&file, browser.picture().await?).with_context(|| format!("could not write {}", file.display()))
+/// The annual report of the last twelve months, as the leader takes it away.
+async fn annual_report(album: &Album, server: &Server) -> Result<()> {
+    let leader = Client::sign_in(server, Role::ProjectLeader).await?;
+    let last = random::this_month().plus(-1);
+    let asked = format!("/api/v1/reports/annual?from={}&to={last}&form=pdf", last.plus(-11));
+    let pdf = leader.get(&asked).await?.error_for_status()?.bytes().await?;
+    album.write_pages("report-annual", &pdf)
 }

@@ -18,7 +18,7 @@ impl Load {
         app::bundle(Effort::Best)?;
         let changed = app::bundle_changed(Effort::Best)?;
         let peer = react_page::built()?;
-        let mut bench = bench_server::prepare("bench-load", &peer.page)?;
+        let mut bench = bench_server::prepare("bench-load", Some(&peer.page))?;
         bench.env("STEGVIS_APP", workspace::app_folder()).env("STEGVIS_APP_CHANGED", changed);
         bench.env("STEGVIS_LOAD_PEER", &peer.page).env("STEGVIS_LOAD_PEER_CHANGED", &peer.changed);
         process::run(&mut bench, "timing loads and taps")

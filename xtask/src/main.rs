@@ -16,6 +16,7 @@ mod demo;
 mod dist;
 mod process;
 mod sbom;
+mod screens;
 mod test;
 mod tools;
 mod wasm_target;
@@ -45,6 +46,8 @@ enum Command {
     /// Measures what the budgets limit.
     #[command(subcommand)]
     Bench(Bench),
+    /// Takes pictures of every screen into `docs/screens`.
+    Screens(screens::Screens),
     /// Builds the one file that a server needs: the program with the app inside it.
     Dist,
     /// Runs one wasm test program in a browser; called by Cargo, not by hand.
@@ -56,7 +59,7 @@ enum Command {
 enum Bench {
     /// Counts the bytes of an app's first load.
     Size(bench_size::Size),
-    /// Times the dashboard's figures beside DuckDB and Polars.
+    /// Times the dashboard's figures beside DuckDB and Polars, and how long each dashboard takes to open.
     Figures(bench_figures::Figures),
     /// Times how fast records are taken in, beside a PouchDB server and a bare loop of inserts.
     Ingest(bench_ingest::Ingest),
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Bench(Bench::Ingest(ingest)) => ingest.run(),
         Command::Bench(Bench::Load(load)) => load.run(),
         Command::Bench(Bench::Pull(pull)) => pull.run(),
+        Command::Screens(screens) => screens.run(),
         Command::Dist => dist::run(),
         Command::WasmTestRunner(runner) => runner.run(),
     };

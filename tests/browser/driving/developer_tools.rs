@@ -2,8 +2,13 @@
 //! any of the page's own, and what the console has said.
 
 use super::browser::Browser;
+use super::window::Window;
 use anyhow::{Context, Result};
+use base64ct::{Base64, Encoding as _};
 use serde_json::{Value, json};
+
+/// No picture is higher than this.
+const HIGHEST: u32 = 2000;
 
 const FAST_CLOCK: &str = "
     const usual = window.setTimeout;
@@ -14,6 +19,28 @@ impl Browser {
     pub(crate) async fn resize(&self, width: u32, height: u32) -> Result<()> {
         let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600});
         self.developer_tool("Emulation.setDeviceMetricsOverride", metrics).await
+    }
+
+    /// The whole page from top to bottom, as a PNG, in a window that is as high as the page, within reason.
+    #[allow(dead_code, reason = "only the browser tests take pictures")]
+    pub(crate) async fn whole_picture(&self, window: Window) -> Result<Vec<u8>> {
+        let height: u32 = self.ask("return document.documentElement.scrollHeight;", vec![]).await?;
+        self.resize(window.width, height.clamp(window.height, HIGHEST)).await?;
+        // Two frames later everything is drawn in its place.
+        self.ask_later::<()>("await new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));")
+            .await?;
+        let picture = self.picture().await?;
+        self.resize(window.width, window.height).await?;
+        Ok(picture)
+    }
+
+    /// The page as it is printed, as a PDF.
+    #[allow(dead_code, reason = "only the browser tests take pictures")]
+    pub(crate) async fn printed(&self) -> Result<Vec<u8>> {
+        let paper = json!({"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": false});
+        let made = self.vendor_command("goog/cdp/execute", json!({"cmd": "Page.printToPDF", "params": paper})).await?;
+        let text = made["data"].as_str().context("the browser printed nothing")?;
+        Base64::decode_vec(text).map_err(|error| anyhow::anyhow!("the print is no Base64: {error}"))
     }
 
     /// Prefers a colour scheme, `light` or `dark`, and no motion, so that no colour is on its way to another.
