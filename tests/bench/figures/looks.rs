@@ -97,8 +97,8 @@ pub(crate) async fn measure(association: &mut Association) -> Result<()> {
         "{:<9} {:<22} {:>9} {:>13} {:>9} {:>9} {:>5} {:>8}",
         "who", "opens", "first", "new record", "p50", "p99", "n", "KB"
     );
-    let supervisor = Client::sign_in(server, Role::Supervisor).await?;
-    let remarks = (&supervisor, supervisor.some_stay().await?);
+    let participant = Client::sign_in(server, Role::Participant).await?;
+    let remarks = (&participant, participant.some_stay().await?);
     for viewer in &viewers {
         for (name, address) in &viewer.opens {
             let row = row(viewer, address, remarks).await.with_context(|| format!("{} {name}", viewer.name))?;
@@ -154,10 +154,10 @@ async fn row(viewer: &Viewer, address: &str, remarks: (&Client, ParticipationId)
 }
 
 /// Has somebody remark something.
-async fn something_new((supervisor, stay): (&Client, ParticipationId)) -> Result<()> {
+async fn something_new((participant, stay): (&Client, ParticipationId)) -> Result<()> {
     let note = Note::new("Ringde i dag.")?;
-    let written = record(device(), supervisor.account.id, stay, Body::Remarked { note });
-    let verdicts = supervisor.push(written.device, &[written.write()]).await?;
+    let written = record(device(), participant.account.id, stay, Body::Remarked { note });
+    let verdicts = participant.push(written.device, &[written.write()]).await?;
     let accepted = |verdict: &Verdict| matches!(verdict.judged, Judged::Accepted { .. });
     ensure!(verdicts.iter().all(accepted), "the remark was not accepted: {verdicts:?}");
     Ok(())
