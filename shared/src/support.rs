@@ -116,9 +116,14 @@ impl<'a> State<'a> {
         Self { support, occupation: None }
     }
 
-    /// Whether nothing at all is recorded: the state is missing, it is not one without money.
-    pub fn is_missing(&self) -> bool {
-        self.support.is_empty() && self.occupation.is_none_or(<[Extent]>::is_empty)
+    /// Whether it is not recorded what the person lives on: the state is missing, it is not one without money.
+    pub const fn is_missing(&self) -> bool {
+        self.support.is_empty()
+    }
+
+    /// Whether it is recorded what the person does.
+    pub fn has_occupation(&self) -> bool {
+        self.occupation.is_some_and(|occupation| !occupation.is_empty())
     }
 
     /// What holds, and to what extent.
@@ -133,9 +138,9 @@ impl<'a> State<'a> {
 }
 
 /// Two states as far as they can be set against each other; `None` where either is missing. Occupations count only where
-/// both times asked for them: one that was not asked for has not ended.
+/// they are recorded both times: one that was not asked for or not filled in has neither begun nor ended.
 pub fn comparable<'b, 'a>(before: &State<'b>, after: &State<'a>) -> Option<(State<'b>, State<'a>)> {
-    let both = before.occupation.is_some() && after.occupation.is_some();
+    let both = before.has_occupation() && after.has_occupation();
     let (before, after) =
         if both { (*before, *after) } else { (State::of_support(before.support), State::of_support(after.support)) };
     (!before.is_missing() && !after.is_missing()).then_some((before, after))

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use shared::code::Code;
 use shared::figures::{
-    Came, Cohort, Facts, Measured, Period, Row, Selection, Tally, flow, lived_on, response, step_movement,
+    Came, Cohort, Facts, Measured, Period, Row, Selection, Tally, flow, lived_on, response, step_movement, throughput,
     time_to_first_step, transitions,
 };
 use shared::id::{InterventionId, ParticipationId, PersonId};
@@ -236,4 +236,76 @@ fn columns_that_are_replaced_again_and_again_do_not_grow() {
     }
     assert_eq!(figures(&cohort), expected);
     assert!(cohort.bytes() < before * 8, "{} bytes grew to {}", before, cohort.bytes());
+}
+
+fn a_stay(number: u128) -> Facts {
+    Facts {
+        participation: ParticipationId::from_uuid(id(number)),
+        person: Some(PersonId::from_uuid(id(number))),
+        intervention: InterventionId::from_uuid(id(0)),
+        gender: Gender::Woman,
+        started: month(0).first_day(),
+        ended: None,
+        enrolment: None,
+        exit: None,
+        supervisor_changes: 0,
+        outlook: None,
+    }
+}
+
+#[test]
+fn a_month_that_is_not_over_is_not_expected_yet() {
+    let cohort = of(&[Row { facts: a_stay(1), months: Vec::new() }]);
+    let year = Period::new(month(0).first_day(), month(11).last_day()).unwrap();
+    let expected = |period| response(&cohort, &Selection::new(period, vec![])).expected;
+    let until = |day: &str| year.until(day.parse().unwrap());
+    assert_eq!(expected(year), 12);
+    assert_eq!(expected(until("2025-07-20")), 6);
+    assert_eq!(expected(until("2025-07-31")), 7);
+    assert_eq!(until("2026-03-01"), year);
+    assert_eq!(until("2024-03-01"), year, "nothing of it is over");
+}
+
+/// A stay that ended, with what was done before and after; nothing where it is not recorded.
+fn ended_stay(number: u128, before: &[&str], after: &[&str]) -> Row {
+    let extents = |codes: &[&str]| -> Vec<Extent> {
+        codes.iter().map(|code| Extent { code: Code::new(code).unwrap(), percent: Percent::FULL }).collect()
+    };
+    let facts = a_stay(number);
+    let enrolment = Enrolment {
+        intervention: facts.intervention,
+        person: PersonId::from_uuid(id(number)),
+        alias: Note::new("Ek").unwrap(),
+        gender: facts.gender,
+        birth_year: None,
+        municipality: None,
+        education: None,
+        started: facts.started,
+        supervisor: None,
+        consented: None,
+        support_before: Vec::new(),
+        months_in_support_before: None,
+        occupation_before: extents(before),
+    };
+    let ended = month(7).first_day();
+    let exit = Exit { ended, reason: None, support_after: Vec::new(), occupation_after: extents(after) };
+    let ended = Some(ended);
+    let (enrolment, exit) = (Some(Box::new(enrolment)), Some(Box::new(exit)));
+    Row { facts: Facts { ended, enrolment, exit, ..facts }, months: Vec::new() }
+}
+
+#[test]
+fn what_is_not_recorded_is_not_nothing() {
+    let found = throughput(
+        &of(&[
+            ended_stay(1, &["seeking"], &["work"]),
+            ended_stay(2, &[], &["work"]),
+            ended_stay(3, &["seeking"], &[]),
+            ended_stay(4, &["work"], &["work"]),
+        ]),
+        &year(),
+    );
+    assert_eq!((found.ended.total, found.work.total), (4, 3));
+    assert_eq!(found.started_or_increased.total, 1, "whether the second worked before is not known");
+    assert_eq!(found.occupation_missing.total, 2);
 }

@@ -57,8 +57,8 @@ fn the_effect_at_exit_of_the_published_cohort_is_as_computed_elsewhere() {
 
 #[test]
 fn an_effect_that_fades_is_worth_less_the_longer_the_horizon() {
-    let (before, after) = (extents("forsorjningsstod"), extents("work"));
-    let stays = || std::iter::repeat_n((State::new(&before, &[]), State::new(&[], &after)), 10);
+    let (before, none) = (extents("forsorjningsstod"), extents("ingen_offentlig_forsorjning"));
+    let stays = || std::iter::repeat_n((State::of_support(&before), State::of_support(&none)), 10);
     let prices = example();
     let discounting = prices.discounting(Convention::EndOfYear);
     let lasting = effect_at_exit(stays(), &prices, Persistence::unchanged(discounting));
@@ -83,6 +83,19 @@ fn a_stay_without_a_recorded_state_is_missing_and_not_without_money() {
     let figure = effect_at_exit(ten, &prices, persistence(&prices));
     assert_eq!(figure.known().map(|effect| (effect.n, effect.missing)), Some((10, 1)));
     assert_eq!(figure.known().map(|effect| effect.society_per_month), Some(Society(0.0)));
+}
+
+#[test]
+fn half_a_state_is_not_compared_with_a_whole_one() {
+    let (sick, work) = (extents("sjukpenning"), extents("work:50"));
+    let prices = example();
+    // Support left blank at the exit has not ended.
+    assert_eq!(change(&State::new(&sick, &work), &State::new(&[], &work), &prices), None);
+    // Work that nobody recorded before has not begun.
+    let only_after = change(&State::new(&sick, &[]), &State::new(&sick, &work), &prices);
+    assert_eq!(only_after, Some(Ledger::default()));
+    let twelve = || std::iter::repeat_n((State::new(&sick, &work), State::new(&[], &work)), 12);
+    assert_eq!(effect_at_exit(twelve(), &prices, persistence(&prices)), Figure::TooFew { have: 0, need: 10 });
 }
 
 #[test]

@@ -155,13 +155,13 @@ fn a_slope_over_a_missing_month() {
 fn transition_shares() {
     let case = vector("transitions", "cav");
     let counts: Vec<Vec<u32>> = Deserialize::deserialize(&case["counts"]).unwrap();
-    let transitions = Transitions::of_counts(counts);
+    let transitions = Transitions::of_counts(counts, Vec::new());
     for (row, expected) in transitions.shares.iter().zip(case["expect"].as_array().unwrap()) {
         for (share, expected) in row.as_ref().unwrap().iter().zip(expected.as_array().unwrap()) {
             close(*share, expected, FOUR_DECIMALS);
         }
     }
-    assert_eq!(Transitions::of_counts(vec![vec![0, 0]]).shares, [None]);
+    assert_eq!(Transitions::of_counts(vec![vec![0, 0]], vec![0]).shares, [None]);
 }
 
 #[test]

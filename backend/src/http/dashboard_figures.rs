@@ -118,7 +118,9 @@ pub(super) async fn figures(
         None => {
             let ids = interventions.iter().map(|one| one.id).collect();
             // It takes a processor for a while: others go on beside it.
-            let found = tokio::task::block_in_place(|| in_full(&asked, &names, &sources, &Selection::new(period, ids)));
+            // What lies ahead is not expected of anybody yet.
+            let selection = Selection::new(period.until(today), ids);
+            let found = tokio::task::block_in_place(|| in_full(&asked, &names, &sources, &selection));
             (Audience::Member, found)
         }
         Some(release) => {

@@ -193,7 +193,11 @@ pub(super) async fn effect(
         figures.realised = part.of(&released(ReportName::Realised).await?).unwrap_or_default();
         figures.steps = part.of(&released(ReportName::StepScenario).await?).unwrap_or_default();
     }
-    let seen = EffectDashboard::released(&figures, period, interventions, prices.as_ref(), cost);
+    // What was released earlier was made with the prices of then.
+    let then = app.store.prices_of_release(release, period).await?.map(|(_, text)| PriceList::read(&text));
+    let then = then.transpose().map_err(|fault| Fault::Broken(fault.to_string()))?;
+    let used = then.as_ref().or(prices.as_ref());
+    let seen = EffectDashboard::released(&figures, period, interventions, used, cost);
     Ok(Json(EffectDashboard { gender, municipality, municipalities, ..seen }))
 }
 

@@ -337,10 +337,13 @@ fn chosen(
         return Err(Fault::NotHere);
     }
     let period = Period::new(from.first_day(), to.last_day()).map_err(|error| Fault::Unreadable(error.to_string()))?;
-    let is_all = match right.dashboards() {
+    let (period, is_all) = match right.dashboards() {
         // A leader's own are named one by one, whether or not others run something.
-        DashboardRight::Interventions { .. } => false,
-        DashboardRight::Aggregates { .. } if release_periods(today).contains(&period) => intervention.is_none(),
+        // What lies ahead is not expected of anybody yet.
+        DashboardRight::Interventions { .. } => (period.until(today), false),
+        DashboardRight::Aggregates { .. } if release_periods(today).contains(&period) => {
+            (period, intervention.is_none())
+        }
         DashboardRight::Aggregates { .. } => return Err(Fault::NotAReleasePeriod),
     };
     Ok(Asked { period, interventions, is_all })

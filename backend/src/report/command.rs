@@ -117,6 +117,11 @@ pub(crate) async fn run(
     if asked.audience != Viewer::Member && asked.instrument.is_some() {
         return Err(ReportError::OwnInstrumentOutside);
     }
+    let period = match asked.audience {
+        // What lies ahead is not expected of anybody yet.
+        Viewer::Member => period.until(clock.now().date()),
+        Viewer::Association | Viewer::Public => period,
+    };
     let written = match asked.name {
         Which::One(name) => {
             one(asked, name, period, (&all, chosen), (store, right, association, reference), clock).await?

@@ -2,10 +2,12 @@
 
 use super::audit::note_for_all_of;
 use super::sql::{self, Connection};
-use super::{AssociationRight, FiguresRight, Keep, OperatorRight, Store, StoreError};
+use super::{AssociationRight, FiguresRight, Keep, OperatorRight, ReleaseRight, Store, StoreError};
 use crate::digest::sha256;
 use shared::audit::{About, What};
+use shared::figures::Period;
 use shared::id::AssociationId;
+use shared::report::ReportName;
 use shared::time::Instant;
 
 /// What became of reference data that was brought.
@@ -89,6 +91,27 @@ impl Store {
     /// The newest list of an association, and its number.
     pub(crate) async fn prices_now(&self, right: FiguresRight) -> Result<Option<(i64, String)>, StoreError> {
         newest(&mut self.readers.acquire().await?, right.association()).await
+    }
+
+    /// The list, with its number, by which the effect of a period was released; `None` where it was not, or without prices.
+    pub(crate) async fn prices_of_release(
+        &self,
+        right: ReleaseRight,
+        period: Period,
+    ) -> Result<Option<(i64, String)>, StoreError> {
+        let newest_then = sql::query_as(
+            "SELECT position, text FROM price_lists WHERE association = $1 AND taken_at <= \
+             (SELECT released_at FROM releases \
+              WHERE association = $1 AND report = $2 AND first_day = $3 AND last_day = $4) \
+             ORDER BY position DESC LIMIT 1",
+        )
+        .bind(right.association().to_string())
+        .bind(ReportName::Impact.as_str())
+        .bind(period.from().to_string())
+        .bind(period.to().to_string())
+        .fetch_optional(&mut self.readers.acquire().await?)
+        .await?;
+        Ok(newest_then)
     }
 
     /// The list of that number.

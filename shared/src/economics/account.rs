@@ -33,6 +33,18 @@ impl Actor {
         Self::State,
     ];
 
+    /// The name by which files and reports call it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Municipality => "municipality",
+            Self::Region => "region",
+            Self::Forsakringskassan => "forsakringskassan",
+            Self::Arbetsformedlingen => "arbetsformedlingen",
+            Self::State => "state",
+        }
+    }
+
     /// The actor's account.
     pub const fn account(self) -> Account {
         match self {

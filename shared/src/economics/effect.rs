@@ -21,7 +21,7 @@ pub const HORIZONS: [u16; 4] = [1, 3, 5, 10];
 pub struct EffectAtExit {
     /// Participations that are counted.
     pub n: usize,
-    /// Participations left out, since nothing is recorded of before or of after.
+    /// Participations left out, since what the person lived on before or after is not recorded.
     pub missing: usize,
     /// The fiscal ledger: kronor a month, actor by actor.
     pub per_month: Fiscal,

@@ -19,7 +19,7 @@ impl State<'_> {
 }
 
 /// What a month after books beyond a month before; `None` where either state is missing. Occupations count only
-/// where both times asked for them: one that was not asked for has not ended.
+/// where they are recorded both times: one that was not asked for or not filled in has neither begun nor ended.
 pub fn change(before: &State<'_>, after: &State<'_>, prices: &PriceList) -> Option<Ledger> {
     let (before, after) = comparable(before, after)?;
     let mut ledger = after.month(prices);

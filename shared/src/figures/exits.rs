@@ -27,19 +27,22 @@ pub struct Throughput {
     pub work: ByGender,
     /// Ended with studies.
     pub studies: ByGender,
-    /// Ended with work or studies, of all that ended.
+    /// Ended with work or studies or both.
+    pub work_or_studies: ByGender,
+    /// That, of all that ended.
     pub share_work_or_studies: Figure<Share>,
-    /// How many that were: who did both counts once.
-    pub work_or_studies: u32,
-    /// Stays after which there was more work or studies than before.
+    /// Stays after which there was more work or studies than before, of those of which both are recorded.
     pub started_or_increased: ByGender,
+    /// Ended, without what was done before or after being recorded: it is not known whether there was more.
+    pub occupation_missing: ByGender,
 }
 
 /// Counts what ended stays led to.
 pub fn throughput(cohort: &Cohort, selection: &Selection) -> Throughput {
     let (mut participations, mut ended, mut work, mut studies, mut more) =
         <(ByGender, ByGender, ByGender, ByGender, ByGender)>::default();
-    let mut either = 0;
+    let mut missing = ByGender::default();
+    let mut either = ByGender::default();
     for row in cohort.active(selection) {
         participations.add(row.gender);
         if !row.ended_in(selection.period) {
@@ -54,21 +57,27 @@ pub fn throughput(cohort: &Cohort, selection: &Selection) -> Throughput {
         if studying {
             studies.add(row.gender);
         }
-        either += u32::from(works || studying);
+        if works || studying {
+            either.add(row.gender);
+        }
         let active = [WORK[0], WORK[1], STUDIES];
-        if extent_of(after, &active) > extent_of(occupation_before(&row), &active) {
+        let before = occupation_before(&row);
+        if before.is_empty() || after.is_empty() {
+            missing.add(row.gender);
+        } else if extent_of(after, &active) > extent_of(before, &active) {
             more.add(row.gender);
         }
     }
-    let share_work_or_studies = wilson(either, ended.total);
+    let share_work_or_studies = wilson(either.total, ended.total);
     Throughput {
         participations,
         ended,
         work,
         studies,
-        share_work_or_studies,
         work_or_studies: either,
+        share_work_or_studies,
         started_or_increased: more,
+        occupation_missing: missing,
     }
 }
 

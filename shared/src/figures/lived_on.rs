@@ -125,7 +125,7 @@ impl LivedOnTally {
         for place in places {
             let Some(month) = self.months.get_mut(*place) else { continue };
             way.count(&mut month.n);
-            if state.occupation.is_none() {
+            if !state.has_occupation() {
                 way.count(&mut month.support_only);
             }
             month.change.resize(codes.max(month.change.len()), 0);

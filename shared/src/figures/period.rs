@@ -38,6 +38,12 @@ impl Period {
         self.to
     }
 
+    /// As much of it as is over on a day; all of it where none is.
+    #[must_use]
+    pub fn until(self, day: Date) -> Self {
+        if day < self.from { self } else { Self { to: self.to.min(day), ..self } }
+    }
+
     /// Whether a day lies in it.
     pub fn holds(&self, day: Date) -> bool {
         self.from <= day && day <= self.to

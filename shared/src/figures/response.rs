@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 /// Table 8: months, not participations.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Response {
-    /// Months in which a participation was active in the period.
+    /// Participations whose months they are.
+    pub participations: u32,
+    /// Months in which a participation was active in the period, up to the last one that the period holds the end of.
     pub expected: u32,
     /// Of them, with a self-assessment.
     pub self_assessments: Figure<Share>,
@@ -25,17 +27,23 @@ pub struct Response {
     pub follow_ups_without_day: u32,
 }
 
-/// Counts the months of the participations active in the period, from the start to the end or the period's end.
+/// Counts the months of the participations active in the period, from the start to the end or the period's end. A
+/// month that the period ends within is not expected yet.
 ///
 /// What was written by the tenth of the next month is on time ([`crate::month_window`]), also where a phone without a
 /// network sent it later; the day is the first on which something was said of the month, by the device's clock and no later
 /// than the receipt. A correction makes nothing late.
 pub fn response(cohort: &Cohort, selection: &Selection) -> Response {
     let period = selection.period;
-    let (mut expected, mut rated, mut followed) = (0_u32, Tally::default(), Tally::default());
+    // A month is expected when it is over.
+    let end = period.to().month();
+    let end = if period.to() == end.last_day() { end } else { end.plus(-1) };
+    let (mut participations, mut expected) = (0_u32, 0_u32);
+    let (mut rated, mut followed) = (Tally::default(), Tally::default());
     for row in cohort.active(selection) {
+        participations += 1;
         let first = row.started.max(period.from()).month();
-        let last = row.ended.map_or(period.to(), |ended| ended.min(period.to())).month();
+        let last = row.ended.map_or(end, |ended| ended.month().min(end));
         expected += u32::try_from(last.since(first) + 1).unwrap_or(0);
         for place in row.months.up_to(first.plus(-1))..row.months.up_to(last) {
             rated.add(row.months.self_assessment(place));
@@ -43,6 +51,7 @@ pub fn response(cohort: &Cohort, selection: &Selection) -> Response {
         }
     }
     Response {
+        participations,
         expected,
         self_assessments: wilson(rated.came, expected),
         follow_ups: wilson(followed.came, expected),

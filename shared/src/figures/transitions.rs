@@ -13,19 +13,22 @@ pub struct Transitions {
     pub counts: Vec<Vec<u32>>,
     /// Each row's shares; none for a row without a move, which is undefined, not zero.
     pub shares: Vec<Option<Vec<f64>>>,
+    /// Each row's moves: months in which somebody stood on the step and whose next month is recorded.
+    pub months: Vec<u32>,
+    /// Of how many participations those are; one may stand in several rows.
+    pub people: Vec<u32>,
 }
 
 impl Transitions {
-    /// The shares of a table of counts.
-    pub fn of_counts(counts: Vec<Vec<u32>>) -> Self {
+    /// The shares of a table of counts, and how many participations were counted in each row.
+    pub fn of_counts(counts: Vec<Vec<u32>>, people: Vec<u32>) -> Self {
+        let months: Vec<u32> = counts.iter().map(|row| row.iter().sum()).collect();
         let shares = counts
             .iter()
-            .map(|row| {
-                let sum: u32 = row.iter().sum();
-                (sum > 0).then(|| row.iter().map(|count| f64::from(*count) / f64::from(sum)).collect())
-            })
+            .zip(&months)
+            .map(|(row, sum)| (*sum > 0).then(|| row.iter().map(|count| f64::from(*count) / f64::from(*sum)).collect()))
             .collect();
-        Self { counts, shares }
+        Self { counts, shares, months, people }
     }
 
     /// How many moves were counted.
@@ -48,29 +51,36 @@ pub fn transitions(cohort: &Cohort, selection: &Selection, steps: u8) -> Transit
 pub(super) struct TransitionTally {
     steps: usize,
     counts: Vec<u32>,
+    people: Vec<u32>,
 }
 
 impl TransitionTally {
     pub(super) fn new(steps: u8) -> Self {
         let steps = usize::from(steps);
-        Self { steps, counts: vec![0; steps * steps] }
+        Self { steps, counts: vec![0; steps * steps], people: vec![0; steps] }
     }
 
     /// Counts an active participation, recorded up to a month.
     pub(super) fn count(&mut self, stay: &Stay<'_>, until: Month, way: Way) {
         let months = stay.months;
+        let mut stood_on = [false; u8::MAX as usize];
         for place in 1..months.up_to(until) {
             let consecutive = months.month[place].since(months.month[place - 1]) == 1;
             if let (true, Some(from), Some(to)) = (consecutive, months.step(place - 1), months.step(place)) {
                 let (from, to) = (usize::from(from) - 1, usize::from(to) - 1);
                 if from < self.steps && to < self.steps {
                     way.count(&mut self.counts[from * self.steps + to]);
+                    stood_on[from] = true;
                 }
             }
+        }
+        for (people, _) in self.people.iter_mut().zip(stood_on).filter(|(_, stood)| *stood) {
+            way.count(people);
         }
     }
 
     pub(super) fn transitions(&self) -> Transitions {
-        Transitions::of_counts(self.counts.chunks(self.steps.max(1)).map(<[u32]>::to_vec).collect())
+        let counts = self.counts.chunks(self.steps.max(1)).map(<[u32]>::to_vec).collect();
+        Transitions::of_counts(counts, self.people.clone())
     }
 }

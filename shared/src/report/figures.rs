@@ -84,15 +84,19 @@ fn of_throughput(sources: &Sources<'_>, selection: &Selection) -> Value {
         "ended": found.ended.total,
         "work": found.work.total,
         "studies": found.studies.total,
+        "work_or_studies": found.work_or_studies.total,
         "share_work_or_studies": share(found.share_work_or_studies),
         "share_work_or_studies_interval": interval(found.share_work_or_studies),
         "started_or_increased": found.started_or_increased.total,
+        "occupation_missing": found.occupation_missing.total,
         "counts_by_gender": {
             "participations": found.participations,
             "ended": found.ended,
             "work": found.work,
             "studies": found.studies,
+            "work_or_studies": found.work_or_studies,
             "started_or_increased": found.started_or_increased,
+            "occupation_missing": found.occupation_missing,
         },
     })
 }

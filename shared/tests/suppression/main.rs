@@ -8,6 +8,8 @@ mod figures;
 mod foci;
 mod memory;
 mod months;
+mod people;
 mod random_tables;
 mod released_reports;
+mod report_attacks;
 mod rules;

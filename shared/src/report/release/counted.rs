@@ -5,8 +5,10 @@ use super::super::{ReportName, Sources, figures};
 use super::layout::{self, Adds, Leaf, adds, layout};
 use super::path::{Captured, rule};
 use super::place::{GENDERS, Place, Split, by_focus, parts, selection};
+use crate::economics::Actor;
 use crate::figures::{
-    Period, Selection, conditions, flow, item_directions, score_directions, support_change, throughput, transitions,
+    Period, Selection, conditions, flow, item_directions, occupation_change, score_directions, step_movement,
+    support_change, throughput,
 };
 use crate::id::InterventionId;
 use crate::time::Month;
@@ -15,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The municipality of those of whom none is known.
 const UNKNOWN: &str = "unknown";
+/// What is no actor among those whose gain is told.
+const SOCIETY: &str = "society";
 
 /// A part of the association and the report's figures of it.
 #[derive(Debug)]
@@ -24,7 +28,7 @@ pub(super) struct Part {
 }
 
 /// A report's parts and all their counts.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Counted {
     pub(super) parts: Vec<Part>,
     counts: BTreeMap<String, BTreeMap<Place, u32>>,
@@ -34,6 +38,8 @@ pub(super) struct Counted {
     /// The interventions by what they work on.
     foci: BTreeMap<&'static str, Vec<InterventionId>>,
     is_by_intervention: bool,
+    /// The counts of the codes whose prices make up what an actor receives.
+    flows: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A part holds more people than the whole that it is a part of.
@@ -60,6 +66,7 @@ impl Counted {
             shown_by_focus: BTreeSet::new(),
             foci: if is_by_focus { by_focus(sources, interventions) } else { BTreeMap::new() },
             is_by_intervention,
+            flows: BTreeMap::new(),
         };
         for place in places {
             let selection = selection(&place, period);
@@ -89,9 +96,13 @@ impl Counted {
         self.counts.get(measure).is_some_and(|counts| counts.contains_key(place))
     }
 
-    /// Whether there is nobody in any count.
-    pub(super) fn is_of_nobody(&self) -> bool {
-        self.counts.values().flat_map(BTreeMap::values).all(|count| *count == 0)
+    /// Whether there is nobody in any count; of an effect, volumes and goals, which may be entered later, whether the
+    /// report has none at all.
+    pub(super) fn is_of_nobody(&self, name: ReportName) -> bool {
+        match name {
+            ReportName::Impact | ReportName::Volume | ReportName::Goals => self.shown.is_empty(),
+            _ => self.counts.values().flat_map(BTreeMap::values).all(|count| *count == 0),
+        }
     }
 
     /// Whether the report is of money, and there were no prices to reckon it by.
@@ -122,6 +133,11 @@ impl Counted {
     pub(super) fn foci(&self) -> impl Iterator<Item = (Place, Vec<Place>)> {
         let places = |ids: &Vec<InterventionId>| ids.iter().map(|id| Place::of_intervention(*id)).collect();
         self.foci.iter().map(move |(focus, ids)| (Place::of_focus(focus), places(ids)))
+    }
+
+    /// The counts that what an actor receives is made of, or society where none is named.
+    pub(super) fn made_of(&self, actor: Option<&str>) -> impl Iterator<Item = &str> {
+        self.flows.get(actor.unwrap_or(SOCIETY)).into_iter().flatten().map(String::as_str)
     }
 
     /// The parts of a split, and those without a municipality where there are some.
@@ -237,11 +253,6 @@ impl Counted {
             self.enter(measure, place, count.total);
         }
         match name {
-            ReportName::Throughput => {
-                // Not told as a count, but as a share.
-                self.enter(layout::TO_WORK_OR_STUDIES, place, throughput(sources.cohort, selection).work_or_studies);
-                self.shown.insert(layout::TO_WORK_OR_STUDIES.into());
-            }
             ReportName::Conditions => self.count_rests(sources, selection, place),
             ReportName::Realised => self.count_months(sources, selection, place),
             ReportName::StepScenario => {
@@ -262,18 +273,56 @@ impl Counted {
                     self.enter(&format!("item rated lower: {item}"), place, counts.lower);
                 }
             }
-            ReportName::Transitions => {
-                let steps = sources.bridge.top().map_or(0, |rank| rank.0);
-                for (step, moves) in (1..).zip(transitions(sources.cohort, selection, steps).counts) {
-                    self.enter(&format!("months from step {step}"), place, moves.iter().sum());
-                }
+            ReportName::Throughput => {
+                let found = throughput(sources.cohort, selection);
+                let [work, studies, either] =
+                    [found.work, found.studies, found.work_or_studies].map(|counts| counts.total);
+                let more = found.started_or_increased.total + found.occupation_missing.total;
+                self.enter("no more work or studies", place, found.ended.total.saturating_sub(more));
+                self.enter("to work alone", place, either.saturating_sub(studies));
+                self.enter("to studies alone", place, either.saturating_sub(work));
+                self.enter("to work and studies", place, (work + studies).saturating_sub(either));
             }
+            // Where nobody has a later step the report has no figures.
+            ReportName::TimeToStep => {
+                let found = step_movement(sources.cohort, selection);
+                self.enter("later step", place, found.total.measured());
+                self.enter("no later step", place, found.total.too_few);
+                self.enter("ever forward", place, found.ever_forward);
+            }
+            ReportName::Impact => self.count_priced(sources, selection, place),
             ReportName::SupportAfterByMunicipality => {
                 for (code, counts) in support_change(sources.cohort, selection) {
                     self.enter(&format!("support after: {code}"), place, counts.after.total);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// How many had each code that has a price, and whose amounts it is in. They are stated as if they were shown: an amount
+    /// is shown with all of them, or not at all.
+    fn count_priced(&mut self, sources: &Sources<'_>, selection: &Selection, place: &Place) {
+        let Some(prices) = sources.prices else { return };
+        let kinds = [
+            ("support", support_change(sources.cohort, selection)),
+            ("occupation", occupation_change(sources.cohort, selection)),
+        ];
+        for (kind, (code, counts)) in
+            kinds.into_iter().flat_map(|(kind, changes)| changes.into_iter().map(move |change| (kind, change)))
+        {
+            for flow in prices.draft().flows.iter().filter(|flow| flow.when == code) {
+                for (time, count) in [("before", counts.before.total), ("after", counts.after.total)] {
+                    let measure = format!("{kind} {time}: {code}");
+                    self.enter(&measure, place, count);
+                    for account in [flow.from, flow.to] {
+                        let actor = Actor::ALL.into_iter().find(|actor| actor.account() == account);
+                        let name = actor.map_or(SOCIETY, Actor::as_str);
+                        self.flows.entry(name.to_owned()).or_default().insert(measure.clone());
+                    }
+                    self.shown.insert(measure);
+                }
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What each number of the reports on the effect on society is; see [`super::layout`].
 
-use super::layout::Leaf::{Count, Label, Share, Values};
+use super::layout::Leaf::{Count, Flows, Label, Share, Values};
 use super::layout::Tie::{Onward, PartOf, Parts};
 use super::layout::{ENDED, Layout, PARTICIPATIONS, STARTED};
 
@@ -9,12 +9,16 @@ pub(super) const IMPACT: Layout = Layout {
         ("n", Count("priced")),
         ("missing", Count("not priced")),
         ("persistence/*", Label),
-        ("per_month/*", Values { n: "priced" }),
-        ("society_per_month", Values { n: "priced" }),
-        ("present_value/*/*", Values { n: "priced" }),
-        ("society_present_value/*", Values { n: "priced" }),
+        ("per_month/{c}, present_value/*/{c}", Flows { n: "priced" }),
+        ("society_per_month, society_present_value/*", Flows { n: "priced" }),
     ],
-    ties: &[Parts { whole: ENDED, parts: &["priced", "not priced"] }],
+    ties: &[
+        Parts { whole: ENDED, parts: &["priced", "not priced"] },
+        PartOf { part: "support before: *", whole: ENDED },
+        PartOf { part: "support after: *", whole: ENDED },
+        PartOf { part: "occupation before: *", whole: ENDED },
+        PartOf { part: "occupation after: *", whole: ENDED },
+    ],
 };
 
 /// Every month has counts of its own: who went on in it is among those who took part in the period.
@@ -23,7 +27,7 @@ pub(super) const REALISED: Layout = Layout {
         ("participations", Count(PARTICIPATIONS)),
         ("months/{c}/n", Count("known in {c}")),
         ("months/{c}/missing", Count("not known in {c}")),
-        ("months/{c}/fiscal/*, months/{c}/society", Values { n: "known in {c}" }),
+        ("months/{c}/fiscal/*, months/{c}/society", Values { n: "known in {c}", of: &[] }),
     ],
     ties: &[
         Parts { whole: "going on in {c}", parts: &["known in {c}", "not known in {c}"] },

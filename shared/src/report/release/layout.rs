@@ -10,19 +10,25 @@ use crate::instrument::Direction;
 pub(super) enum Leaf {
     /// A count, by its name. `{c}` takes what `{c}` stood for in the path, one after the other.
     Count(&'static str),
-    /// A count that is only told of groups of ten or more: who rose and who fell.
+    /// A count that is only told of groups of ten or more people, and where that of fewer does not follow from those of
+    /// others: who rose and who fell, or in how many months something was so.
     Within {
         /// The count.
         count: &'static str,
         /// The group.
         n: &'static str,
     },
+    /// A figure that such counts determine.
+    ShareWithin { n: &'static str, of: &'static [&'static str] },
     /// One count minus another.
     Change { after: &'static str, before: &'static str },
     /// A figure that counts determine, of `n` people.
     Share { n: &'static str, of: &'static [&'static str] },
-    /// A figure of values that `n` people each have.
-    Values { n: &'static str },
+    /// A figure of values that `n` people each have, which may say more than that of the counts in `of`.
+    Values { n: &'static str, of: &'static [&'static str] },
+    /// What an actor receives more than before, or society where no actor is named, of `n` people: a sum of what each code
+    /// is priced at, so that whoever knows the prices may solve it for the counts of the codes.
+    Flows { n: &'static str },
     /// What counts say in other words: shown when those of them that there are are shown.
     With(&'static [&'static str]),
     /// A word or setting.
@@ -52,7 +58,7 @@ pub(super) struct Layout {
     pub(super) ties: &'static [Tie],
 }
 
-use Leaf::{Change, Count, Label, Share, Values, With, Withheld, Within};
+use Leaf::{Change, Count, Label, Share, ShareWithin, Values, With, Withheld, Within};
 use Tie::{AtMost, PartOf, Parts};
 
 /// Counts that every report states, shown or not, since other reports show them.
@@ -179,20 +185,29 @@ const THROUGHPUT: Layout = Layout {
         ("ended", Count(ENDED)),
         ("work", Count("to work")),
         ("studies", Count("to studies")),
+        ("work_or_studies", Count("to work or studies")),
         ("started_or_increased", Count("more work or studies")),
+        ("occupation_missing", Count("occupation not recorded")),
         ("counts_by_gender/participations/{g}", Count(PARTICIPATIONS)),
         ("counts_by_gender/ended/{g}", Count(ENDED)),
         ("counts_by_gender/work/{g}", Count("to work")),
         ("counts_by_gender/studies/{g}", Count("to studies")),
+        ("counts_by_gender/work_or_studies/{g}", Count("to work or studies")),
         ("counts_by_gender/started_or_increased/{g}", Count("more work or studies")),
+        ("counts_by_gender/occupation_missing/{g}", Count("occupation not recorded")),
         ("share_work_or_studies, share_work_or_studies_interval/*", Share { n: ENDED, of: &[TO_WORK_OR_STUDIES] }),
     ],
     ties: &[
-        // The share tells how many came to one or the other, and so how many came to one of them alone.
+        PartOf { part: "to work", whole: ENDED },
+        PartOf { part: "to studies", whole: ENDED },
         PartOf { part: TO_WORK_OR_STUDIES, whole: ENDED },
-        PartOf { part: "to work", whole: TO_WORK_OR_STUDIES },
-        PartOf { part: "to studies", whole: TO_WORK_OR_STUDIES },
+        // Whoever did both is counted twice in work and studies, and once in either.
+        Parts { whole: "to work", parts: &["to work alone", "to work and studies"] },
+        Parts { whole: "to studies", parts: &["to studies alone", "to work and studies"] },
+        Parts { whole: TO_WORK_OR_STUDIES, parts: &["to work alone", "to studies alone", "to work and studies"] },
         PartOf { part: "more work or studies", whole: ENDED },
+        PartOf { part: "more work or studies", whole: "to work or studies" },
+        Parts { whole: ENDED, parts: &["more work or studies", "no more work or studies", "occupation not recorded"] },
     ],
 };
 
@@ -246,7 +261,7 @@ const EXITS: Layout = Layout {
     leaves: &[
         ("n, days_in_intervention/n", Count(ENDED)),
         ("reasons/{c}/{g}", Count("exit reason: {c}")),
-        ("mean|median|lower_quartile|upper_quartile, days_in_intervention/*", Values { n: ENDED }),
+        ("mean|median|lower_quartile|upper_quartile, days_in_intervention/*", Values { n: ENDED, of: &[] }),
     ],
     ties: &[Parts { whole: ENDED, parts: &["exit reason: *"] }],
 };
@@ -268,29 +283,40 @@ const STEPS: Layout = Layout {
         Parts { whole: PARTICIPATIONS, parts: &[FORWARD, SAME_STEP, BACK, NO_LATER_STEP] },
         Parts { whole: "later step", parts: &[FORWARD, SAME_STEP, BACK] },
         PartOf { part: FORWARD, whole: "ever forward" },
-        PartOf { part: "ever forward", whole: PARTICIPATIONS },
+        PartOf { part: "ever forward", whole: "later step" },
     ],
 };
 
+/// Months, which people have: some are told where ten people or more have them. Somebody who stood on a step may have
+/// stood on others as well.
 const TRANSITIONS: Layout = Layout {
     leaves: &[
-        ("counts/{c}/{c}", Count("months from step {c} to {c}")),
-        ("shares/{c}/{c}", Share { n: "months from step {c}", of: &["months from step {c} to {c}"] }),
+        ("people/{c}", Count("people from step {c}")),
+        ("months/{c}", Within { count: "months from step {c}", n: "people from step {c}" }),
+        ("counts/{c}/{c}", Within { count: "months from step {c} to {c}", n: "people from step {c}" }),
+        (
+            "shares/{c}/{c}",
+            ShareWithin { n: "people from step {c}", of: &["months from step {c}", "months from step {c} to {c}"] },
+        ),
     ],
-    ties: &[Parts { whole: "months from step {c}", parts: &["months from step {c} to *"] }],
+    ties: &[
+        PartOf { part: "people from step *", whole: PARTICIPATIONS },
+        Parts { whole: "months from step {c}", parts: &["months from step {c} to *"] },
+    ],
 };
 
+/// Whoever rose before the latest step stood higher at some time: the same group as in step movement.
 const TIME_TO_STEP: Layout = Layout {
     leaves: &[
         ("n", Count("later step")),
-        ("events", Count("first step forward")),
-        ("median_months, median_interval/*", Values { n: "later step" }),
+        ("events", Count("ever forward")),
+        ("median_months, median_interval/*", Values { n: "later step", of: &[] }),
         // Each drop of the curve is somebody's month.
         ("curve, curve_in_full", Withheld),
     ],
     ties: &[
-        PartOf { part: "later step", whole: PARTICIPATIONS },
-        PartOf { part: "first step forward", whole: "later step" },
+        Parts { whole: PARTICIPATIONS, parts: &["later step", "no later step"] },
+        PartOf { part: "ever forward", whole: "later step" },
     ],
 };
 
@@ -298,12 +324,16 @@ const TIME_TO_WORK: Layout = Layout {
     leaves: &[
         ("n", Count(PARTICIPATIONS)),
         ("events", Count("to work")),
-        ("median_months, median_interval/*", Values { n: PARTICIPATIONS }),
+        ("median_months, median_interval/*", Values { n: PARTICIPATIONS, of: &[] }),
         // Each drop of the curve is somebody's month.
         ("curve, curve_in_full", Withheld),
     ],
     ties: &[PartOf { part: "to work", whole: ENDED }],
 };
+
+/// Who rose, stayed and fell.
+const DIRECTIONS: &[&str] = &["rated higher", "rated the same", "rated lower"];
+const ITEM_DIRECTIONS: &[&str] = &["item rated higher: {c}", "item rated the same: {c}", "item rated lower: {c}"];
 
 const RATINGS: Layout = Layout {
     leaves: &[
@@ -318,18 +348,22 @@ const RATINGS: Layout = Layout {
         ("items/{c}/change/higher", Within { count: "item rated higher: {c}", n: "item rated twice: {c}" }),
         ("items/{c}/change/same", Within { count: "item rated the same: {c}", n: "item rated twice: {c}" }),
         ("items/{c}/change/lower", Within { count: "item rated lower: {c}", n: "item rated twice: {c}" }),
+        ("items/{c}/change/mean_pre|sd_pre", Values { n: "item rated twice: {c}", of: &[] }),
+        // Most move by one on an item: how many rose and fell follows from any two of these.
         (
-            "items/{c}/change/mean_pre|sd_pre|mean_post|mean_difference|sd_difference|d_z|g_z|\
-             probability_of_improvement|rank_biserial",
-            Values { n: "item rated twice: {c}" },
+            "items/{c}/change/mean_post|mean_difference|sd_difference|d_z|g_z|rank_biserial",
+            Values { n: "item rated twice: {c}", of: ITEM_DIRECTIONS },
+        ),
+        (
+            "items/{c}/change/probability_of_improvement",
+            ShareWithin { n: "item rated twice: {c}", of: ITEM_DIRECTIONS },
         ),
         ("reliable_change/improved", Within { count: "reliably improved", n: "rated twice" }),
         ("reliable_change/unchanged", Within { count: "not reliably changed", n: "rated twice" }),
         ("reliable_change/deteriorated", Within { count: "reliably deteriorated", n: "rated twice" }),
-        (
-            "mean_pre|sd_pre|mean_post|mean_difference|sd_difference|d_z|g_z|probability_of_improvement|rank_biserial",
-            Values { n: "rated twice" },
-        ),
+        ("mean_pre|sd_pre|mean_post|mean_difference", Values { n: "rated twice", of: &[] }),
+        ("sd_difference|d_z|g_z|rank_biserial", Values { n: "rated twice", of: DIRECTIONS }),
+        ("probability_of_improvement", ShareWithin { n: "rated twice", of: DIRECTIONS }),
     ],
     ties: &[
         Parts { whole: PARTICIPATIONS, parts: &["rated twice", "not rated twice"] },
@@ -343,39 +377,17 @@ const RATINGS: Layout = Layout {
     ],
 };
 
+/// Months, which people have.
 const RESPONSE: Layout = Layout {
     leaves: &[
-        ("expected", Count("months")),
-        ("self_assessments/known/successes", Count("months rated")),
-        ("self_assessments|follow_ups/known/n", Count("months")),
-        ("self_assessments/known/share|low|high", Share { n: "months", of: &["months rated"] }),
-        ("follow_ups/known/successes", Count("months followed up")),
-        ("follow_ups/known/share|low|high", Share { n: "months", of: &["months followed up"] }),
-        ("self_assessments_on_time/known/successes", Count("months rated on time")),
-        ("self_assessments_on_time/known/n", Count("months rated on a day")),
-        (
-            "self_assessments_on_time/known/share|low|high",
-            Share { n: "months rated on a day", of: &["months rated on time"] },
-        ),
-        ("self_assessments_without_day", Count("months rated without a day")),
-        ("follow_ups_on_time/known/successes", Count("months followed up on time")),
-        ("follow_ups_on_time/known/n", Count("months followed up on a day")),
-        (
-            "follow_ups_on_time/known/share|low|high",
-            Share { n: "months followed up on a day", of: &["months followed up on time"] },
-        ),
-        ("follow_ups_without_day", Count("months followed up without a day")),
+        ("participations", Count(PARTICIPATIONS)),
+        ("noted", Count("deviations")),
+        ("participations", Count("with deviations")),
+        ("themes/{c}", Count("deviations: {c}")),
     ],
     ties: &[
-        PartOf { part: "months rated", whole: "months" },
-        PartOf { part: "months followed up", whole: "months" },
-        Parts { whole: "months rated", parts: &["months rated on a day", "months rated without a day"] },
-        PartOf { part: "months rated on time", whole: "months rated on a day" },
-        Parts {
-            whole: "months followed up",
-            parts: &["months followed up on a day", "months followed up without a day"],
-        },
-        PartOf { part: "months followed up on time", whole: "months followed up on a day" },
+        Parts { whole: "deviations", parts: &["deviations: *"] },
+        AtMost { fewer: "with deviations", more: "deviations" },
     ],
 };
 
@@ -426,7 +438,12 @@ pub(super) fn adds_over_time(measure: &str) -> bool {
         "to work from step ",
         "elsewhere from step ",
     ];
-    [STARTED, ENDED, "to work", "to studies", "more work or studies", "priced", "not priced", "deviations"]
+    let at_end =
+        ["to work", "to studies", TO_WORK_OR_STUDIES, "to work alone", "to studies alone", "to work and studies"];
+    // Attendances are counted in whole months or on days, and those of months that lie partly outside are left out alike.
+    [STARTED, ENDED, "more work or studies", "occupation not recorded", "priced", "not priced", "deviations"]
         .contains(&measure)
+        || measure.starts_with("attendances")
+        || at_end.contains(&measure)
         || sums.iter().any(|start| measure.starts_with(start))
 }

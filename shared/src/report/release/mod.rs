@@ -159,7 +159,7 @@ fn put_together(
         period,
         method: name.method().into(),
         notes,
-        is_of_nobody: counted.is_of_nobody() || counted.lacks_prices(name),
+        is_of_nobody: counted.is_of_nobody(name) || counted.lacks_prices(name),
         all: Value::Null,
         by_gender: Map::new(),
         by_municipality: Map::new(),

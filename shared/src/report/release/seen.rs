@@ -5,7 +5,7 @@ use super::counted::{Counted, Part, place_of};
 use super::layout::{Layout, Leaf};
 use super::path::{Captured, rule, rule_for};
 use super::place::{Place, Split};
-use crate::figures::{FEWEST_FOR_A_GROUP, Figure};
+use crate::figures::Figure;
 use crate::suppression::{CellKey, Count, Protected, Statement, StatementError};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -25,6 +25,11 @@ impl Protections {
     /// Whether a count is there and hidden.
     fn hides(&self, key: &CellKey) -> bool {
         self.0.iter().any(|one| one.counts().get(key) == Some(&Count::Hidden))
+    }
+
+    /// Whether a count is told of these people: where there is nobody, or as a figure of ten or more.
+    fn shows_within(&self, count: &str, n: &CellKey) -> bool {
+        self.count(n) == Count::Shown(0) || self.shows_figure(count, n)
     }
 
     fn shows_figure(&self, name: &str, n: &CellKey) -> bool {
@@ -50,19 +55,23 @@ impl Seeing<'_> {
                 continue;
             };
             let key = |name: &str| place.key(&captured.named(name), self.period);
-            let (n, name) = match leaf {
-                Leaf::Share { n, .. } | Leaf::Values { n } => (key(n), path.join("/")),
+            let keys = |names: &[&str]| names.iter().map(|name| key(name)).collect::<Vec<_>>();
+            let (n, name, of) = match leaf {
+                Leaf::Share { n, of } | Leaf::Values { n, of } => (key(n), path.join("/"), keys(of)),
+                Leaf::Within { count, n } => (key(n), captured.named(count), keys(&[count])),
+                Leaf::Flows { n } => {
+                    let of = self.counted.made_of(captured.categories.first().map(String::as_str));
+                    (key(n), path.join("/"), of.map(|measure| place.key(measure, self.period)).collect())
+                }
                 _ => continue,
             };
             if !statement.has(&n) {
                 continue;
             }
+            let of: Vec<_> = of.into_iter().filter(|key| statement.has(key)).collect();
             match leaf {
-                Leaf::Share { of, .. } => {
-                    let of: Vec<_> = of.iter().map(|name| key(name)).filter(|key| statement.has(key)).collect();
-                    statement.derived(&name, &n, &of)?;
-                }
-                _ => statement.of_values(&name, &n, &[])?,
+                Leaf::Share { .. } => statement.derived(&name, &n, &of)?,
+                _ => statement.of_values(&name, &n, &of)?,
             }
         }
         Ok(())
@@ -163,15 +172,22 @@ impl Seeing<'_> {
                 Count::Shown(count) => json!(count),
                 Count::Hidden => hidden,
             },
-            Leaf::Within { count, n } => match (protected.count(&key(count)), protected.count(&key(n))) {
-                (Count::Shown(count), Count::Shown(n)) if n as usize >= FEWEST_FOR_A_GROUP => json!(count),
+            Leaf::Within { count, n } => match protected.count(&key(count)) {
+                Count::Shown(number) if protected.shows_within(&captured.named(count), &key(n)) => json!(number),
                 _ => hidden,
             },
+            Leaf::ShareWithin { n, of } => {
+                let shows = |name: &&str| {
+                    protected.count(&key(name)) != Count::Hidden
+                        && protected.shows_within(&captured.named(name), &key(n))
+                };
+                own.filter(|_| of.iter().all(|name| shows(&name))).cloned().unwrap_or(hidden)
+            }
             Leaf::Change { after, before } => match (protected.count(&key(after)), protected.count(&key(before))) {
                 (Count::Shown(after), Count::Shown(before)) => json!(i64::from(after) - i64::from(before)),
                 _ => hidden,
             },
-            Leaf::Share { n, .. } | Leaf::Values { n } => {
+            Leaf::Share { n, .. } | Leaf::Values { n, .. } | Leaf::Flows { n } => {
                 own.filter(|_| protected.shows_figure(&path.join("/"), &key(n))).cloned().unwrap_or(hidden)
             }
         })

@@ -181,9 +181,11 @@ impl Stating<'_> {
     }
 
     fn in_both<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = &'s str> {
-        self.counted
-            .measures()
-            .filter(|measure| adds(measure) != Adds::Nowhere && other.counted.measures().any(|one| one == *measure))
+        let is_of_both = |measure: &&str| {
+            (adds(measure) != Adds::Nowhere || adds_over_time(measure))
+                && other.counted.measures().any(|one| one == *measure)
+        };
+        self.counted.measures().filter(is_of_both)
     }
 
     /// States how the counts of two periods hang together, one of which holds the other or follows on it.
