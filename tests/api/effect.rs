@@ -144,6 +144,14 @@ async fn outside_the_member_an_effect_is_shown_as_it_was_released_or_not_at_all(
     if let Some(Figure::Known(found)) = &seen.effect {
         assert!(found.n >= 10 && found.unpriced.is_empty());
     }
+    // What was made with the prices of one year does not stand beside those of another.
+    let mut later: Value = serde_json::from_str(PRICES)?;
+    later["price_year"] = json!(2031);
+    assert_eq!(put(&analyst, "prices", &later).await?.0, StatusCode::NO_CONTENT);
+    assert_eq!(effect(&analyst, "").await?, seen);
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let by_now = effect(&leader, "").await?.prices.map(|prices| prices.price_year);
+    assert_eq!(by_now, Some(2031), "what is computed now is computed with the prices of now");
     Ok(())
 }
 
