@@ -183,7 +183,9 @@ impl Evening<'_> {
         let mut hidden = 0;
         for (page, seen) in PAGES {
             self.browser.go_to_page(page).await?;
-            self.browser.see(seen).await?;
+            for words in seen {
+                self.browser.see(words).await?;
+            }
             self.browser.see(SUPPRESSED).await?;
             hidden += self.browser.cells().await?.iter().flatten().filter(|cell| *cell == HIDDEN).count();
             self.look_at(&page.replace(' ', "-")).await?;

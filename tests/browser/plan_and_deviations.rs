@@ -88,7 +88,7 @@ async fn what_is_saved_by_two_taps_is_saved_once() -> Result<()> {
     let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
     browser.sign_in_as_supervisor(&server).await?;
     browser.see("Allt är mottaget.").await?;
-    open_person(&browser, &alias).await?;
+    browser.open_person(&alias).await?;
     browser.press("Gör en plan").await?;
     browser.arrive_at(&format!("Plan för {alias}")).await?;
     browser.write("Vad ska göras?", "Besöka verkstaden").await?;
@@ -174,7 +174,7 @@ async fn a_deviation_is_taken_back_without_a_server_and_the_leader_sees_it_no_mo
     browser.sign_in_as_supervisor(&server).await?;
     browser.see("Allt är mottaget.").await?;
     browser.is_kept_for_offline_use().await?;
-    open_person(&browser, &alias).await?;
+    browser.open_person(&alias).await?;
     browser.press("Anteckna ett glapp").await?;
     browser.write("Vad saknades?", NOTED).await?;
     browser.tick("Språk och tolk").await?;

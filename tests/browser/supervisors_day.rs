@@ -78,7 +78,7 @@ async fn a_day(engine: Engine, window: Window) -> Result<()> {
     phone.sync(Cause::Saved).await?;
     ensure!(phone.waiting() == 0, "the colleague's follow-up was not taken in");
     browser.try_until_received().await?;
-    let received = before.new(&house::records(&server).await?).len();
+    let received = before.arrived(&house::records(&server).await?).len();
     ensure!(received == waiting + 1, "{waiting} waited here and one with the colleague, and {received} came");
 
     day.choose_between_versions().await?;
@@ -267,14 +267,14 @@ impl Evening {
         Ok(Self { records: supervisor.records().await?, flow: flow.await? })
     }
 
-    fn new<'r>(&self, records: &'r [Record]) -> Vec<&'r Record> {
+    fn arrived<'r>(&self, records: &'r [Record]) -> Vec<&'r Record> {
         let known: BTreeSet<_> = self.records.iter().map(|record| record.id).collect();
         records.iter().filter(|record| !known.contains(&record.id)).collect()
     }
 
     /// Between the two lies exactly what the day was.
     fn then(&self, after: &Self, of_two: ParticipationId) -> Result<()> {
-        let new = self.new(&after.records);
+        let new = self.arrived(&after.records);
         let ids: BTreeSet<_> = new.iter().map(|record| record.id).collect();
         ensure!(ids.len() == new.len(), "a record is there twice");
         let count = |is: fn(&Body) -> bool| new.iter().filter(|record| is(&record.body)).count();
