@@ -250,6 +250,7 @@ fn a_stay(number: u128) -> Facts {
         exit: None,
         supervisor_changes: 0,
         outlook: None,
+        deviations: Box::default(),
     }
 }
 

@@ -131,6 +131,7 @@ fn facts(number: u128, one: &Person) -> Facts {
         exit: one.has_ended.then(|| Box::new(exit)),
         supervisor_changes: 0,
         outlook: None,
+        deviations: Box::default(),
     }
 }
 

@@ -181,7 +181,7 @@ impl Seeing<'_> {
                     protected.count(&key(name)) != Count::Hidden
                         && protected.shows_within(&captured.named(name), &key(n))
                 };
-                own.filter(|_| of.iter().all(|name| shows(&name))).cloned().unwrap_or(hidden)
+                own.filter(|_| of.iter().all(shows)).cloned().unwrap_or(hidden)
             }
             Leaf::Change { after, before } => match (protected.count(&key(after)), protected.count(&key(before))) {
                 (Count::Shown(after), Count::Shown(before)) => json!(i64::from(after) - i64::from(before)),
