@@ -91,22 +91,24 @@ fn exit(ended: Date, lives_on: &[&str]) -> Exit {
     Exit { ended, reason: None, support_after, occupation_after: Vec::new() }
 }
 
+/// Whether there is a month, its step, its rating, whether somebody followed up, and on how much the person lived.
+type DrawnMonth = (bool, Option<u8>, Option<i16>, bool, usize);
+
 fn any_measured() -> impl Strategy<Value = Vec<Measured>> {
     let one = (any::<bool>(), prop::option::of(1_u8..7), prop::option::of(1_i16..6), any::<bool>(), 0_usize..3);
     prop::collection::vec(one, 0..24).prop_map(|drawn| {
-        let measured =
-            |(at, (there, step, rated, followed, lived_on)): (usize, (bool, Option<u8>, Option<i16>, bool, usize))| {
-                there.then(|| Measured {
-                    month: month(i32::try_from(at).unwrap()),
-                    step,
-                    score: rated.map(|value| 9 * i32::from(value)),
-                    ratings: vec![rated; 11].into(),
-                    staff_ratings: Box::default(),
-                    self_assessment: rated.map(|_| Came::OnTime),
-                    follow_up: followed.then_some(Came::Late),
-                    support: if followed { extents(&SOURCES[..lived_on]).into() } else { Box::default() },
-                })
-            };
+        let measured = |(at, (there, step, rated, followed, lived_on)): (usize, DrawnMonth)| {
+            there.then(|| Measured {
+                month: month(i32::try_from(at).unwrap()),
+                step,
+                score: rated.map(|value| 9 * i32::from(value)),
+                ratings: vec![rated; 11].into(),
+                staff_ratings: Box::default(),
+                self_assessment: rated.map(|_| Came::OnTime),
+                follow_up: followed.then_some(Came::Late),
+                support: if followed { extents(&SOURCES[..lived_on]).into() } else { Box::default() },
+            })
+        };
         drawn.into_iter().enumerate().filter_map(measured).collect()
     })
 }

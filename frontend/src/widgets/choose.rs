@@ -1,6 +1,7 @@
 //! Fields whose owner keeps what is in them: one of many in a list, and words of one's own on some lines.
 
 use super::typed::typed;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Properties of [`Choose`].

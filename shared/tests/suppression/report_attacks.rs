@@ -158,9 +158,12 @@ fn three_who_fell_do_not_follow_from_the_probability_of_improvement() {
     assert!(figures["mean_difference"].is_f64(), "the mean change of the score says nothing of how many fell");
 }
 
+/// A count: its name, where the report has it if it has, and who is in it.
+type CountedPeople = (&'static str, Option<&'static str>, fn(&Person) -> bool);
+
 fn throughput(people: &[Person], report: &ReleasedReport) -> Spreadsheet {
     let mut sheet = Spreadsheet::default();
-    let counts: [(&'static str, Option<&str>, fn(&Person) -> bool); 8] = [
+    let counts: [CountedPeople; 8] = [
         ("ended", Some("ended"), |_| true),
         ("work", Some("work"), |one| one.work),
         ("studies", Some("studies"), |one| one.studies),
