@@ -154,7 +154,7 @@ async fn a_leader_chooses_among_the_own_interventions() -> Result<()> {
 async fn a_period_that_is_none_is_refused_with_words() -> Result<()> {
     let server = Server::demo().await?;
     let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
-    for query in ["from=2026-05&to=2026-04", "from=May", "to=2026-13", "intervention=all", "gender=woman"] {
+    for query in ["from=2026-05&to=2026-04", "from=May", "to=2026-13", "intervention=all", "gender=kvinna"] {
         let answer = leader.get(&format!("/api/v1/dashboards/movement?{query}")).await?;
         assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{query}");
         assert_eq!(answer.json::<Problem>().await?.code, "unreadable", "{query}");
