@@ -59,7 +59,7 @@ fn put(cohort: &mut Cohort, stay: &Stay<'_>) {
         consented: None,
         support_before: stay.before.clone(),
         months_in_support_before: None,
-        occupation_before: Vec::new(),
+        occupation_before: extents(&["seeking"]),
     };
     let exit = stay.exit.clone().map(|(last, support_after, occupation_after)| {
         Box::new(Exit { ended: month(last).last_day(), reason: None, support_after, occupation_after })
@@ -156,7 +156,7 @@ fn the_months_of_twelve_people_are_as_reckoned_by_hand() {
     assert_eq!(of("2025-03")["missing"], 2, "nothing is carried forward");
     assert_eq!((found["society"].clone(), found["months_shown"].clone()), (json!(359_690.0), json!(3)));
     assert_eq!(found["fiscal"]["municipality"], 187_500.0);
-    assert_eq!(found["unpriced"], json!(["ingen_offentlig_forsorjning"]));
+    assert_eq!(found["unpriced"], json!(["ingen_offentlig_forsorjning", "seeking"]));
 }
 
 #[test]
