@@ -381,13 +381,37 @@ const RATINGS: Layout = Layout {
 const RESPONSE: Layout = Layout {
     leaves: &[
         ("participations", Count(PARTICIPATIONS)),
-        ("noted", Count("deviations")),
-        ("participations", Count("with deviations")),
-        ("themes/{c}", Count("deviations: {c}")),
+        ("expected", Within { count: "months", n: PARTICIPATIONS }),
+        ("self_assessments/known/successes", Within { count: "months rated", n: PARTICIPATIONS }),
+        ("self_assessments|follow_ups/known/n", Within { count: "months", n: PARTICIPATIONS }),
+        ("self_assessments/known/share|low|high", ShareWithin { n: PARTICIPATIONS, of: &["months", "months rated"] }),
+        ("follow_ups/known/successes", Within { count: "months followed up", n: PARTICIPATIONS }),
+        ("follow_ups/known/share|low|high", ShareWithin { n: PARTICIPATIONS, of: &["months", "months followed up"] }),
+        ("self_assessments_on_time/known/successes", Within { count: "months rated on time", n: PARTICIPATIONS }),
+        ("self_assessments_on_time/known/n", Within { count: "months rated on a day", n: PARTICIPATIONS }),
+        (
+            "self_assessments_on_time/known/share|low|high",
+            ShareWithin { n: PARTICIPATIONS, of: &["months rated on a day", "months rated on time"] },
+        ),
+        ("self_assessments_without_day", Within { count: "months rated without a day", n: PARTICIPATIONS }),
+        ("follow_ups_on_time/known/successes", Within { count: "months followed up on time", n: PARTICIPATIONS }),
+        ("follow_ups_on_time/known/n", Within { count: "months followed up on a day", n: PARTICIPATIONS }),
+        (
+            "follow_ups_on_time/known/share|low|high",
+            ShareWithin { n: PARTICIPATIONS, of: &["months followed up on a day", "months followed up on time"] },
+        ),
+        ("follow_ups_without_day", Within { count: "months followed up without a day", n: PARTICIPATIONS }),
     ],
     ties: &[
-        Parts { whole: "deviations", parts: &["deviations: *"] },
-        AtMost { fewer: "with deviations", more: "deviations" },
+        PartOf { part: "months rated", whole: "months" },
+        PartOf { part: "months followed up", whole: "months" },
+        Parts { whole: "months rated", parts: &["months rated on a day", "months rated without a day"] },
+        PartOf { part: "months rated on time", whole: "months rated on a day" },
+        Parts {
+            whole: "months followed up",
+            parts: &["months followed up on a day", "months followed up without a day"],
+        },
+        PartOf { part: "months followed up on time", whole: "months followed up on a day" },
     ],
 };
 
