@@ -7,6 +7,7 @@ use crate::phone::use_phone;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Gust, Notice, NoticeKind, Tornado, WideTable};
+use serde::{Deserialize, Serialize};
 use shared::economics::{Calculation, Convention, Parameter};
 use shared::effect_dashboard::EffectDashboard;
 use shared::figures::Figure;
@@ -19,6 +20,20 @@ use yew::prelude::*;
 /// Under which name the last scenario is kept.
 const KEPT: &str = "scenario";
 
+/// A scenario, and whose figures it began with: those of others say nothing to it.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    of: String,
+    form: Form,
+}
+
+/// The days, interventions and people that a dashboard is of, in words that are the same for the same.
+fn selection(dashboard: &EffectDashboard) -> String {
+    let EffectDashboard { period, interventions, gender, municipality, .. } = dashboard;
+    let interventions: Vec<String> = interventions.iter().map(|one| one.id.to_string()).collect();
+    serde_json::to_string(&(period, interventions, gender, municipality)).unwrap_or_default()
+}
+
 #[derive(PartialEq, Properties)]
 pub(super) struct ScenarioProps {
     pub(super) dashboard: Rc<EffectDashboard>,
@@ -29,12 +44,15 @@ pub(super) fn ScenarioSection(props: &ScenarioProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
     let edited = use_state(|| None::<Form>);
+    let of = selection(&props.dashboard);
     {
         let (engine, edited) = (phone.engine(), edited.setter());
-        use_effect_with((), move |()| {
+        use_effect_with(of.clone(), move |of| {
+            let of = of.clone();
+            edited.set(None);
             spawn_local(async move {
-                if let Some(kept) = engine.last_seen::<Form>(KEPT).await {
-                    edited.set(Some(kept));
+                if let Some(kept) = engine.last_seen::<Kept>(KEPT).await.filter(|kept| kept.of == of) {
+                    edited.set(Some(kept.form));
                 }
             });
         });
@@ -46,8 +64,8 @@ pub(super) fn ScenarioSection(props: &ScenarioProps) -> Html {
             let mut form = form.clone();
             change(&mut form);
             edited.set(Some(form.clone()));
-            let engine = Rc::clone(&engine);
-            spawn_local(async move { engine.keep_seen(KEPT, &form).await });
+            let (engine, kept) = (Rc::clone(&engine), Kept { of: of.clone(), form });
+            spawn_local(async move { engine.keep_seen(KEPT, &kept).await });
         })
     };
     let start_over = {

@@ -88,7 +88,7 @@ impl Form {
         form.set(Parameter::Successes, Part::Value, to_work.map(|count| count.to_string()).unwrap_or_default());
         form.set(Parameter::ValuePerSuccessPerYear, Part::Value, value_a_year.map(whole).unwrap_or_default());
         form.set(Parameter::HorizonMonths, Part::Value, USUAL_MONTHS.into());
-        form.set(Parameter::Rate, Part::Value, format!("{}", USUAL_RATE * 100.0).replace('.', ","));
+        form.set(Parameter::Rate, Part::Value, format!("{}", (USUAL_RATE * 1e8).round() / 1e6).replace('.', ","));
         for share in
             [Parameter::Deadweight, Parameter::Displacement, Parameter::AttributionToOthers, Parameter::DropOff]
         {
