@@ -296,6 +296,7 @@ fn months_are_told_of_ten_people_or_more() {
         let (answers, moves) = (year_of(ReportName::Response, &cohort), year_of(ReportName::Transitions, &cohort));
         for path in ["/expected", "/self_assessments/known/successes", "/self_assessments/known/share"] {
             let shown = |of: Of| of.figures(&answers).pointer(path).is_some_and(Value::is_number);
+            assert!(shown(Of::All), "{path} is told of all");
             is_of_ten_or_more(shown, |of| of.count(&people, |_| true)).unwrap();
         }
         for (from, to) in [(1, 1), (1, 2), (2, 2), (3, 3)] {
