@@ -145,11 +145,15 @@ async fn is_written_as_it_should_be(browser: &Browser, language: &Language) -> R
     let said = "return [document.documentElement.lang, document.documentElement.dir];";
     let said: Vec<String> = browser.ask(said, vec![]).await?;
     ensure!(said == [&*language.tag, direction], "the page says that it is in {said:?}");
+    // The first letter says where a line begins, however much of the line the words fill.
     let heading = "
+        const title = document.querySelector('main h1');
         const range = document.createRange();
-        range.selectNodeContents(document.querySelector('main h1'));
-        const { left, right } = range.getBoundingClientRect();
-        return left > document.documentElement.clientWidth - right;";
+        const text = document.createTreeWalker(title, NodeFilter.SHOW_TEXT).nextNode();
+        range.setStart(text, 0);
+        range.setEnd(text, 1);
+        const [letter, box] = [range.getBoundingClientRect(), title.getBoundingClientRect()];
+        return box.right - letter.right < letter.left - box.left;";
     until("the heading to stand on its side", async || {
         let is_on_the_right: bool = browser.ask(heading, vec![]).await?;
         Ok((is_on_the_right == (direction == "rtl")).then_some(()))
