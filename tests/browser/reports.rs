@@ -67,6 +67,9 @@ async fn the_sheet_for_the_national_follow_up_is_there_to_copy_from() -> Result<
     ensure!(rows.iter().any(|row| row.first().is_some_and(|name| name == "Avslutade, totalt")), "{rows:?}");
     inspect(&browser, "sheet").await?;
     browser.press("Hämta som CSV").await?;
-    ensure!(browser.saved_file().await?.starts_with("Insatsens namn,"), "the file is no sheet");
+    ensure!(
+        browser.saved_file().await?.starts_with("Insatsens namn,Insatstyp,Inriktning,Period"),
+        "the file is no sheet"
+    );
     Ok(())
 }
