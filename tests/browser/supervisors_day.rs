@@ -204,9 +204,10 @@ impl Day<'_> {
         self.browser.see(&format!("{} av ", FOLLOW_UPS - LATER)).await?;
         self.browser.see(NEW).await?;
         self.look_at("caseload-without-a-server").await?;
-        let words = self.browser.words().await?;
-        let (told, _) = words.split_once(" väntar på telefonen och skickas när du har nät.").context("some wait")?;
-        let number = told.rsplit(' ').next().context("how many")?;
+        self.browser.see(" väntar på telefonen och skickas när du har nät.").await?;
+        let number: Option<String> =
+            self.browser.ask("return document.querySelector('.sync-line').dataset.waiting;", vec![]).await?;
+        let number = number.context("how many wait is told")?;
         number.parse().with_context(|| format!("{number} is no number"))
     }
 

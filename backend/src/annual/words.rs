@@ -2,6 +2,8 @@
 //! pass its test. It does not know where a word is put.
 
 use serde::Deserialize;
+use serde::de::Error as _;
+use std::collections::BTreeMap;
 
 const SWEDISH: &str = include_str!("../../../assets/texts/report/sv.json");
 const ENGLISH: &str = include_str!("../../../assets/texts/report/en.json");
@@ -23,7 +25,7 @@ pub(crate) enum Language {
 impl Language {
     /// Its words.
     pub(super) fn words(self) -> serde_json::Result<Words> {
-        serde_json::from_str(match self {
+        Words::read(match self {
             Self::Swedish => SWEDISH,
             Self::English => ENGLISH,
         })
@@ -33,10 +35,19 @@ impl Language {
 macro_rules! words {
     ($($key:ident),* $(,)?) => {
         /// Every word.
-        #[derive(Debug, Clone, Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Debug, Clone)]
         pub(super) struct Words {
             $(pub(super) $key: Box<str>,)*
+        }
+
+        impl Words {
+            /// Not derived: of some hundred fields Serde makes one function in whose loop each field meets each other one, over
+            /// which an optimising compiler sits for half an hour.
+            fn read(text: &str) -> serde_json::Result<Self> {
+                let mut file = File { left: serde_json::from_str(text)?, missing: None };
+                let words = Self { $($key: file.take(stringify!($key)),)* };
+                file.is_used_up().map(|()| words)
+            }
         }
     };
 }
@@ -88,6 +99,31 @@ words! {
     orientation_individual, orientation_structural, orientation_counted,
 }
 
+/// A language's file while its words are taken out of it.
+struct File {
+    left: BTreeMap<String, Box<str>>,
+    missing: Option<&'static str>,
+}
+
+impl File {
+    #[inline(never)]
+    fn take(&mut self, key: &'static str) -> Box<str> {
+        self.left.remove(key).unwrap_or_else(|| {
+            self.missing = Some(key);
+            Box::default()
+        })
+    }
+
+    /// Whether it held every word and no other.
+    fn is_used_up(self) -> serde_json::Result<()> {
+        match (self.missing, self.left.into_keys().next()) {
+            (Some(key), _) => Err(serde_json::Error::custom(format!("there is no word for `{key}`"))),
+            (None, Some(key)) => Err(serde_json::Error::custom(format!("nobody says `{key}`"))),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
 /// A text with its places filled.
 pub(super) fn fill(text: &str, places: &[(&str, &str)]) -> String {
     places.iter().fold(text.to_owned(), |text, (place, with)| text.replace(&format!("{{{place}}}"), with))
@@ -96,7 +132,7 @@ pub(super) fn fill(text: &str, places: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     fn places(text: &str) -> BTreeSet<&str> {
         text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(place, _)| place).collect()
@@ -112,6 +148,19 @@ mod tests {
             assert!(!text.trim().is_empty(), "{key}");
             assert_eq!(english.get(key).map(|text| places(text)), Some(places(text)), "{key}");
         }
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_with_a_word_too_few_or_too_many_is_refused() -> Result<(), Box<dyn std::error::Error>> {
+        let mut swedish: BTreeMap<String, String> = serde_json::from_str(SWEDISH)?;
+        swedish.insert("stray".to_owned(), "x".to_owned());
+        let why = Words::read(&serde_json::to_string(&swedish)?).err().map(|why| why.to_string());
+        assert_eq!(why.as_deref(), Some("nobody says `stray`"));
+        swedish.remove("stray");
+        swedish.remove("contents");
+        let why = Words::read(&serde_json::to_string(&swedish)?).err().map(|why| why.to_string());
+        assert_eq!(why.as_deref(), Some("there is no word for `contents`"));
         Ok(())
     }
 

@@ -122,10 +122,17 @@ impl Browser {
 
     /// Writes into the field with that label, in place of what stands there.
     pub(crate) async fn write(&self, label: &str, text: &str) -> Result<()> {
-        let field = self.field(label).await?;
-        field.clear().await?;
-        field.send_keys(text).await?;
-        Ok(())
+        let what = format!("{text:?} alone in “{label}”");
+        let written = until(&what, async || {
+            let field = self.field(label).await?;
+            // A driver empties a field without a key. Where the screen is drawn anew before the first letter, what stood there
+            // is there again, and the letters come behind it.
+            field.clear().await?;
+            field.send_keys(text).await?;
+            let written = field.prop("value").await?.unwrap_or_default();
+            Ok((written.len() <= text.len() || !written.ends_with(text)).then_some(()))
+        });
+        self.explained(written).await
     }
 
     /// Chooses a file in the field with that label.
