@@ -119,8 +119,23 @@ async fn after_a_start(server: &mut Server, viewer: &Viewer, seconds: u64) -> Re
     server.start_again().await?;
     tokio::time::sleep(Duration::from_secs(seconds)).await;
     let (time, after) = viewer.open(OVERVIEW).await?;
-    ensure!(before == after, "the figures read anew are others than before");
+    is_same(&before, &after).context("the figures read anew")?;
     Ok(milliseconds(time))
+}
+
+/// Names the place where two answers part.
+fn is_same(before: &str, after: &str) -> Result<()> {
+    let Some(place) = before.bytes().zip(after.bytes()).position(|(one, other)| one != other) else {
+        ensure!(before.len() == after.len(), "one answer is longer than the other");
+        return Ok(());
+    };
+    let about = |text: &str| {
+        String::from_utf8_lossy(text.as_bytes().get(place.saturating_sub(80)..).unwrap_or_default())
+            .chars()
+            .take(160)
+            .collect::<String>()
+    };
+    anyhow::bail!("other figures:\n  {}\n  {}", about(before), about(after))
 }
 
 struct Row {
@@ -136,7 +151,7 @@ async fn row(viewer: &Viewer, address: &str, remarks: (&Client, ParticipationId)
     let mut times = Vec::with_capacity(TURNS);
     for _ in 0..TURNS {
         let (time, answer) = viewer.open(address).await?;
-        ensure!(answer == expected, "{address} answers otherwise than before");
+        is_same(&expected, &answer).with_context(|| format!("{address}, looked at again"))?;
         times.push(time);
     }
     let mut after_a_record = Vec::with_capacity(TURNS_AFTER_A_RECORD);
@@ -144,7 +159,7 @@ async fn row(viewer: &Viewer, address: &str, remarks: (&Client, ParticipationId)
         something_new(remarks).await?;
         let (time, answer) = viewer.open(address).await?;
         // A remark is in no figure.
-        ensure!(answer == expected, "{address} answers otherwise after a remark");
+        is_same(&expected, &answer).with_context(|| format!("{address} after a remark"))?;
         after_a_record.push(time);
     }
     #[expect(clippy::cast_precision_loss, reason = "some kilobytes")]
