@@ -8,8 +8,8 @@ pub use answer::DashboardFigures;
 use crate::account::InterventionName;
 use crate::code::Code;
 use crate::figures::{
-    ByGender, Cohort, Directions, Figure, Movement, Paired, Period, Selection, Share, StepMovement, flow, item_changes,
-    item_directions, rating_change, score_directions, step_movement,
+    ByGender, Cohort, Directions, Figure, Movement, Paired, Period, RatingChanges, Selection, Share, StepMovement,
+    flow, step_movement,
 };
 use crate::instrument::{Instrument, InstrumentRef};
 use crate::month_window::MonthWindow;
@@ -224,9 +224,8 @@ impl MovementDashboard {
     ) -> Self {
         let flow = flow(cohort, selection);
         let row = |counts, table| FlowRow { counts, seen: SeenByGender::of(table) };
-        let rating = rating_change(cohort, selection, instrument);
-        let directions = item_directions(cohort, selection, instrument);
-        let items = item_changes(cohort, selection, instrument).into_iter().zip(directions);
+        let changes = RatingChanges::of(cohort, selection, instrument);
+        let rating = changes.score();
         Self {
             period: selection.period,
             interventions,
@@ -244,7 +243,7 @@ impl MovementDashboard {
             steps: SeenSteps::of(&step_movement(cohort, selection)),
             instrument: instrument.reference(),
             rating: SeenRating {
-                change: SeenChange::of(score_directions(cohort, selection), &rating.score),
+                change: SeenChange::of(changes.score_directions(), &rating.score),
                 reliable: rating.reliable_change.map(|reliable| SeenReliable {
                     improved: Some(reliable.improved),
                     unchanged: Some(reliable.unchanged),
@@ -252,7 +251,9 @@ impl MovementDashboard {
                 }),
                 reliability: rating.reliability,
             },
-            items: items
+            items: changes
+                .items()
+                .zip(changes.item_directions())
                 .map(|(item, (_, directions))| SeenItem {
                     item: item.item,
                     change: SeenChange::of(directions, &item.change),

@@ -5,8 +5,8 @@
 use proptest::prelude::*;
 use shared::code::Code;
 use shared::figures::{
-    Came, Cohort, Facts, Measured, Period, Row, Selection, Tally, flow, lived_on, response, step_movement, throughput,
-    time_to_first_step, transitions,
+    Came, Cohort, Facts, Measured, Period, RatingChanges, Row, Selection, Tally, flow, lived_on, response,
+    step_movement, throughput, time_to_first_step, transitions,
 };
 use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::instrument::Instrument;
@@ -30,7 +30,9 @@ fn year() -> Selection {
 /// Every figure over the columns, as text: equal texts are equal figures.
 fn figures(cohort: &Cohort) -> String {
     let selection = year();
-    let items = shared::figures::item_changes(cohort, &selection, &INSTRUMENT);
+    let ratings = RatingChanges::of(cohort, &selection, &INSTRUMENT);
+    let items: Vec<_> = ratings.items().zip(ratings.item_directions()).collect();
+    assert_eq!(ratings.score(), shared::figures::rating_change(cohort, &selection, &INSTRUMENT));
     format!(
         "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {items:?}",
         flow(cohort, &selection),
@@ -39,7 +41,7 @@ fn figures(cohort: &Cohort) -> String {
         time_to_first_step(cohort, &selection),
         response(cohort, &selection),
         lived_on(cohort, &selection),
-        shared::figures::rating_change(cohort, &selection, &INSTRUMENT),
+        ratings.score(),
     )
 }
 

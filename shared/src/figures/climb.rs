@@ -7,7 +7,7 @@ use crate::time::Month;
 /// The steps of a participation from its baseline on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Climb {
-    /// The baseline; see [`super::Months::baseline_and_latest`].
+    /// The baseline; see [`super::month_columns::LookedAt::baseline`].
     pub(super) baseline: u8,
     /// The month of the baseline.
     pub(super) began: Month,
@@ -21,10 +21,10 @@ impl Climb {
     /// Reads the months up to `until`; `None` without a baseline.
     pub(super) fn of(stay: &Stay<'_>, until: Month) -> Option<Self> {
         let months = stay.months;
-        let end = months.up_to(until);
-        let (first, baseline) = months.baseline(stay.started.month(), end, |place| months.step(place))?;
+        let places = months.looked_at(stay.started.month(), until);
+        let (first, baseline) = places.baseline(|place| months.step(place))?;
         let mut climb = Self { baseline, began: months.month[first], latest: None, first_higher: None };
-        for place in first + 1..end {
+        for place in places.after(first) {
             let Some(step) = months.step(place) else { continue };
             let month = months.month[place];
             climb.latest = Some((step, month));

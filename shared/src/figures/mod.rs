@@ -47,12 +47,10 @@ pub use goals::{
     Aim, Goal, GoalCounts, GoalStatus, GoalUnit, Measure, MeasureError, NotATarget, Reached, Target, goals,
 };
 pub use lived_on::{LivedOn, LivedOnMonth, LivedOnTally, lived_on};
-pub use month_columns::{Came, Measurements, Months};
+pub use month_columns::{Came, Months};
 pub use paired::{Paired, PairedError, paired, paired_ratings};
 pub use period::{Period, PeriodError};
-pub use rating_change::{
-    Directions, ItemChange, RatingChange, item_changes, item_directions, rating_change, score_directions,
-};
+pub use rating_change::{Directions, ItemChange, RatingChange, RatingChanges, rating_change};
 pub use regression_to_the_mean::{ExpectedRise, Picked, PickedFault, regression_to_the_mean};
 pub use reliable_change::{
     Cutoffs, MeasurementError, MeasurementErrorFault, Norm, Outcome, RELIABLE, ReliableChange, ReliableChangeMethod,

@@ -5,6 +5,7 @@ use super::cohort::Measured;
 use super::support_runs::{Changes, Runs, SupportRuns};
 use crate::support::Extent;
 use crate::time::Month;
+use std::ops::Range;
 
 /// No step recorded.
 const NO_STEP: u8 = 0;
@@ -246,44 +247,40 @@ impl<'a> Months<'a> {
         self.flags.get(place).and_then(|flags| Came::read(flags >> FOLLOW_UP_FROM))
     }
 
-    /// Baseline and latest of one measurement, given by its place, for a stay that began in `start`.
-    ///
-    /// *Baseline*: the first valid one in the months from one before to one after the start month. *Latest*: the last
-    /// valid one up to `until`, at least one month after the baseline.
-    pub fn baseline_and_latest<T>(
-        &self,
-        start: Month,
-        until: Month,
-        measure: impl Fn(usize) -> Option<T>,
-    ) -> Option<Measurements<T>> {
+    /// Where baseline and latest of a stay that began in `start` may stand, up to `until`: the same places for everything
+    /// that is measured.
+    pub(super) fn looked_at(&self, start: Month, until: Month) -> LookedAt {
         let end = self.up_to(until);
-        let (first, baseline) = self.baseline(start, end, &measure)?;
-        let latest = (first + 1..end).rev().find_map(&measure);
-        Some(Measurements { first, baseline, latest })
-    }
-
-    /// The baseline among the months before the place `end`, and its place.
-    pub(super) fn baseline<T>(
-        &self,
-        start: Month,
-        end: usize,
-        measure: impl Fn(usize) -> Option<T>,
-    ) -> Option<(usize, T)> {
         // It lies among the first few months: it is sooner walked to than searched for.
         let (earliest, last) = (start.plus(-1), start.plus(1));
-        let window = (0..end).skip_while(|place| self.month[*place] < earliest);
-        let mut window = window.take_while(|place| self.month[*place] <= last);
-        window.find_map(|place| measure(place).map(|value| (place, value)))
+        let from = self.month.iter().take(end).take_while(|at| **at < earliest).count();
+        let len = self.month.iter().take(end).skip(from).take_while(|at| **at <= last).count();
+        LookedAt { baseline: from..from + len, end }
     }
 }
 
-/// What was measured at the beginning and last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Measurements<T> {
-    /// The place of the baseline among the months.
-    pub first: usize,
-    /// The baseline.
-    pub baseline: T,
-    /// The latest, if there is one after the baseline.
-    pub latest: Option<T>,
+/// The places of a stay's months among which a baseline and a latest measurement are looked for. A measurement is given by its
+/// place.
+#[derive(Debug, Clone)]
+pub(super) struct LookedAt {
+    baseline: Range<usize>,
+    end: usize,
+}
+
+impl LookedAt {
+    /// *Baseline*: the first valid measurement in the months from one before to one after the start month; and its place.
+    pub(super) fn baseline<T>(&self, measure: impl Fn(usize) -> Option<T>) -> Option<(usize, T)> {
+        self.baseline.clone().find_map(|place| measure(place).map(|value| (place, value)))
+    }
+
+    /// The places after the baseline at `first`.
+    pub(super) fn after(&self, first: usize) -> Range<usize> {
+        first + 1..self.end
+    }
+
+    /// The baseline, and the *latest*: the last valid measurement at least one month after it, if there is one.
+    pub(super) fn baseline_and_latest<T>(&self, measure: impl Fn(usize) -> Option<T>) -> Option<(T, Option<T>)> {
+        let (first, baseline) = self.baseline(&measure)?;
+        Some((baseline, self.after(first).rev().find_map(measure)))
+    }
 }

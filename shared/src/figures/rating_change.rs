@@ -1,6 +1,7 @@
 //! Change of the self-rating between baseline and latest: of the score with reliable change, and item by item.
 
 use super::cohort::{Cohort, Selection, Stay};
+use super::month_columns::LookedAt;
 use super::paired::{PairSums, Paired};
 use super::reliable_change::{MeasurementError, ReliableChange};
 use super::tally::Way;
@@ -57,60 +58,71 @@ impl Directions {
     }
 }
 
-/// The directions of the score: of whom [`rating_change`] gives the statistics.
-pub fn score_directions(cohort: &Cohort, selection: &Selection) -> Directions {
-    score_tally(cohort, selection).directions()
-}
-
-/// The directions of each item: of whom [`item_changes`] gives the statistics.
-pub fn item_directions(cohort: &Cohort, selection: &Selection, instrument: &Instrument) -> Vec<(Code, Directions)> {
-    item_tallies(cohort, selection, instrument).map(|(item, tally)| (item, tally.directions())).collect()
-}
-
 /// The change of the score: participations of identified people, active in the period.
 pub fn rating_change(cohort: &Cohort, selection: &Selection, instrument: &Instrument) -> RatingChange {
-    score_tally(cohort, selection).change(instrument)
-}
-
-/// The change of each item that participants rate, in the instrument's order.
-pub fn item_changes(cohort: &Cohort, selection: &Selection, instrument: &Instrument) -> Vec<ItemChange> {
-    let change = |(item, tally): (Code, PairTally)| ItemChange {
-        item,
-        missing: Some(tally.missing),
-        change: tally.of_a_group(),
-    };
-    item_tallies(cohort, selection, instrument).map(change).collect()
-}
-
-fn score_tally(cohort: &Cohort, selection: &Selection) -> PairTally {
     let until = selection.period.to().month();
     let mut tally = PairTally::default();
     cohort.active(selection).for_each(|stay| tally.count(PairTally::score_of(&stay, until), Way::In));
-    tally
+    tally.change(instrument)
 }
 
-fn item_tallies<'a>(
-    cohort: &'a Cohort,
-    selection: &'a Selection,
+/// The score and every item that participants rate, of participations of identified people, active in the period: counted
+/// in one pass, since everything else about a rating is said of the same people.
+#[derive(Debug, Clone)]
+pub struct RatingChanges<'a> {
     instrument: &'a Instrument,
-) -> impl Iterator<Item = (Code, PairTally)> + 'a {
-    let until = selection.period.to().month();
-    instrument.participant_items().enumerate().map(move |(number, item)| {
-        let mut tally = PairTally::default();
+    score: PairTally,
+    items: Vec<(Code, PairTally)>,
+}
+
+impl<'a> RatingChanges<'a> {
+    /// Counts those who are asked for.
+    pub fn of(cohort: &Cohort, selection: &Selection, instrument: &'a Instrument) -> Self {
+        let until = selection.period.to().month();
+        let mut score = PairTally::default();
+        let mut items: Vec<(Code, PairTally)> =
+            instrument.participant_items().map(|item| (item.id.clone(), PairTally::default())).collect();
         for stay in cohort.active(selection) {
-            let months = stay.months;
-            tally.count(pair_of(&stay, until, |place| months.rating(number, place)), Way::In);
+            let places = stay.months.looked_at(stay.started.month(), until);
+            score.count(pair_of(&places, |place| stay.months.score(place)), Way::In);
+            for (number, (_, tally)) in items.iter_mut().enumerate() {
+                tally.count(pair_of(&places, |place| stay.months.rating(number, place)), Way::In);
+            }
         }
-        (item.id.clone(), tally)
-    })
+        Self { instrument, score, items }
+    }
+
+    /// As [`rating_change`].
+    pub fn score(&self) -> RatingChange {
+        self.score.change(self.instrument)
+    }
+
+    /// The directions of the score: of whom [`Self::score`] gives the statistics.
+    pub fn score_directions(&self) -> Directions {
+        self.score.directions()
+    }
+
+    /// The change of each item, in the instrument's order.
+    pub fn items(&self) -> impl Iterator<Item = ItemChange> {
+        self.items.iter().map(|(item, tally)| ItemChange {
+            item: item.clone(),
+            missing: Some(tally.missing),
+            change: tally.of_a_group(),
+        })
+    }
+
+    /// The directions of each item: of whom [`Self::items`] gives the statistics.
+    pub fn item_directions(&self) -> impl Iterator<Item = (&Code, Directions)> {
+        self.items.iter().map(|(item, tally)| (item, tally.directions()))
+    }
 }
 
 /// Baseline and latest, if there are both.
 type Pair = Option<(i16, i16)>;
 
-fn pair_of(stay: &Stay<'_>, until: Month, measure: impl Fn(usize) -> Option<i16>) -> Pair {
-    let measured = stay.months.baseline_and_latest(stay.started.month(), until, measure)?;
-    Some((measured.baseline, measured.latest?))
+fn pair_of(places: &LookedAt, measure: impl Fn(usize) -> Option<i16>) -> Pair {
+    let (baseline, latest) = places.baseline_and_latest(measure)?;
+    Some((baseline, latest?))
 }
 
 /// Pairs as exact sums, and how many have none.
@@ -123,7 +135,7 @@ pub(super) struct PairTally {
 impl PairTally {
     /// A participation's scores.
     pub(super) fn score_of(stay: &Stay<'_>, until: Month) -> Pair {
-        pair_of(stay, until, |place| stay.months.score(place))
+        pair_of(&stay.months.looked_at(stay.started.month(), until), |place| stay.months.score(place))
     }
 
     /// Counts an active participation's pair.

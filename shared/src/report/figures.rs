@@ -5,9 +5,9 @@ use super::structural::{of_goals, of_volume};
 use super::{ReportName, Sources};
 use crate::code::Code;
 use crate::figures::{
-    Band, ByGender, Changes, Figure, Group, Groups, Movement, Selection, Share, Survival, background, conditions,
-    deviations, exits, flow, item_changes, occupation_change, rating_change, response, step_movement,
-    support_after_by_municipality, support_change, throughput, time_to_first_step, time_to_work, transitions,
+    Band, ByGender, Changes, Figure, Group, Groups, Movement, RatingChanges, Selection, Share, Survival, background,
+    conditions, deviations, exits, flow, occupation_change, response, step_movement, support_after_by_municipality,
+    support_change, throughput, time_to_first_step, time_to_work, transitions,
 };
 use crate::record::Gender;
 use serde::Serialize;
@@ -243,7 +243,8 @@ fn of_deviations(sources: &Sources<'_>, selection: &Selection) -> Value {
 }
 
 fn of_rating(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
-    let found = rating_change(sources.cohort, selection, sources.instrument);
+    let changes = RatingChanges::of(sources.cohort, selection, sources.instrument);
+    let found = changes.score();
     notes.push("Part of a rise would come anyway: people start when things are bad (regression to the mean).".into());
     if let Some(source) = &sources.instrument.reliability_source {
         notes.push(format!("Reliability: {source}."));
@@ -255,7 +256,7 @@ fn of_rating(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<Strin
         figures.insert("reliability".into(), json!(found.reliability));
         figures.insert("missing".into(), json!(found.missing));
         figures.insert("reliable_change".into(), json!(found.reliable_change));
-        let items = item_changes(sources.cohort, selection, sources.instrument).into_iter().map(|item| {
+        let items = changes.items().map(|item| {
             let change = known_or_too_few(item.change, |change| as_value(&change));
             (item.item.to_string(), json!({"missing": item.missing, "change": change}))
         });

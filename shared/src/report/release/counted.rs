@@ -7,8 +7,7 @@ use super::path::{Captured, rule};
 use super::place::{GENDERS, Place, Split, by_focus, parts, selection};
 use crate::economics::Actor;
 use crate::figures::{
-    Period, Selection, conditions, flow, item_directions, occupation_change, score_directions, step_movement,
-    support_change, throughput,
+    Period, RatingChanges, Selection, conditions, flow, occupation_change, step_movement, support_change, throughput,
 };
 use crate::id::InterventionId;
 use crate::time::Month;
@@ -259,13 +258,14 @@ impl Counted {
                 self.enter("to work", place, throughput(sources.cohort, selection).work.total);
             }
             ReportName::RatingChange => {
-                let score = score_directions(sources.cohort, selection);
+                let changes = RatingChanges::of(sources.cohort, selection, sources.instrument);
+                let score = changes.score_directions();
                 self.enter("rated twice", place, score.pairs());
                 self.enter("not rated twice", place, score.missing);
                 self.enter("rated higher", place, score.higher);
                 self.enter("rated the same", place, score.same);
                 self.enter("rated lower", place, score.lower);
-                for (item, counts) in item_directions(sources.cohort, selection, sources.instrument) {
+                for (item, counts) in changes.item_directions() {
                     self.enter(&format!("item rated twice: {item}"), place, counts.pairs());
                     self.enter(&format!("item not rated twice: {item}"), place, counts.missing);
                     self.enter(&format!("item rated higher: {item}"), place, counts.higher);
