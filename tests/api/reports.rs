@@ -156,6 +156,40 @@ async fn the_sheet_for_the_national_follow_up_has_a_row_an_intervention() -> Res
 }
 
 #[tokio::test]
+async fn whoever_opens_the_sheet_outside_the_members_releases_what_it_shows_and_nothing_else() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let (from, to) = released()?;
+    let others = "SELECT CAST(COUNT(*) AS TEXT) FROM releases WHERE report NOT IN ('participant-flow', 'volume')";
+    let path = format!("/api/v1/reports/national-follow-up?from={from}&to={to}");
+    let sheet: FollowUpSheet = analyst.get(&path).await?.error_for_status()?.json().await?;
+    assert!(!sheet.rows.is_empty());
+    assert_eq!(ask(server.place(), others).await?, "0", "opening the sheet releases other reports");
+    let file = format!("/api/v1/reports/national-follow-up/file?from={from}&to={to}&form=csv");
+    bytes(&analyst, &file).await?;
+    assert_eq!(ask(server.place(), others).await?, "0", "taking the sheet away releases other reports");
+    let flow = "SELECT CAST(COUNT(*) AS TEXT) FROM releases WHERE report = 'participant-flow'";
+    assert_eq!(ask(server.place(), flow).await?, "1");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_board_takes_the_report_of_one_intervention_away() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let one = leader.account.interventions.first().context("a leader has interventions")?;
+    let (from, to) = released()?;
+    let about = format!("from={from}&to={to}&intervention={}", one.id);
+    let (_, package) = bytes(&analyst, &format!("/api/v1/reports/annual?{about}&form=csv")).await?;
+    assert!(package.starts_with(b"PK"));
+    let sheet: FollowUpSheet =
+        analyst.get(&format!("/api/v1/reports/national-follow-up?{about}")).await?.error_for_status()?.json().await?;
+    assert_eq!(sheet.rows.len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_sheet_has_the_kind_of_each_intervention_and_what_it_cost_in_whole_calendar_years() -> Result<()> {
     let server = Server::demo().await?;
     let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;

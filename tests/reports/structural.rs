@@ -187,3 +187,56 @@ async fn a_name_that_looks_like_a_formula_stays_a_text() -> Result<()> {
     assert!(workbook.worksheet_formula("figures")?.is_empty());
     Ok(())
 }
+
+/// The cells of a line.
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    for sign in line.chars() {
+        match (sign, cells.last_mut()) {
+            ('"', _) => is_quoted = !is_quoted,
+            (',', _) if !is_quoted => cells.push(String::new()),
+            (sign, Some(cell)) => cell.push(sign),
+            (_, None) => {}
+        }
+    }
+    cells
+}
+
+/// Columns of a table, row by row.
+fn columns(table: &str, names: &[&str]) -> Result<Vec<Vec<String>>> {
+    let mut lines = table.lines().map(cells);
+    let head = lines.next().context("a heading")?;
+    let place = |name: &&str| head.iter().position(|one| one == name).with_context(|| format!("{name} in {head:?}"));
+    let places = names.iter().map(place).collect::<Result<Vec<_>>>()?;
+    Ok(lines.map(|line| places.iter().map(|place| line[*place].clone()).collect()).collect())
+}
+
+#[tokio::test]
+async fn what_two_members_counted_under_one_name_is_once_in_the_national_sheet() -> Result<()> {
+    let store = Store::empty()?;
+    let rows = [
+        "Exempelförbundet,Norra,Mötesplatsen,2025-02-03,,Café,1,12",
+        "Exempelförbundet,Södra,Mötesplatsen,2025-03-03,,Café,2,30",
+        "Exempelförbundet,Södra,Träningen,2025-03-04,,Kurs,4,50",
+    ];
+    let file = store.write("volume.csv", format!("{VOLUME}{}\n", rows.join("\n")))?;
+    assert_eq!(store.import("volume", &file, 0).await?, "imported 3, unchanged 0, refused 0");
+    let names = ["Insatsens namn", "Volyminsats: tillfällen", "Volyminsats: besök"];
+    let own = [["Mötesplatsen", "1", "12"], ["Mötesplatsen", "2", "30"], ["Träningen", "4", "50"]];
+    let together = [
+        ["Mötesplatsen", "", ""],
+        ["Mötesplatsen", "", ""],
+        ["Mötesplatsen, alla medlemmar tillsammans", "3", "42"],
+        ["Träningen", "4", "50"],
+    ];
+    for (audience, expected) in [("member", &own[..]), ("association", &together)] {
+        let output = asked(&store, "national-follow-up", &["--format", "csv", "--audience", audience]).await?;
+        anyhow::ensure!(output.status.success(), "{}", said(&output)?);
+        let table = String::from_utf8(output.stdout)?;
+        let mut found = columns(&table, &names)?;
+        found.sort_unstable();
+        assert_eq!(found, expected, "{audience}: {table}");
+    }
+    Ok(())
+}

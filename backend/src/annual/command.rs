@@ -24,7 +24,7 @@ pub(crate) async fn run(making: &Making<'_>, asked: Asked, written: Written) -> 
     let Written { report, form, language } = written;
     let as_of: AsOf = making.now(&asked).await?;
     let cohort = making.cohort(&as_of.positions).await?;
-    let made = making.make(asked, as_of, &cohort, program()).await?;
+    let made = making.make(report, asked, as_of, &cohort, program()).await?;
     let (reference, instrument) = (making.reference, making.instrument);
     let whole = |form| file(&made.gathered, &made.made, (form, language), reference, instrument);
     let sheet = |form| fill_in::sheet_file(&made.gathered, &made.made, (form, language), reference, instrument);

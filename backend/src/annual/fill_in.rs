@@ -6,17 +6,18 @@ use super::document::{Cell, Document, Row, Section, Table, Unit};
 use super::file::{FileError, FileForm};
 use super::gathered::Gathered;
 use super::making::MakingError;
-use super::words::{Language, Words};
+use super::words::{Language, Words, fill};
 use super::workbook;
 use super::write::Made;
-use super::writing::{Writing, entries};
+use super::writing::Writing;
 use serde::Deserialize;
+use serde_json::Value;
+use shared::account::InterventionName;
 use shared::cost::{budget_of, cost_of};
 use shared::id::InterventionId;
 use shared::instrument::Instrument;
 use shared::intervention::{InterventionFocus, Orientation};
 use shared::reference::Reference;
-use shared::report::ReportName;
 use shared::report::saved::FollowUpSheet;
 
 const COLUMNS: &str = include_str!("../../../assets/codes/national-follow-up.json");
@@ -172,19 +173,18 @@ fn orientation(words: &Words, orientation: Orientation) -> &str {
 fn table(gathered: &Gathered, made: &Made, writing: &Writing<'_>) -> Result<Table, MakingError> {
     let words = writing.words;
     let Columns { columns, .. } = serde_json::from_str(COLUMNS).map_err(MakingError::Columns)?;
-    let volumes = &gathered.of(ReportName::Volume)["interventions"];
     let period = writing.period(gathered.period.from(), gathered.period.to());
     let said = |words: Option<&str>| words.map_or(Cell::Missing, |words| Cell::Words(words.to_owned()));
     let kronor = |amount: Option<f64>| amount.map_or(Cell::Missing, |amount| Cell::Number(amount, Unit::Kronor));
-    let row = |name: &str, id: Option<InterventionId>, flow: &serde_json::Value| {
+    let row = |name: &str, id: Option<InterventionId>, flow: &Value, volume: &Value| {
         let kind = id.and_then(|id| made.kinds.get(&id)).copied().unwrap_or_default();
         let ids = id.as_slice();
         let cell = |asks: &Asks| match asks {
             Asks::Focus => said(kind.focus.map(|one| focus(words, one))),
             Asks::Orientation => said(kind.orientation.map(|one| orientation(words, one))),
             Asks::Period => Cell::Words(period.clone()),
-            Asks::Occasions => Cell::count(&volumes[name]["occasions"]),
-            Asks::Attendances => Cell::count(&volumes[name]["attendances"]),
+            Asks::Occasions => Cell::count(&volume["occasions"]),
+            Asks::Attendances => Cell::count(&volume["attendances"]),
             Asks::Budget => kronor(budget_of(&made.costs, ids, gathered.period)),
             Asks::Cost => kronor(cost_of(&made.costs, ids, gathered.period)),
             of_flow => match of_flow.in_flow() {
@@ -194,13 +194,16 @@ fn table(gathered: &Gathered, made: &Made, writing: &Writing<'_>) -> Result<Tabl
         };
         Row::new(name, columns.iter().map(cell).collect())
     };
-    let mut rows: Vec<Row> = gathered.flows.iter().map(|(one, flow)| row(&one.name, Some(one.id), flow)).collect();
-    // A volume intervention may have nobody who is registered.
-    for (name, _) in entries(volumes) {
-        if !gathered.flows.iter().any(|(one, _)| *one.name == *name) {
-            rows.push(row(name, None, &serde_json::Value::Null));
-        }
-    }
+    let volumes = &gathered.volumes;
+    let of_one = |(one, flow): &(InterventionName, Value)| {
+        row(&one.name, Some(one.id), flow, volumes.of_one.get(&one.id).unwrap_or(&Value::Null))
+    };
+    // What is told of several together has a row of its own: a sum that stood in the row of each would be counted twice.
+    let together = |(name, how_many, volume): &(String, usize, Value)| {
+        let name = if *how_many > 1 { fill(&words.fill_together, &[("name", name)]) } else { name.clone() };
+        row(&name, None, &Value::Null, volume)
+    };
+    let rows = gathered.flows.iter().map(of_one).chain(volumes.together.iter().map(together)).collect();
     let names = columns.iter().map(|asks| asks.name(words).to_owned());
     Ok(Table {
         caption: words.fill_title.to_string(),

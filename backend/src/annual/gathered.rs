@@ -1,6 +1,7 @@
 //! Every figure of an annual report, from the reports by name: the same code as `stegvis report`, so the same digits. Of
 //! a member's own everything is there; outside the member, what was released. It does not know how it is laid out.
 
+use super::writing::entries;
 use crate::clock::Clock;
 use crate::digest::sha256;
 use crate::release::{self, ReleasingError};
@@ -10,10 +11,20 @@ use shared::account::InterventionName;
 use shared::dashboard::Audience;
 use shared::figures::{Period, Selection};
 use shared::id::InterventionId;
-use shared::report::{self, ReportName, Sources, SplitBy};
+use shared::report::release::NotReleased;
+use shared::report::{self, ReportName, Sources, SplitBy, WholeReport};
+use std::collections::BTreeMap;
+
+/// The reports that a whole report is made of: what somebody opens is released, and nothing beside it.
+const fn reports(of: WholeReport) -> &'static [ReportName] {
+    match of {
+        WholeReport::Annual => &ANNUAL,
+        WholeReport::FollowUp => &[ReportName::ParticipantFlow, ReportName::Volume],
+    }
+}
 
 /// The reports that an annual report is made of.
-const REPORTS: [ReportName; 19] = [
+const ANNUAL: [ReportName; 19] = [
     ReportName::ParticipantFlow,
     ReportName::SupportChange,
     ReportName::SupportAfterByMunicipality,
@@ -67,12 +78,58 @@ pub(crate) struct Gathered {
     figures: Vec<(ReportName, Value)>,
     /// The flow of each intervention.
     pub(super) flows: Vec<(InterventionName, Value)>,
+    /// What was counted in structural interventions, each of them once.
+    pub(super) volumes: Volumes,
+}
+
+/// Occasions and attendances of interventions.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Volumes {
+    /// Of single ones.
+    pub(super) of_one: BTreeMap<InterventionId, Value>,
+    /// Of those of one name that several members run, where nobody is told them apart; and of those that go by no name
+    /// of now. With how many they are.
+    pub(super) together: Vec<(String, usize, Value)>,
+}
+
+impl Volumes {
+    /// For the member: each one's own.
+    fn for_member(asked: &Asked, all: &Value, sources: &Sources<'_>) -> Self {
+        let of_one = asked.interventions.iter().map(|one| {
+            let selection = Selection::new(asked.period, vec![one.id]);
+            (one.id, report::for_member(ReportName::Volume, sources, &selection, &[]).figures["total"].take())
+        });
+        let is_named = |name: &str| asked.interventions.iter().any(|one| *one.name == *name);
+        let others = entries(&all["interventions"]).filter(|(name, _)| !is_named(name));
+        Self {
+            of_one: of_one.collect(),
+            together: others.map(|(name, figures)| (name.to_owned(), 0, figures.clone())).collect(),
+        }
+    }
+
+    /// As they were released: by name.
+    fn released(asked: &Asked, all: &Value, names: &[InterventionName]) -> Self {
+        let mut volumes = Self::default();
+        for (name, figures) in entries(&all["interventions"]) {
+            let of_name: Vec<InterventionId> =
+                names.iter().filter(|one| *one.name == *name).map(|one| one.id).collect();
+            let is_asked = |id: &InterventionId| asked.interventions.iter().any(|one| one.id == *id);
+            match of_name[..] {
+                [one] => drop(volumes.of_one.insert(one, figures.clone())),
+                _ if asked.is_all || of_name.iter().any(is_asked) => {
+                    volumes.together.push((name.to_owned(), of_name.len(), figures.clone()));
+                }
+                _ => {}
+            }
+        }
+        volumes
+    }
 }
 
 impl Gathered {
     /// The figures of a report.
     pub(super) fn of(&self, name: ReportName) -> &Value {
-        self.figures.iter().find(|(one, _)| *one == name).map_or(&Value::Null, |(_, figures)| figures)
+        of_report(&self.figures, name)
     }
 
     /// What two reports have in common that say the same to the last digit.
@@ -83,8 +140,13 @@ impl Gathered {
     }
 }
 
+fn of_report(figures: &[(ReportName, Value)], name: ReportName) -> &Value {
+    figures.iter().find(|(one, _)| *one == name).map_or(&Value::Null, |(_, figures)| figures)
+}
+
 /// The figures: what may leave the member where there is a right to release it, else everything.
 pub(crate) async fn gather(
+    whole: WholeReport,
     asked: Asked,
     store: &Store,
     release: Option<ReleaseRight>,
@@ -92,27 +154,29 @@ pub(crate) async fn gather(
     clock: Clock,
 ) -> Result<Gathered, ReleasingError> {
     match release {
-        Some(right) => released(asked, store, right, sources, clock).await,
+        Some(right) => released(reports(whole), asked, store, right, sources, clock).await,
         // It takes a processor for a while: others go on beside it.
-        None => Ok(tokio::task::block_in_place(|| for_member(asked, sources))),
+        None => Ok(tokio::task::block_in_place(|| for_member(reports(whole), asked, sources))),
     }
 }
 
 /// Everything, for the member.
-fn for_member(asked: Asked, sources: &Sources<'_>) -> Gathered {
+fn for_member(reports: &[ReportName], asked: Asked, sources: &Sources<'_>) -> Gathered {
     let ids = |is_all| if is_all { Vec::new() } else { asked.interventions.iter().map(|one| one.id).collect() };
     let selection = Selection::new(asked.period, ids(asked.is_all));
     let figures_of = |name, selection: &Selection| report::for_member(name, sources, selection, splits(name)).figures;
-    let figures = REPORTS.map(|name| (name, figures_of(name, &selection)));
+    let figures: Vec<(ReportName, Value)> = reports.iter().map(|name| (*name, figures_of(*name, &selection))).collect();
     let flows = asked.interventions.iter().map(|one| {
         let selection = Selection::new(asked.period, vec![one.id]);
         (one.clone(), report::for_member(ReportName::ParticipantFlow, sources, &selection, &[]).figures)
     });
     let flows = flows.collect();
+    let volumes = Volumes::for_member(&asked, of_report(&figures, ReportName::Volume), sources);
     Gathered {
         period: asked.period,
         audience: Audience::Member,
-        figures: figures.into(),
+        figures,
+        volumes,
         flows,
         interventions: asked.interventions,
         is_all: asked.is_all,
@@ -121,6 +185,7 @@ fn for_member(asked: Asked, sources: &Sources<'_>) -> Gathered {
 
 /// What may leave the member; it is released by this where it was not before.
 async fn released(
+    reports: &[ReportName],
     asked: Asked,
     store: &Store,
     right: ReleaseRight,
@@ -131,14 +196,15 @@ async fn released(
     let all: Vec<InterventionId> = sources.interventions.iter().map(|one| one.id).collect();
     let one: Vec<InterventionId> =
         if asked.is_all { Vec::new() } else { asked.interventions.iter().map(|one| one.id).collect() };
-    let (mut figures, mut flows) = (Vec::new(), Vec::new());
-    for name in REPORTS {
+    let (mut figures, mut flows, mut volumes) = (Vec::new(), Vec::new(), Volumes::default());
+    for name in reports.iter().copied() {
         let released = release::released(store, right, name, asked.period, &all, sources, clock).await?;
         // What one intervention shows is not split, and not every report is made of one.
         let splits = if one.is_empty() { splits(name) } else { &[] };
         let of_selection = match released.figures(&one, splits) {
             Ok(figures) => figures,
-            Err(_) if matches!(name, ReportName::SupportAfterByMunicipality | ReportName::Conditions) => Value::Null,
+            // Some reports are not released for single ones.
+            Err(NotReleased::NotThatIntervention) => Value::Null,
             Err(other) => return Err(other.into()),
         };
         figures.push((name, of_selection));
@@ -149,12 +215,16 @@ async fn released(
                 flows.push((intervention.clone(), flow));
             }
         }
+        if name == ReportName::Volume {
+            volumes = Volumes::released(&asked, &released.figures(&[], &[])?, sources.interventions);
+        }
     }
     Ok(Gathered {
         period: asked.period,
         audience: Audience::Association,
         figures,
         flows,
+        volumes,
         interventions: asked.interventions,
         is_all: asked.is_all,
     })

@@ -14,6 +14,7 @@ use shared::fold::fold;
 use shared::id::MemberId;
 use shared::instrument::Instrument;
 use shared::reference::Reference;
+use shared::report::WholeReport;
 use shared::time::Instant;
 use std::collections::BTreeMap;
 
@@ -103,6 +104,7 @@ impl Making<'_> {
     /// Makes a report of a cohort that goes as far as is said.
     pub(crate) async fn make(
         &self,
+        whole: WholeReport,
         asked: Asked,
         as_of: AsOf,
         cohort: &Cohort,
@@ -111,7 +113,7 @@ impl Making<'_> {
         let (association, members) = self.members(&asked).await?;
         let basis = Basis::read(self.store, self.right, as_of.prices, as_of.until).await?;
         let sources = basis.sources(cohort, self.instrument, &self.reference.bridge);
-        let gathered = gather(asked, self.store, self.release, &sources, self.clock).await?;
+        let gathered = gather(whole, asked, self.store, self.release, &sources, self.clock).await?;
         let positions = members.iter().filter_map(|(id, member)| {
             let position = as_of.positions.get(id)?;
             Some((member.name.clone(), *position))

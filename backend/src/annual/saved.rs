@@ -10,6 +10,7 @@ use shared::account::InterventionName;
 use shared::figures::{Cohort, Period};
 use shared::id::{InterventionId, MemberId};
 use shared::instrument::InstrumentRef;
+use shared::report::WholeReport;
 use shared::report::saved::MadeAgain;
 use shared::time::Instant;
 use std::collections::BTreeMap;
@@ -86,7 +87,7 @@ impl Definition {
         let positions = self.positions();
         let cohort: Cohort = making.cohort(&positions).await?;
         let as_of = AsOf { positions, prices: Prices::Numbered(self.prices), until: self.until };
-        making.make(asked, as_of, &cohort, self.program.clone()).await
+        making.make(WholeReport::Annual, asked, as_of, &cohort, self.program.clone()).await
     }
 
     /// Whether the figures are those of before, and what can have changed them.

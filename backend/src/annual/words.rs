@@ -90,7 +90,7 @@ words! {
     per_month, years, actor_person, actor_municipality, actor_region, actor_forsakringskassan,
     actor_arbetsformedlingen, actor_state, society, about_small, about_member, about_missing, about_wrong,
     about_full_year, about_again, sentence_people, sentence_movement, sentence_no_movement, sentence_work,
-    sentence_no_work, sentence_hidden, chart_bar, fill_title, fill_lead, fill_name, fill_period,
+    sentence_no_work, sentence_hidden, chart_bar, fill_title, fill_lead, fill_name, fill_together, fill_period,
     fill_participations_woman, fill_participations_man, fill_participations_other, fill_participations_total,
     fill_started_woman, fill_started_man, fill_started_other, fill_started_total, fill_ended_woman, fill_ended_man,
     fill_ended_other, fill_ended_total, fill_anonymous_woman, fill_anonymous_man, fill_anonymous_other,

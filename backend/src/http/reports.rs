@@ -195,7 +195,7 @@ pub(super) async fn save(
     let asked = chosen(&right, (from, to), intervention, app.clock.now().date())?;
     let lists = Lists::now(&app, &right).await?;
     let instrument = lists.monthly()?;
-    let (report, as_of) = made_now(&app, &right, &lists.0, instrument, asked.clone()).await?;
+    let (report, as_of) = made_now(&app, &right, &lists.0, instrument, (WholeReport::Annual, asked.clone())).await?;
     let making = making(&app, &right, &lists.0, instrument);
     let definition = Definition::of(&making, &asked, &as_of, &report).await?;
     let kept = KeptReport {
@@ -301,7 +301,7 @@ impl Taken {
         let lists = Lists::now(app, right).await?;
         let instrument = lists.monthly()?;
         app.store.note_report(right, what, app.clock.now()).await?;
-        let (report, _) = made_now(app, right, &lists.0, instrument, asked).await?;
+        let (report, _) = made_now(app, right, &lists.0, instrument, (what, asked)).await?;
         Ok(Self { lists, report, period })
     }
 }
@@ -312,7 +312,7 @@ async fn made_now(
     right: &ReportRight,
     reference: &Reference,
     instrument: &Instrument,
-    asked: Asked,
+    (whole, asked): (WholeReport, Asked),
 ) -> Result<(Report, AsOf), Fault> {
     let making = making(app, right, reference, instrument);
     let (_, members) = making.members(&asked).await?;
@@ -320,7 +320,7 @@ async fn made_now(
     let mut positions = columns.followed().clone();
     positions.retain(|member, _| members.contains_key(member));
     let as_of = AsOf { positions, prices: Prices::Newest, until: app.clock.now() };
-    let report = making.make(asked, as_of.clone(), &columns.cohort, program()).await?;
+    let report = making.make(whole, asked, as_of.clone(), &columns.cohort, program()).await?;
     Ok((report, as_of))
 }
 
