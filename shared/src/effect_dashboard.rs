@@ -3,15 +3,17 @@
 //! leave; that is [`crate::report::release`].
 
 mod seen;
+mod seen_money;
 
 pub use seen::{SeenMonth, SeenRealised, SeenStepScenario, SeenStepScenarios};
+pub use seen_money::{SeenEffect, SeenFiscal, SeenLedger};
 
 use crate::account::InterventionName;
 use crate::dashboard::Audience;
-use crate::economics::{EffectAtExit, PriceList};
+use crate::economics::PriceList;
 use crate::figures::{Figure, Period, Selection, throughput};
 use crate::record::Gender;
-use crate::report::{ReportName, Sources, for_member, impact};
+use crate::report::{ReportName, Sources, for_member};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -39,8 +41,8 @@ pub struct EffectDashboard {
     pub audience: Audience,
     /// The prices that were used; none where the association has entered none.
     pub prices: Option<PricesUsed>,
-    /// The effect at exit; none without prices.
-    pub effect: Option<Figure<EffectAtExit>>,
+    /// The effect at exit, as far as it may be seen; none without prices.
+    pub effect: Option<Figure<SeenEffect>>,
     /// Stays that ended in the period.
     pub ended: Option<u32>,
     /// Those of them that ended with work, subsidised or not.
@@ -119,7 +121,7 @@ impl EffectDashboard {
             municipalities: Vec::new(),
             audience: Audience::Member,
             prices: sources.prices.map(PricesUsed::of),
-            effect: impact(sources, selection),
+            effect: sources.prices.map(|_| SeenEffect::of_report(&figures_of(ReportName::Impact))),
             ended: Some(led_to.ended.total),
             to_work: Some(led_to.work.total),
             cost,
@@ -145,7 +147,7 @@ impl EffectDashboard {
             municipalities: Vec::new(),
             audience: Audience::Association,
             prices: prices.map(PricesUsed::of),
-            effect: prices.map(|_| released_effect(&figures.impact)),
+            effect: prices.map(|_| SeenEffect::of_report(&figures.impact)),
             ended: count(&figures.throughput["ended"]),
             to_work: count(&figures.throughput["work"]),
             cost,
@@ -155,26 +157,9 @@ impl EffectDashboard {
     }
 }
 
-/// What was released of an effect: all of it, or nothing.
-fn released_effect(figures: &Value) -> Figure<EffectAtExit> {
-    let too_few = &figures["too_few"];
-    let number = |name: &str| too_few[name].as_u64().and_then(|number| usize::try_from(number).ok());
-    match (number("have"), number("need")) {
-        (Some(have), Some(need)) => Figure::TooFew { have, need },
-        _ => serde_json::from_value(figures.clone()).map_or(Figure::Hidden, Figure::Known),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn an_effect_of_which_a_part_is_hidden_is_hidden_as_a_whole() {
-        assert_eq!(released_effect(&json!({"n": 12, "per_month": {"person": "hidden"}})), Figure::Hidden);
-        assert_eq!(released_effect(&json!({"too_few": {"have": 3, "need": 10}})), Figure::TooFew { have: 3, need: 10 });
-    }
 
     #[test]
     fn the_list_that_ships_is_told_to_be_an_example() {

@@ -1,11 +1,11 @@
 //! What a reader sees of the reports behind the effect page, read from the very figures that `stegvis report` writes: in
 //! full for the member, as they were released for everybody else. A number that is not there is hidden.
 
+use super::SeenLedger;
 use crate::bridge::StepRank;
 use crate::code::Code;
-use crate::economics::{Kind, Realised, Society, StepScenario};
+use crate::economics::{Kind, Society, StepScenario};
 use crate::figures::{FEWEST_FOR_A_GROUP, Figure, Share};
-use crate::report::money_of;
 use crate::time::Month;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -18,15 +18,16 @@ pub struct SeenRealised {
     pub participations: Option<u32>,
     /// Month by month, in order.
     pub months: Vec<SeenMonth>,
-    /// The months whose money is shown, together; none where no month's is.
-    pub sum: Option<Realised>,
+    /// The months of which society's gain is shown, together, and the actors whose is shown in each of them; none where no
+    /// month's is.
+    pub sum: Option<SeenLedger>,
     /// Codes that hold before or in a month and have no price: they count as nothing. Outside the member they are not told.
     #[serde(default)]
     pub unpriced: Vec<Code>,
 }
 
 /// One month.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(not(target_family = "wasm"), derive(utoipa::ToSchema))]
 pub struct SeenMonth {
     /// Which.
@@ -36,8 +37,8 @@ pub struct SeenMonth {
     pub n: Option<u32>,
     /// Participations that went on in the month, and of which one of both is not known.
     pub missing: Option<u32>,
-    /// What changed, in kronor of the month.
-    pub money: Figure<Realised>,
+    /// What changed, in kronor of the month, as far as it may be seen.
+    pub money: Figure<SeenLedger>,
 }
 
 /// Steps as scenarios.
@@ -82,7 +83,7 @@ impl SeenRealised {
         let months = figures["months"].as_object()?;
         let month = |(name, figures): (&String, &Value)| {
             let n = count(&figures["n"]);
-            let money = money_of(figures).map_or_else(|| untold(n), Figure::Known);
+            let money = SeenLedger::of_report(figures).map_or_else(|| untold(n), Figure::Known);
             Some(SeenMonth { month: name.parse().ok()?, n, missing: count(&figures["missing"]), money })
         };
         let mut months: Vec<SeenMonth> = months.iter().filter_map(month).collect();
@@ -90,7 +91,7 @@ impl SeenRealised {
         Some(Self {
             participations: count(&figures["participations"]),
             months,
-            sum: money_of(figures),
+            sum: SeenLedger::of_report(figures),
             unpriced: serde_json::from_value(figures["unpriced"].clone()).unwrap_or_default(),
         })
     }
@@ -148,7 +149,7 @@ mod tests {
             },
         });
         let seen = SeenRealised::of_report(&figures);
-        let money = seen.as_ref().map(|seen| seen.months.iter().map(|one| one.money).collect::<Vec<_>>());
+        let money = seen.as_ref().map(|seen| seen.months.iter().map(|one| one.money.clone()).collect::<Vec<_>>());
         assert_eq!(money, Some(vec![Figure::TooFew { have: 7, need: 10 }, Figure::Hidden]));
         assert_eq!(seen.and_then(|seen| seen.sum), None);
         assert_eq!(SeenRealised::of_report(&json!({})), None);

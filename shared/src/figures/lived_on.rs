@@ -31,6 +31,38 @@ pub struct LivedOnMonth {
     pub support_only: u32,
     /// Per cent more of each code than before, summed over `n`.
     pub change: BTreeMap<Code, i64>,
+    /// How many of `n` each code holds for: money at known prices says as much.
+    pub holds: Holds,
+    /// The same of those of `n` whose stay ended in the month.
+    pub holds_for_leavers: Holds,
+}
+
+/// For how many participations codes hold; those that hold for nobody are not there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Holds {
+    /// Before the stay.
+    pub before: BTreeMap<(HeldAs, Code), u32>,
+    /// In the month.
+    pub now: BTreeMap<(HeldAs, Code), u32>,
+}
+
+/// As what a code holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HeldAs {
+    /// The person lives on it.
+    Support,
+    /// The person does it.
+    Occupation,
+}
+
+impl HeldAs {
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Support => "support",
+            Self::Occupation => "occupation",
+        }
+    }
 }
 
 /// Counts the participations active in the period, in each of its months in which they went on.
@@ -50,7 +82,24 @@ struct MonthTally {
     n: u32,
     support_only: u32,
     /// By the codes' numbers.
-    change: Vec<i64>,
+    codes: Vec<CodeTally>,
+}
+
+/// When a code holds.
+#[derive(Debug, Clone, Copy)]
+enum Time {
+    Before,
+    Now,
+}
+
+/// One code in one month.
+#[derive(Debug, Clone, Copy, Default)]
+struct CodeTally {
+    change: i64,
+    before: u32,
+    now: u32,
+    leavers_before: u32,
+    leavers_now: u32,
 }
 
 /// The same while it is being counted.
@@ -59,7 +108,7 @@ pub struct LivedOnTally {
     first: Month,
     months: Vec<MonthTally>,
     participations: u32,
-    codes: BTreeMap<Code, usize>,
+    codes: BTreeMap<(HeldAs, Code), usize>,
     /// How often each code holds, by its number.
     held: Vec<u32>,
 }
@@ -98,27 +147,26 @@ impl LivedOnTally {
                     && self.place(**month).is_some_and(|at| (first..end).contains(&at))
             };
             let places: Vec<usize> = months.iter().filter(is_followed).filter_map(|month| self.place(*month)).collect();
-            self.months_in(&before, &state, &places, way);
+            self.months_in(&before, &state, &places, (false, way));
         }
         if let Some((after, at)) = after.and_then(|(after, last)| Some((after, self.place(last)?))) {
-            self.months_in(&before, &after, &[at], way);
+            self.months_in(&before, &after, &[at], (true, way));
         }
     }
 
-    /// Counts the months at some places as ones in which a state is known.
-    fn months_in(&mut self, before: &State<'_>, state: &State<'_>, places: &[usize], way: Way) {
+    /// Counts the months at some places as ones in which a state is known, of somebody who leaves then or goes on.
+    fn months_in(&mut self, before: &State<'_>, state: &State<'_>, places: &[usize], (is_leaver, way): (bool, Way)) {
         let Some((before, state)) = comparable(before, state).filter(|_| !places.is_empty()) else { return };
-        let numbered = |codes: &mut Self, extent: &Extent, sign: i64| {
-            (codes.number_of(&extent.code), sign * i64::from(extent.percent.get()))
-        };
-        let mut changes: Vec<(usize, i64)> = Vec::new();
-        for extent in before.extents() {
-            changes.push(numbered(self, extent, -1));
+        let mut changes: Vec<(usize, Time, i64)> = Vec::new();
+        for (state, time, sign) in [(&before, Time::Before, -1), (&state, Time::Now, 1)] {
+            let occupation = state.occupation.unwrap_or_default();
+            for (extents, held) in [(state.support, HeldAs::Support), (occupation, HeldAs::Occupation)] {
+                for Extent { code, percent } in extents {
+                    changes.push((self.number_of(held, code), time, sign * i64::from(percent.get())));
+                }
+            }
         }
-        for extent in state.extents() {
-            changes.push(numbered(self, extent, 1));
-        }
-        for (code, _) in &changes {
+        for (code, ..) in &changes {
             way.count(&mut self.held[*code]);
         }
         let codes = self.held.len();
@@ -128,18 +176,28 @@ impl LivedOnTally {
             if !state.has_occupation() {
                 way.count(&mut month.support_only);
             }
-            month.change.resize(codes.max(month.change.len()), 0);
-            for (code, percent) in &changes {
-                way.sum(&mut month.change[*code], *percent);
+            month.codes.resize(codes.max(month.codes.len()), CodeTally::default());
+            for (code, time, percent) in &changes {
+                let tally = &mut month.codes[*code];
+                way.sum(&mut tally.change, *percent);
+                let (all, leavers) = match time {
+                    Time::Before => (&mut tally.before, &mut tally.leavers_before),
+                    Time::Now => (&mut tally.now, &mut tally.leavers_now),
+                };
+                way.count(all);
+                if is_leaver {
+                    way.count(leavers);
+                }
             }
         }
     }
 
-    fn number_of(&mut self, code: &Code) -> usize {
-        if let Some(number) = self.codes.get(code) {
+    fn number_of(&mut self, held: HeldAs, code: &Code) -> usize {
+        let key = (held, code.clone());
+        if let Some(number) = self.codes.get(&key) {
             return *number;
         }
-        self.codes.insert(code.clone(), self.held.len());
+        self.codes.insert(key, self.held.len());
         self.held.push(0);
         self.held.len() - 1
     }
@@ -152,18 +210,29 @@ impl LivedOnTally {
     /// What was counted.
     pub fn lived_on(&self) -> LivedOn {
         let month = |(place, tally): (i32, &MonthTally)| {
-            let at = |number: usize| tally.change.get(number).copied().unwrap_or_default();
-            let change = self.codes.iter().map(|(code, number)| (code.clone(), at(*number))).filter(|(_, by)| *by != 0);
+            let at = |number: usize| tally.codes.get(number).copied().unwrap_or_default();
+            let mut change: BTreeMap<Code, i64> = BTreeMap::new();
+            for ((_, code), number) in &self.codes {
+                *change.entry(code.clone()).or_default() += at(*number).change;
+            }
+            change.retain(|_, by| *by != 0);
+            let holds_for = |count: fn(CodeTally) -> u32| -> BTreeMap<(HeldAs, Code), u32> {
+                let counted = self.codes.iter().map(|(code, number)| (code, count(at(*number))));
+                counted.filter(|(_, count)| *count > 0).map(|(code, count)| (code.clone(), count)).collect()
+            };
+            let holds = Holds { before: holds_for(|code| code.before), now: holds_for(|code| code.now) };
+            let holds_for_leavers =
+                Holds { before: holds_for(|code| code.leavers_before), now: holds_for(|code| code.leavers_now) };
             let MonthTally { expected, n, support_only, .. } = *tally;
             let missing = expected.saturating_sub(n);
-            let counted = LivedOnMonth { n, missing, support_only, change: change.collect() };
+            let counted = LivedOnMonth { n, missing, support_only, change, holds, holds_for_leavers };
             (expected > 0).then(|| (self.first.plus(place), counted))
         };
         let held = self.codes.iter().filter(|(_, number)| self.held[**number] > 0);
         LivedOn {
             participations: self.participations,
             months: (0..).zip(&self.months).filter_map(month).collect(),
-            codes: held.map(|(code, _)| code.clone()).collect(),
+            codes: held.map(|((_, code), _)| code.clone()).collect(),
         }
     }
 }

@@ -46,7 +46,7 @@ pub use full_year::{FullYear, FullYearRow, full_years};
 pub use goals::{
     Aim, Goal, GoalCounts, GoalStatus, GoalUnit, Measure, MeasureError, NotATarget, Reached, Target, goals,
 };
-pub use lived_on::{LivedOn, LivedOnMonth, LivedOnTally, lived_on};
+pub use lived_on::{HeldAs, Holds, LivedOn, LivedOnMonth, LivedOnTally, lived_on};
 pub use month_columns::{Came, Months};
 pub use paired::{Paired, PairedError, paired, paired_ratings};
 pub use period::{Period, PeriodError};

@@ -3,10 +3,11 @@
 
 use super::Sources;
 use super::figures::{as_value, interval, known_or_too_few, none_recorded, share};
+use super::release::HIDDEN;
 use crate::bridge::StepRank;
 use crate::economics::{
-    Convention, EffectAtExit, Fiscal, Persistence, PriceList, Realised, Society, State, effect_at_exit, realised,
-    step_scenario, unpriced, value_of_work,
+    Actor, Convention, EffectAtExit, Persistence, PriceList, Society, State, effect_at_exit, realised, step_scenario,
+    unpriced, value_of_work,
 };
 use crate::figures::{FEWEST_FOR_A_GROUP, Figure, Selection, StepToWork, lived_on, steps_to_work, wilson};
 use serde_json::{Map, Value, json};
@@ -26,7 +27,7 @@ pub(super) fn of_impact(sources: &Sources<'_>, selection: &Selection, notes: &mu
 }
 
 /// The effect at exit of the stays that ended in the period, lasting unchanged; `None` without prices.
-pub fn impact(sources: &Sources<'_>, selection: &Selection) -> Option<Figure<EffectAtExit>> {
+pub(super) fn impact(sources: &Sources<'_>, selection: &Selection) -> Option<Figure<EffectAtExit>> {
     let prices = sources.prices?;
     let stays = sources.cohort.ended(selection).filter_map(|row| {
         let (enrolment, exit) = (row.facts().enrolment.as_ref()?, row.facts().exit.as_ref()?);
@@ -67,23 +68,26 @@ pub(super) fn of_realised(sources: &Sources<'_>, selection: &Selection, notes: &
     figures
 }
 
-/// Adds the sum of those months whose money is told, and how many they are. So what is summed is what a reader sees.
+/// Adds the sum of those months of which it is told what society gained, and how many they are. An actor's is the sum of
+/// the same months, hidden where it is hidden in one of them: so it says no more than they do.
 pub(super) fn add_up_months(figures: &mut Value) {
-    let shown: Vec<Realised> =
-        figures["months"].as_object().into_iter().flatten().filter_map(|(_, month)| money_of(month)).collect();
+    let told = || {
+        let months = figures["months"].as_object().into_iter().flatten();
+        months.filter_map(|(_, month)| Some((&month["fiscal"], month["society"].as_f64()?)))
+    };
+    let months = told().count();
+    let society: f64 = told().map(|(_, society)| society).fold(0.0, |sum, one| sum + one);
+    let of_actor = |actor: Actor| {
+        let sum = told().try_fold(0.0, |sum, (fiscal, _)| Some(sum + fiscal[actor.as_str()].as_f64()?));
+        (actor.as_str().to_owned(), sum.map_or_else(|| json!(HIDDEN), |sum| json!(sum)))
+    };
+    let fiscal: Map<String, Value> = Actor::ALL.into_iter().map(of_actor).collect();
     let Value::Object(figures) = figures else { return };
-    figures.insert("months_shown".into(), json!(shown.len()));
-    if !shown.is_empty() {
-        let sum = Realised::sum(shown);
-        figures.insert("fiscal".into(), as_value(&sum.fiscal));
-        figures.insert("society".into(), as_value(&sum.society));
+    figures.insert("months_shown".into(), json!(months));
+    if months > 0 {
+        figures.insert("fiscal".into(), fiscal.into());
+        figures.insert("society".into(), json!(society));
     }
-}
-
-/// The money of a month in a report, if it is told.
-pub fn money_of(month: &Value) -> Option<Realised> {
-    let fiscal: Fiscal = serde_json::from_value(month["fiscal"].clone()).ok()?;
-    Some(Realised { fiscal, society: Society(month["society"].as_f64()?) })
 }
 
 /// What a step would be worth if those on it fare as those before them did.

@@ -9,7 +9,6 @@ pub mod saved;
 mod structural;
 
 pub use cells::{CellRow, cells};
-pub use effect::{impact, money_of};
 
 use crate::account::InterventionName;
 use crate::bridge::Bridge;

@@ -1,5 +1,8 @@
 //! Which figures that are no counts are shown: those of ten people or more, with the counts they depend on, and only
 //! while no figure of fewer people follows from them. It does not know the figures themselves.
+//!
+//! Of a ledger, some amounts may be shown beside others that are hidden: an amount is hidden with the counts it is made
+//! of, and each of those moves money between two accounts, so that what it moves cancels in every sum of those hidden.
 
 use super::book::Balance;
 use super::determined::determined;
@@ -34,13 +37,46 @@ pub(super) fn shown_figures(
         statement.measures.iter().filter(may_be_shown).partition(|measure| measure.has_own_values);
     let names: BTreeSet<&str> = own.iter().map(|measure| measure.name.as_str()).collect();
     let mut shown: BTreeSet<_> = derived.iter().map(|measure| (measure.name.clone(), measure.n.clone())).collect();
+    let mut of_values = BTreeSet::new();
     for name in names {
         let stated = own.iter().filter(|measure| measure.name == name).map(|measure| &measure.n);
         let family = Family::new(name, stated, released).without_small_groups();
-        shown.extend(family.into_iter().map(|n| (String::from(name), n)));
+        of_values.extend(family.into_iter().map(|n| (String::from(name), n)));
     }
+    hide_what_ledgers_give_away(statement, &own, &mut of_values);
+    shown.extend(of_values);
     released.figures.extend(shown.iter().cloned());
     shown
+}
+
+/// The amounts of the actors of a ledger add up to that of society. So a group that is hidden in one amount to protect a
+/// smaller one is hidden in all of them; and an amount that would be the only one hidden hides the others.
+fn hide_what_ledgers_give_away(
+    statement: &Statement,
+    could_be_shown: &[&Measure],
+    shown: &mut BTreeSet<(String, CellKey)>,
+) {
+    let mut withheld: BTreeSet<(&str, &CellKey)> = BTreeSet::new();
+    for measure in could_be_shown {
+        if let Some(ledger) = measure.ledger.as_deref()
+            && !shown.contains(&(measure.name.clone(), measure.n.clone()))
+        {
+            withheld.insert((ledger, &measure.n));
+        }
+    }
+    let mut hidden: BTreeMap<(&str, &CellKey), usize> = BTreeMap::new();
+    let of_ledgers = || statement.measures.iter().filter_map(|one| Some((one, (one.ledger.as_deref()?, &one.n))));
+    for (measure, place) in of_ledgers() {
+        if !shown.contains(&(measure.name.clone(), measure.n.clone())) {
+            *hidden.entry(place).or_default() += 1;
+        }
+    }
+    withheld.extend(hidden.into_iter().filter(|(_, hidden)| *hidden == 1).map(|(place, _)| place));
+    for (measure, place) in of_ledgers() {
+        if withheld.contains(&place) {
+            shown.remove(&(measure.name.clone(), measure.n.clone()));
+        }
+    }
 }
 
 /// The groups of which one figure is shown.

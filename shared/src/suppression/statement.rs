@@ -47,6 +47,8 @@ pub(super) struct Measure {
     pub(super) depends_on: Vec<CellKey>,
     /// Whether it is made of values that the counts do not hold, as a mean is.
     pub(super) has_own_values: bool,
+    /// The ledger that it stands in, if it is money.
+    pub(super) ledger: Option<String>,
 }
 
 /// Why a report's counts cannot be true together.
@@ -165,7 +167,7 @@ impl Statement {
     /// # Errors
     /// When one of them was not stated.
     pub fn derived(&mut self, name: &str, n: &CellKey, counts: &[CellKey]) -> Result<(), StatementError> {
-        self.measure(name, n, counts, false)
+        self.measure(name, n, counts, None, false)
     }
 
     /// A figure of values that the `n` people each have, such as a mean or a median: shown with the counts it depends
@@ -174,12 +176,41 @@ impl Statement {
     /// # Errors
     /// When one of them was not stated.
     pub fn of_values(&mut self, name: &str, n: &CellKey, depends_on: &[CellKey]) -> Result<(), StatementError> {
-        self.measure(name, n, depends_on, true)
+        self.measure(name, n, depends_on, None, true)
     }
 
-    fn measure(&mut self, name: &str, n: &CellKey, on: &[CellKey], own: bool) -> Result<(), StatementError> {
+    /// An amount of a ledger, of values that the `n` people each have. All amounts of one ledger and the same people hang
+    /// together, since those of the actors add up to that of society: no single one of them is hidden alone, and who may
+    /// not be told of in one is told of in none.
+    ///
+    /// # Errors
+    /// When one of them was not stated.
+    pub fn flows(
+        &mut self,
+        name: &str,
+        ledger: &str,
+        n: &CellKey,
+        depends_on: &[CellKey],
+    ) -> Result<(), StatementError> {
+        self.measure(name, n, depends_on, Some(ledger.into()), true)
+    }
+
+    fn measure(
+        &mut self,
+        name: &str,
+        n: &CellKey,
+        on: &[CellKey],
+        ledger: Option<String>,
+        has_own_values: bool,
+    ) -> Result<(), StatementError> {
         on.iter().chain([n]).try_for_each(|key| self.count(key).map(drop))?;
-        self.measures.push(Measure { name: name.into(), n: n.clone(), depends_on: on.to_vec(), has_own_values: own });
+        self.measures.push(Measure {
+            name: name.into(),
+            n: n.clone(),
+            depends_on: on.to_vec(),
+            has_own_values,
+            ledger,
+        });
         Ok(())
     }
 

@@ -5,9 +5,11 @@ use super::super::{ReportName, Sources, figures};
 use super::layout::{self, Adds, Leaf, adds, layout};
 use super::path::{Captured, rule};
 use super::place::{GENDERS, Place, Split, by_focus, parts, selection};
-use crate::economics::Actor;
+use crate::code::Code;
+use crate::economics::{Actor, Flow};
 use crate::figures::{
-    Period, RatingChanges, Selection, conditions, flow, occupation_change, step_movement, support_change, throughput,
+    HeldAs, Period, RatingChanges, Selection, conditions, flow, lived_on, occupation_change, step_movement,
+    support_change, throughput,
 };
 use crate::id::InterventionId;
 use crate::time::Month;
@@ -37,8 +39,8 @@ pub(super) struct Counted {
     /// The interventions by what they work on.
     foci: BTreeMap<&'static str, Vec<InterventionId>>,
     is_by_intervention: bool,
-    /// The counts of the codes whose prices make up what an actor receives.
-    flows: BTreeMap<String, BTreeSet<String>>,
+    /// The counts of the codes whose prices make up what an actor receives, by of whom and by the actor.
+    flows: BTreeMap<(String, &'static str), BTreeSet<String>>,
 }
 
 /// A part holds more people than the whole that it is a part of.
@@ -116,6 +118,11 @@ impl Counted {
         self.counts.keys().map(String::as_str)
     }
 
+    /// The name of a count, if there is such a count.
+    pub(super) fn known(&self, measure: &str) -> Option<&str> {
+        self.counts.get_key_value(measure).map(|(name, _)| name.as_str())
+    }
+
     /// Whether the report shows a count of a part.
     pub(super) fn shows(&self, measure: &str, place: &Place) -> bool {
         let shown = if place.focus.is_some() { &self.shown_by_focus } else { &self.shown };
@@ -134,9 +141,10 @@ impl Counted {
         self.foci.iter().map(move |(focus, ids)| (Place::of_focus(focus), places(ids)))
     }
 
-    /// The counts that what an actor receives is made of, or society where none is named.
-    pub(super) fn made_of(&self, actor: Option<&str>) -> impl Iterator<Item = &str> {
-        self.flows.get(actor.unwrap_or(SOCIETY)).into_iter().flatten().map(String::as_str)
+    /// The counts that what an actor receives of those in the count `n` is made of, or society where none is named.
+    pub(super) fn made_of(&self, n: &str, actor: Option<Actor>) -> impl Iterator<Item = &str> {
+        let of = (n.to_owned(), actor.map_or(SOCIETY, Actor::as_str));
+        self.flows.get(&of).into_iter().flatten().map(String::as_str)
     }
 
     /// The parts of a split, and those without a municipality where there are some.
@@ -253,7 +261,10 @@ impl Counted {
         }
         match name {
             ReportName::Conditions => self.count_rests(sources, selection, place),
-            ReportName::Realised => self.count_months(sources, selection, place),
+            ReportName::Realised => {
+                self.count_months(sources, selection, place);
+                self.count_lived_on(sources, selection, place);
+            }
             ReportName::StepScenario => {
                 self.enter("to work", place, throughput(sources.cohort, selection).work.total);
             }
@@ -315,14 +326,57 @@ impl Counted {
                 for (time, count) in [("before", counts.before.total), ("after", counts.after.total)] {
                     let measure = format!("{kind} {time}: {code}");
                     self.enter(&measure, place, count);
-                    for account in [flow.from, flow.to] {
-                        let actor = Actor::ALL.into_iter().find(|actor| actor.account() == account);
-                        let name = actor.map_or(SOCIETY, Actor::as_str);
-                        self.flows.entry(name.to_owned()).or_default().insert(measure.clone());
-                    }
-                    self.shown.insert(measure);
+                    self.pays("priced", flow, &measure);
                 }
             }
+        }
+    }
+
+    /// That a flow of money says how many are in a count. It is stated as if it were shown.
+    fn pays(&mut self, n: &str, flow: &Flow, measure: &str) {
+        for account in [flow.from, flow.to] {
+            let actor = Actor::ALL.into_iter().find(|actor| actor.account() == account);
+            let of = (n.to_owned(), actor.map_or(SOCIETY, Actor::as_str));
+            self.flows.entry(of).or_default().insert(measure.to_owned());
+        }
+        self.shown.insert(measure.to_owned());
+    }
+
+    /// The same month by month. Those who leave in a month are among those of whom other reports tell what they lived on.
+    fn count_lived_on(&mut self, sources: &Sources<'_>, selection: &Selection, place: &Place) {
+        let Some(prices) = sources.prices else { return };
+        let mut leavers: BTreeMap<(&str, HeldAs, Code), u32> = BTreeMap::new();
+        for (month, counted) in lived_on(sources.cohort, selection).months {
+            let n = format!("known in {month}");
+            let (all, leaving) = (counted.holds, counted.holds_for_leavers);
+            for (time, all, leaving) in [("before", all.before, leaving.before), ("after", all.now, leaving.now)] {
+                for ((held, code), count) in all {
+                    let what = format!("in {month} {}, {time}: {code}", held.as_str());
+                    let mut is_priced = false;
+                    for flow in prices.draft().flows.iter().filter(|flow| flow.when == code) {
+                        is_priced = true;
+                        self.pays(&n, flow, &what);
+                    }
+                    if is_priced {
+                        let of_them = leaving.get(&(held, code.clone())).copied().unwrap_or_default();
+                        self.enter(&format!("leaving {what}"), place, of_them);
+                        self.enter(&what, place, count);
+                        *leavers.entry((time, held, code)).or_default() += of_them;
+                    }
+                }
+            }
+        }
+        let support = support_change(sources.cohort, selection);
+        let occupation = occupation_change(sources.cohort, selection);
+        for ((time, held, code), of_them) in leavers {
+            let changes = if held == HeldAs::Support { &support } else { &occupation };
+            let told = changes.get(&code).map_or(0, |told| match time {
+                "before" => told.before.total,
+                _ => told.after.total,
+            });
+            let kind = held.as_str();
+            self.enter(&format!("leavers {kind}, {time}: {code}"), place, of_them);
+            self.enter(&format!("{kind} {time}: {code}"), place, told);
         }
     }
 

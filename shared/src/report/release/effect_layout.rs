@@ -1,6 +1,6 @@
 //! What each number of the reports on the effect on society is; see [`super::layout`].
 
-use super::layout::Leaf::{Count, Flows, Label, Share, Values};
+use super::layout::Leaf::{Count, Flows, Label, Share};
 use super::layout::Tie::{Onward, PartOf, Parts};
 use super::layout::{ENDED, Layout, PARTICIPATIONS, STARTED};
 
@@ -27,10 +27,28 @@ pub(super) const REALISED: Layout = Layout {
         ("participations", Count(PARTICIPATIONS)),
         ("months/{c}/n", Count("known in {c}")),
         ("months/{c}/missing", Count("not known in {c}")),
-        ("months/{c}/fiscal/*, months/{c}/society", Values { n: "known in {c}", of: &[] }),
+        ("months/{c}/fiscal/*, months/{c}/society", Flows { n: "known in {c}" }),
     ],
     ties: &[
         Parts { whole: "going on in {c}", parts: &["known in {c}", "not known in {c}"] },
+        // What people live on, month by month and of those who leave: whoever knows the prices counts them by the money.
+        PartOf { part: "in {c} support, before: *", whole: "known in {c}" },
+        PartOf { part: "in {c} support, after: *", whole: "known in {c}" },
+        PartOf { part: "in {c} occupation, before: *", whole: "known in {c}" },
+        PartOf { part: "in {c} occupation, after: *", whole: "known in {c}" },
+        PartOf { part: "leaving in {c}", whole: "in {c}" },
+        Parts { whole: "leavers support, before: {c}", parts: &["leaving in * support, before: {c}"] },
+        PartOf { part: "leavers support, before: {c}", whole: "support before: {c}" },
+        Parts { whole: "leavers support, after: {c}", parts: &["leaving in * support, after: {c}"] },
+        PartOf { part: "leavers support, after: {c}", whole: "support after: {c}" },
+        Parts { whole: "leavers occupation, before: {c}", parts: &["leaving in * occupation, before: {c}"] },
+        PartOf { part: "leavers occupation, before: {c}", whole: "occupation before: {c}" },
+        Parts { whole: "leavers occupation, after: {c}", parts: &["leaving in * occupation, after: {c}"] },
+        PartOf { part: "leavers occupation, after: {c}", whole: "occupation after: {c}" },
+        PartOf { part: "support before: *", whole: ENDED },
+        PartOf { part: "support after: *", whole: ENDED },
+        PartOf { part: "occupation before: *", whole: ENDED },
+        PartOf { part: "occupation after: *", whole: ENDED },
         PartOf { part: "going on in *", whole: PARTICIPATIONS },
         Parts { whole: STARTED, parts: &["began in *"] },
         Parts { whole: ENDED, parts: &["left in *"] },

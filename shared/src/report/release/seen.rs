@@ -5,6 +5,7 @@ use super::counted::{Counted, Part, place_of};
 use super::layout::{Layout, Leaf};
 use super::path::{Captured, rule, rule_for};
 use super::place::{Place, Split};
+use crate::economics::Actor;
 use crate::figures::Figure;
 use crate::suppression::{CellKey, Count, Protected, Statement, StatementError};
 use serde_json::{Map, Value, json};
@@ -56,13 +57,19 @@ impl Seeing<'_> {
             };
             let key = |name: &str| place.key(&captured.named(name), self.period);
             let keys = |names: &[&str]| names.iter().map(|name| key(name)).collect::<Vec<_>>();
+            if let Leaf::Flows { n } = leaf {
+                let (ledger, actor) = in_ledger(path);
+                let of_whom = captured.named(n);
+                let of: Vec<_> =
+                    self.counted.made_of(&of_whom, actor).map(&key).filter(|key| statement.has(key)).collect();
+                if statement.has(&key(n)) {
+                    statement.flows(&path.join("/"), &ledger, &key(n), &of)?;
+                }
+                continue;
+            }
             let (n, name, of) = match leaf {
                 Leaf::Share { n, of } | Leaf::Values { n, of } => (key(n), path.join("/"), keys(of)),
                 Leaf::Within { count, n } => (key(n), captured.named(count), keys(&[count])),
-                Leaf::Flows { n } => {
-                    let of = self.counted.made_of(captured.categories.first().map(String::as_str));
-                    (key(n), path.join("/"), of.map(|measure| place.key(measure, self.period)).collect())
-                }
                 _ => continue,
             };
             if !statement.has(&n) {
@@ -192,6 +199,17 @@ impl Seeing<'_> {
             }
         })
     }
+}
+
+/// The ledger that an amount stands in, and whose it is; society's where it is no actor's. What the actors of a ledger gain
+/// adds up to what society gains.
+fn in_ledger(path: &[String]) -> (String, Option<Actor>) {
+    let actor = |name: &String| Actor::ALL.into_iter().find(|actor| actor.as_str() == name);
+    let of = path.iter().rev().find_map(actor);
+    let is_ledger = |name: &&String| actor(name).is_none() && !matches!(name.as_str(), "fiscal" | "society");
+    let ledger: Vec<&str> =
+        path.iter().filter(is_ledger).map(|name| name.strip_prefix("society_").unwrap_or(name)).collect();
+    (ledger.join("/"), of)
 }
 
 /// Puts a value at a path of objects where nothing stands yet.

@@ -90,7 +90,7 @@ impl Stating<'_> {
     fn is_stated(&self, measure: &str, place: &Place) -> bool {
         match adds(measure) {
             Adds::Everywhere if self.counted.is_counted_apart(place) => self.counted.has(measure, place),
-            Adds::Everywhere => self.counted.measures().any(|one| one == measure),
+            Adds::Everywhere => self.counted.known(measure).is_some(),
             Adds::OverGenders | Adds::Nowhere => self.counted.has(measure, place),
         }
     }
@@ -158,10 +158,10 @@ impl Stating<'_> {
 
     /// The counts whose names fit a pattern that may have one `*`.
     fn matching(&self, pattern: &str) -> Vec<&str> {
-        let fits = |measure: &&str| match pattern.split_once('*') {
-            None => *measure == pattern,
-            Some((start, end)) => measure.starts_with(start) && measure.ends_with(end),
+        let Some((start, end)) = pattern.split_once('*') else {
+            return self.counted.known(pattern).into_iter().collect();
         };
+        let fits = |measure: &&str| measure.starts_with(start) && measure.ends_with(end);
         self.counted.measures().filter(fits).collect()
     }
 
@@ -173,7 +173,13 @@ impl Stating<'_> {
         let Some((start, end)) = part.split_once("{c}") else { return BTreeSet::new() };
         let end = end.split('*').next().unwrap_or_default();
         let category = |measure: &str| {
-            let rest = measure.strip_prefix(start)?;
+            let rest = match start.split_once('*') {
+                None => measure.strip_prefix(start)?,
+                Some((start, then)) => {
+                    let rest = measure.strip_prefix(start)?;
+                    &rest[rest.find(then)? + then.len()..]
+                }
+            };
             let length = if end.is_empty() { rest.len() } else { rest.find(end)? };
             Some(rest[..length].to_owned())
         };
@@ -182,8 +188,7 @@ impl Stating<'_> {
 
     fn in_both<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = &'s str> {
         let is_of_both = |measure: &&str| {
-            (adds(measure) != Adds::Nowhere || adds_over_time(measure))
-                && other.counted.measures().any(|one| one == *measure)
+            (adds(measure) != Adds::Nowhere || adds_over_time(measure)) && other.counted.known(measure).is_some()
         };
         self.counted.measures().filter(is_of_both)
     }

@@ -1,11 +1,12 @@
 //! The two ledgers of a month side by side: who gains and who loses, which adds up to what society gains. They count the
-//! same money, seen from two sides, and are never added together.
+//! same money, seen from two sides, and are never added together. Whose part may not be seen is named.
 
-use super::money::kronor;
+use super::money::{kronor, kronor_or_hidden};
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Fall, Waterfall, WideTable};
-use shared::economics::{Actor, EffectAtExit, Fiscal};
+use shared::economics::{Actor, Society};
+use shared::effect_dashboard::{SeenEffect, SeenFiscal};
 use yew::prelude::*;
 
 pub(super) fn name(texts: &Texts, actor: Actor) -> AttrValue {
@@ -19,22 +20,17 @@ pub(super) fn name(texts: &Texts, actor: Actor) -> AttrValue {
     }
 }
 
-pub(super) fn section(texts: &Texts, effect: &EffectAtExit) -> Html {
+pub(super) fn section(texts: &Texts, effect: &SeenEffect) -> Html {
     html! {
         <section>
             <h2>{texts.ledgers_title()}</h2>
+            {who_is_hidden(texts, &effect.per_month, effect.society_per_month)}
             <div class="side-by-side">
-                <div>
-                    <h3>{texts.ledger_fiscal()}</h3>
-                    <Waterfall words={texts.ledger_fiscal_words()} falls={fiscal(texts, &effect.per_month)} />
-                </div>
-                <div>
-                    <h3>{texts.ledger_society()}</h3>
-                    <Waterfall words={texts.ledger_society_words()} falls={society(texts, effect)} />
-                </div>
+                {drawn(&texts.ledger_fiscal(), texts.ledger_fiscal_words(), fiscal(texts, &effect.per_month))}
+                {drawn(&texts.ledger_society(), texts.ledger_society_words(), society(texts, effect))}
             </div>
             {table(texts, &effect.per_month, effect)}
-            <p class="method">{texts.ledgers_method(effect.n, effect.missing)}</p>
+            <p class="method">{method(texts, effect)}</p>
             if !effect.unpriced.is_empty() {
                 <p class="method">{texts.effect_unpriced(codes(effect))}</p>
             }
@@ -42,36 +38,71 @@ pub(super) fn section(texts: &Texts, effect: &EffectAtExit) -> Html {
     }
 }
 
-fn codes(effect: &EffectAtExit) -> String {
+/// A chart under its heading, where there is something to draw.
+pub(super) fn drawn(heading: &AttrValue, words: AttrValue, falls: Vec<Fall>) -> Html {
+    html! {
+        if !falls.is_empty() {
+            <div>
+                <h3>{heading}</h3>
+                <Waterfall {words} {falls} />
+            </div>
+        }
+    }
+}
+
+fn method(texts: &Texts, effect: &SeenEffect) -> AttrValue {
+    match effect.missing {
+        Some(missing) => texts.ledgers_method(effect.n, missing),
+        None => texts.ledgers_method_hidden(effect.n),
+    }
+}
+
+/// Whose part of a ledger may not be seen, in a sentence; nothing where all may.
+pub(super) fn who_is_hidden(texts: &Texts, fiscal: &SeenFiscal, society: Option<Society>) -> Html {
+    let society = society.is_none().then(|| texts.ledger_society_gains());
+    let hidden: Vec<String> =
+        fiscal.hidden().map(|actor| name(texts, actor)).chain(society).map(|name| name.to_string()).collect();
+    html! {
+        if !hidden.is_empty() {
+            <p>{texts.ledger_hidden(hidden.join(", "))}</p>
+        }
+    }
+}
+
+fn codes(effect: &SeenEffect) -> String {
     effect.unpriced.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn fiscal(texts: &Texts, month: &Fiscal) -> Vec<Fall> {
+/// The parts that may be seen, and their sum where that is all of them.
+pub(super) fn fiscal(texts: &Texts, month: &SeenFiscal) -> Vec<Fall> {
     let of = |actor| {
-        let amount = month.of(actor);
-        Fall { name: name(texts, actor), amount, written: kronor(amount).into(), is_sum: false }
+        let amount = month.of(actor)?;
+        Some(Fall { name: name(texts, actor), amount, written: kronor(amount).into(), is_sum: false })
     };
-    Actor::ALL.into_iter().map(of).chain([sum(texts, month.sum())]).collect()
+    Actor::ALL.into_iter().filter_map(of).chain(month.sum().map(|amount| sum(texts, amount))).collect()
 }
 
 fn sum(texts: &Texts, amount: f64) -> Fall {
     Fall { name: texts.ledger_sum(), amount, written: kronor(amount).into(), is_sum: true }
 }
 
-fn society(texts: &Texts, effect: &EffectAtExit) -> Vec<Fall> {
-    let amount = effect.society_per_month.kronor();
-    vec![Fall { name: texts.ledger_society_gains(), amount, written: kronor(amount).into(), is_sum: true }]
+fn society(texts: &Texts, effect: &SeenEffect) -> Vec<Fall> {
+    let fall = |society: Society| {
+        let amount = society.kronor();
+        Fall { name: texts.ledger_society_gains(), amount, written: kronor(amount).into(), is_sum: true }
+    };
+    effect.society_per_month.into_iter().map(fall).collect()
 }
 
-fn table(texts: &Texts, month: &Fiscal, effect: &EffectAtExit) -> Html {
-    let row = |name: AttrValue, amount: f64| html! { <tr><th scope="row">{name}</th><td>{kronor(amount)}</td></tr> };
+fn table(texts: &Texts, month: &SeenFiscal, effect: &SeenEffect) -> Html {
+    let row = |name: AttrValue, amount: Option<f64>| html! { <tr><th scope="row">{name}</th><td>{kronor_or_hidden(texts, amount)}</td></tr> };
     html! {
         <WideTable name={texts.ledgers_title()}>
             <thead><tr><th scope="col">{texts.ledger_who()}</th><th scope="col">{texts.ledger_a_month()}</th></tr></thead>
             <tbody>
                 {for Actor::ALL.into_iter().map(|actor| row(name(texts, actor), month.of(actor)))}
                 {row(texts.ledger_sum(), month.sum())}
-                {row(texts.ledger_society_gains(), effect.society_per_month.kronor())}
+                {row(texts.ledger_society_gains(), effect.society_per_month.map(Society::kronor))}
             </tbody>
         </WideTable>
     }

@@ -24,8 +24,7 @@ use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell};
 use scenario::ScenarioSection;
 use shared::dashboard::Audience;
-use shared::economics::EffectAtExit;
-use shared::effect_dashboard::{EffectDashboard, PricesUsed};
+use shared::effect_dashboard::{EffectDashboard, PricesUsed, SeenEffect};
 use shared::figures::Figure;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -102,7 +101,7 @@ fn of_prices(names: Names<'_>, dashboard: &EffectDashboard) -> Html {
     }
 }
 
-fn known(texts: &Texts, effect: &EffectAtExit) -> Html {
+fn known(texts: &Texts, effect: &SeenEffect) -> Html {
     html! {
         <>
             {ledgers::section(texts, effect)}

@@ -1,5 +1,8 @@
 //! Amounts as people read and write them: whole kronor in groups of three, decimals with the language's own sign.
 
+use crate::staff::texts::StaffTexts as _;
+use crate::texts::Texts;
+
 /// A space that no line breaks at.
 const NO_BREAK: char = '\u{a0}';
 
@@ -15,6 +18,11 @@ pub(super) fn kronor(amount: f64) -> String {
     }
     let sign = if amount < 0.0 && whole != "0" { "−" } else { "" };
     format!("{sign}{text}{NO_BREAK}kr")
+}
+
+/// An amount as it is seen: what may not be seen says so.
+pub(super) fn kronor_or_hidden(texts: &Texts, amount: Option<f64>) -> String {
+    amount.map_or_else(|| texts.hidden_cell().to_string(), kronor)
 }
 
 /// A number as somebody typed it: spaces between groups, a comma or a point before the decimals.

@@ -93,7 +93,7 @@ pub(super) fn ScenarioSection(props: &ScenarioProps) -> Html {
 /// What the figures above say: the cost, how many went to work, and what society gained a year for each of them.
 fn known(dashboard: &EffectDashboard) -> Form {
     let a_year = match &dashboard.effect {
-        Some(Figure::Known(effect)) => Some(effect.society_per_month.kronor() * 12.0),
+        Some(Figure::Known(effect)) => effect.society_per_month.map(|gain| gain.kronor() * 12.0),
         _ => None,
     };
     let for_each = a_year.zip(dashboard.to_work.filter(|count| *count > 0)).map(|(all, count)| all / f64::from(count));

@@ -1,8 +1,10 @@
 //! Three sentences on the effect that can be read aloud at a meeting.
 
 use super::money::kronor;
+use crate::staff::dashboard::seen;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
+use shared::economics::Society;
 use shared::effect_dashboard::EffectDashboard;
 use shared::figures::Figure;
 use yew::prelude::*;
@@ -29,11 +31,14 @@ fn effect(texts: &Texts, dashboard: &EffectDashboard) -> Vec<AttrValue> {
         Some(Figure::TooFew { have, need }) => vec![texts.effect_too_few(*have, *need)],
         Some(Figure::Hidden) => vec![texts.effect_hidden()],
         Some(Figure::Known(effect)) => {
-            let society = effect.society_per_month.kronor();
+            let Some(society) = effect.society_per_month.map(Society::kronor) else {
+                return vec![texts.effect_society_hidden(effect.n)];
+            };
+            let missing = seen(texts, effect.missing.and_then(|missing| u32::try_from(missing).ok()));
             let month = if society < 0.0 {
-                texts.effect_month_less(kronor(-society), effect.n, effect.missing)
+                texts.effect_month_less(kronor(-society), effect.n, missing)
             } else {
-                texts.effect_month_more(kronor(society), effect.n, effect.missing)
+                texts.effect_month_more(kronor(society), effect.n, missing)
             };
             let over_years = effect.society_present_value.get(&YEARS);
             let worth = over_years.map(|worth| texts.effect_over_years(kronor(worth.kronor()), YEARS));
