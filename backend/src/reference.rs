@@ -2,7 +2,7 @@
 //! the questionnaires that were brought to a store, and the versions that the association has made of any of them.
 
 use crate::digest::sha256;
-use crate::store::{Store, StoreError};
+use crate::store::{EditionText, Store, StoreError};
 use shared::administration::EditionKind;
 use shared::bridge::Bridge;
 use shared::code::CodeList;
@@ -12,6 +12,7 @@ use shared::id::AssociationId;
 use shared::instrument::Instrument;
 use shared::municipality::MunicipalityList;
 use shared::reference::{Reference, ReferenceVersion};
+use shared::time::Instant;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use tokio::sync::RwLock;
@@ -89,8 +90,12 @@ impl Current {
 
 /// What ships with the program, and the questionnaires that were brought to a store. Its own come first.
 pub(crate) async fn brought(store: &Store) -> Result<Reference, ReferenceError> {
+    with_instruments(store.instruments().await?)
+}
+
+fn with_instruments(brought: Vec<String>) -> Result<Reference, ReferenceError> {
     let mut reference = built_in()?;
-    for text in store.instruments().await? {
+    for text in brought {
         add_instrument(&mut reference, &text)?;
     }
     Ok(reference)
@@ -99,9 +104,25 @@ pub(crate) async fn brought(store: &Store) -> Result<Reference, ReferenceError> 
 /// The same with what an association has made of it: the newest version of the bridge and of each list, and every version
 /// of its questionnaires.
 pub(crate) async fn of(store: &Store, association: AssociationId) -> Result<Reference, ReferenceError> {
-    let mut reference = brought(store).await?;
+    with_editions(brought(store).await?, store.editions(association).await?)
+}
+
+/// The reference data of an association as they were, if they were of that version at that time and this program and store
+/// still have all of it.
+pub(crate) async fn then(
+    store: &Store,
+    association: AssociationId,
+    version: &str,
+    at: Instant,
+) -> Result<Option<Reference>, ReferenceError> {
+    let brought = with_instruments(store.instruments_until(at).await?)?;
+    let reference = with_editions(brought, store.editions_until(association, at).await?)?;
+    Ok((*reference.version.0 == *version).then_some(reference))
+}
+
+fn with_editions(mut reference: Reference, editions: Vec<EditionText>) -> Result<Reference, ReferenceError> {
     // In the order of their versions, so that the newest is left.
-    for edition in store.editions(association).await? {
+    for edition in editions {
         match edition.kind {
             EditionKind::Instrument => add_instrument(&mut reference, &edition.text)?,
             EditionKind::Bridge => {

@@ -1,9 +1,12 @@
 //! Figures on their way out of the member: answered from what was released, or released now and kept before anybody
-//! sees them. What may leave is decided in `shared::report::release`.
+//! sees them. What may leave is decided in `shared::report::release`. All money of a period leaves at the prices of one
+//! list, so that whoever reads several reports knows which.
 
 use crate::clock::Clock;
 use crate::store::{Release, ReleaseRight, Store, StoreError};
+use shared::economics::PriceList;
 use shared::figures::{Period, PeriodError};
+use shared::file_error::FileError;
 use shared::id::InterventionId;
 use shared::report::release::{NotReleased, ReleaseError, ReleasePeriod, ReleasePeriodError, ReleasedReport, release};
 use shared::report::{ReportName, Sources};
@@ -37,6 +40,9 @@ pub(crate) enum ReleasingError {
     /// Others release at the same time, again and again.
     #[error("other figures of the association are being released just now; ask again")]
     Busy,
+    /// The prices of what was released cannot be read.
+    #[error("the price list by which figures were released before cannot be read: {0}")]
+    Prices(#[from] FileError),
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -62,6 +68,13 @@ pub(crate) async fn released(
         if let Some(kept) = store.released(right, name.as_str(), period).await? {
             return Ok(serde_json::from_str(&kept)?);
         }
+        let then = match name.is_of_money() {
+            true => {
+                store.prices_of_release(right, period).await?.map(|(_, text)| PriceList::read(&text)).transpose()?
+            }
+            false => None,
+        };
+        let sources = &Sources { prices: then.as_ref().or(sources.prices), ..*sources };
         let known = store.release_memory(right).await?;
         let mut earlier = Vec::with_capacity(known.periods.len());
         for (first, last) in &known.periods {

@@ -14,6 +14,11 @@ use shared::report::Sources;
 use shared::time::Instant;
 use std::collections::BTreeMap;
 
+/// The number of a price list, and what it says of itself.
+pub(super) fn numbered(number: i64, list: &PriceList) -> (i64, Box<str>) {
+    (number, list.draft().note.as_deref().unwrap_or_default().into())
+}
+
 /// Which price list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Prices {
@@ -69,8 +74,7 @@ impl Basis {
 
     /// The number of the price list, and what it says of itself.
     pub(crate) fn prices(&self) -> Option<(i64, Box<str>)> {
-        let note = |list: &PriceList| list.draft().note.as_deref().unwrap_or_default().into();
-        self.prices.as_ref().map(|(number, list)| (*number, note(list)))
+        self.prices.as_ref().map(|(number, list)| numbered(*number, list))
     }
 
     /// With participations.

@@ -1,7 +1,7 @@
 //! Making a report from beginning to end: how far everything went, the figures, and the file. The same for the command
 //! line and for the server.
 
-use super::basis::{Basis, Prices};
+use super::basis::{Basis, Prices, numbered};
 use super::file::FileError;
 use super::gathered::{Asked, Gathered, gather};
 use super::write::Made;
@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::release::ReleasingError;
 use crate::report::SourcesError;
 use crate::store::{FiguresRight, Followed, MemberInReport, ReleaseRight, Store, StoreError};
+use shared::economics::PriceList;
 use shared::figures::{Cohort, Row};
 use shared::fold::fold;
 use shared::id::MemberId;
@@ -113,7 +114,16 @@ impl Making<'_> {
         let (association, members) = self.members(&asked).await?;
         let basis = Basis::read(self.store, self.right, as_of.prices, as_of.until).await?;
         let sources = basis.sources(cohort, self.instrument, &self.reference.bridge);
+        let period = asked.period;
         let gathered = gather(whole, asked, self.store, self.release, &sources, self.clock).await?;
+        let prices = match self.release {
+            // What was released earlier was made with the prices of then.
+            Some(right) => match self.store.prices_of_release(right, period).await? {
+                Some((number, text)) => Some(numbered(number, &PriceList::read(&text).map_err(SourcesError::Prices)?)),
+                None => basis.prices(),
+            },
+            None => basis.prices(),
+        };
         let positions = members.iter().filter_map(|(id, member)| {
             let position = as_of.positions.get(id)?;
             Some((member.name.clone(), *position))
@@ -122,7 +132,7 @@ impl Making<'_> {
             association,
             on: as_of.until.date(),
             positions: positions.collect(),
-            prices: basis.prices(),
+            prices,
             program,
             kinds: basis.kinds,
             costs: basis.costs,

@@ -78,6 +78,11 @@ impl Definition {
         Some(Asked { period: self.period, interventions, is_all: self.is_all })
     }
 
+    /// The version of the code lists, questions and bridge, and when it was the newest.
+    pub(crate) fn lists(&self) -> (&str, Instant) {
+        (&self.lists, self.until)
+    }
+
     fn positions(&self) -> Followed {
         self.logs.iter().map(|(member, end)| (*member, end.position)).collect()
     }
@@ -87,7 +92,7 @@ impl Definition {
         let positions = self.positions();
         let cohort: Cohort = making.cohort(&positions).await?;
         let as_of = AsOf { positions, prices: Prices::Numbered(self.prices), until: self.until };
-        making.make(WholeReport::Annual, asked, as_of, &cohort, self.program.clone()).await
+        making.make(WholeReport::Annual, asked, as_of, &cohort, program()).await
     }
 
     /// Whether the figures are those of before, and what can have changed them.

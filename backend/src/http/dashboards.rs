@@ -210,7 +210,8 @@ impl From<ReleasingError> for Fault {
             ReleasingError::Figures(_)
             | ReleasingError::Kept(_)
             | ReleasingError::KeptDate(_)
-            | ReleasingError::KeptPeriod(_) => Self::Broken(error.to_string()),
+            | ReleasingError::KeptPeriod(_)
+            | ReleasingError::Prices(_) => Self::Broken(error.to_string()),
         }
     }
 }

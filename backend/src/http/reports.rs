@@ -8,6 +8,7 @@ use crate::annual::{
     AsOf, Asked, Definition, FileForm, Language, Making, MakingError, Prices, Report, SheetForm, file, program, sheet,
     sheet_file,
 };
+use crate::reference;
 use crate::store::{DashboardRight, KeptReport, ReportRight};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -223,7 +224,7 @@ pub(super) async fn again(
     Path(id): Path<String>,
 ) -> Result<Json<MadeAgain>, Fault> {
     let (kept, definition, asked) = found(&app, &right, &id).await?;
-    let lists = Lists::now(&app, &right).await?;
+    let lists = Lists::then(&app, &right, &definition).await?;
     let making = making(&app, &right, &lists.0, lists.of(&definition.instrument)?);
     let report = definition.again(&making, asked).await?;
     Ok(Json(definition.compare(&making, &report, &kept.fingerprint).await?))
@@ -246,7 +247,7 @@ pub(super) async fn again_as_file(
 ) -> Result<Response, Fault> {
     let Form { language, form } = read(asking)?;
     let (_, definition, asked) = found(&app, &right, &id).await?;
-    let lists = Lists::now(&app, &right).await?;
+    let lists = Lists::then(&app, &right, &definition).await?;
     let instrument = lists.of(&definition.instrument)?;
     app.store.note_report(&right, WholeReport::Annual, app.clock.now()).await?;
     let report = definition.again(&making(&app, &right, &lists.0, instrument), asked).await?;
@@ -259,10 +260,19 @@ fn read<T>(asking: Asking<T>) -> Result<T, Fault> {
     asking.map(|Query(asking)| asking).map_err(|rejection| Fault::Unreadable(rejection.body_text()))
 }
 
-/// The questions, lists and bridge of now.
+/// The questions, lists and bridge.
 struct Lists(Arc<Reference>);
 
 impl Lists {
+    /// Those by which a report was made, as far as they are still here; else those of now.
+    async fn then(app: &App, right: &ReportRight, definition: &Definition) -> Result<Self, Fault> {
+        let (version, at) = definition.lists();
+        match reference::then(&app.store, right.dashboards().association(), version, at).await? {
+            Some(reference) => Ok(Self(Arc::new(reference))),
+            None => Self::now(app, right).await,
+        }
+    }
+
     async fn now(app: &App, right: &ReportRight) -> Result<Self, Fault> {
         Ok(Self(app.reference.now(&app.store, right.dashboards().association()).await?))
     }

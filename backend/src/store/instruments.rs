@@ -37,7 +37,13 @@ impl Store {
 
     /// Every version of every questionnaire that was brought.
     pub(crate) async fn instruments(&self) -> Result<Vec<String>, StoreError> {
-        Ok(sql::query_scalar("SELECT text FROM instruments ORDER BY id, version")
+        self.instruments_until(Instant(i64::MAX)).await
+    }
+
+    /// Those that had been brought by some time.
+    pub(crate) async fn instruments_until(&self, until: Instant) -> Result<Vec<String>, StoreError> {
+        Ok(sql::query_scalar("SELECT text FROM instruments WHERE taken_at <= $1 ORDER BY id, version")
+            .bind(until.0)
             .fetch_all(&mut self.readers.acquire().await?)
             .await?)
     }

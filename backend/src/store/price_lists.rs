@@ -93,7 +93,8 @@ impl Store {
         newest(&mut self.readers.acquire().await?, right.association()).await
     }
 
-    /// The list, with its number, by which the effect of a period was released; `None` where it was not, or without prices.
+    /// The list, with its number, by which the money of a period was released: all of it by that of the first report;
+    /// `None` where there was none.
     pub(crate) async fn prices_of_release(
         &self,
         right: ReleaseRight,
@@ -101,12 +102,14 @@ impl Store {
     ) -> Result<Option<(i64, String)>, StoreError> {
         let newest_then = sql::query_as(
             "SELECT position, text FROM price_lists WHERE association = $1 AND taken_at <= \
-             (SELECT released_at FROM releases \
-              WHERE association = $1 AND report = $2 AND first_day = $3 AND last_day = $4) \
+             (SELECT MIN(released_at) FROM releases \
+              WHERE association = $1 AND report IN ($2, $3, $4) AND first_day = $5 AND last_day = $6) \
              ORDER BY position DESC LIMIT 1",
         )
         .bind(right.association().to_string())
         .bind(ReportName::Impact.as_str())
+        .bind(ReportName::Realised.as_str())
+        .bind(ReportName::StepScenario.as_str())
         .bind(period.from().to_string())
         .bind(period.to().to_string())
         .fetch_optional(&mut self.readers.acquire().await?)

@@ -98,6 +98,11 @@ impl ReportName {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|report| report.as_str() == name)
     }
+
+    /// Whether it tells of money, which takes prices.
+    pub const fn is_of_money(self) -> bool {
+        matches!(self, Self::Impact | Self::Realised | Self::StepScenario)
+    }
 }
 
 /// A report of many figures at once.

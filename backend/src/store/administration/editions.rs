@@ -40,10 +40,21 @@ pub(crate) enum Edited {
 impl Store {
     /// Every version that was made for an association, the oldest of each thing first.
     pub(crate) async fn editions(&self, association: AssociationId) -> Result<Vec<EditionText>, StoreError> {
+        self.editions_until(association, Instant(i64::MAX)).await
+    }
+
+    /// Those that had been made by some time.
+    pub(crate) async fn editions_until(
+        &self,
+        association: AssociationId,
+        until: Instant,
+    ) -> Result<Vec<EditionText>, StoreError> {
         let rows: Vec<(String, String, i64, String)> = sql::query_as(
-            "SELECT kind, id, version, text FROM editions WHERE association = $1 ORDER BY kind, id, version",
+            "SELECT kind, id, version, text FROM editions WHERE association = $1 AND made_at <= $2
+             ORDER BY kind, id, version",
         )
         .bind(association.to_string())
+        .bind(until.0)
         .fetch_all(&mut self.readers.acquire().await?)
         .await?;
         let edition = |(kind, id, version, text): (String, String, i64, String)| {

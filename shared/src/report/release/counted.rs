@@ -108,9 +108,8 @@ impl Counted {
 
     /// Whether the report is of money, and there were no prices to reckon it by.
     pub(super) fn lacks_prices(&self, name: ReportName) -> bool {
-        let is_of_money = matches!(name, ReportName::Impact | ReportName::Realised | ReportName::StepScenario);
         let is_empty = |part: &Part| part.figures.as_object().is_some_and(serde_json::Map::is_empty);
-        is_of_money && self.parts.iter().all(is_empty)
+        name.is_of_money() && self.parts.iter().all(is_empty)
     }
 
     /// The names of all counts.
