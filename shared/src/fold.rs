@@ -154,18 +154,20 @@ pub fn fold(known: &[Known]) -> Participation {
     });
     folded.deviations = deviations(&by_id, &voided);
     let first = folded.enrolment().and_then(|enrolment| enrolment.supervisor);
-    folded.supervisor_changes = changes(first.into_iter().chain(folded.handed_over.iter().map(|one| one.to)));
+    folded.supervisor_changes = changes(first, &folded.handed_over);
     folded.supervisor = folded.handed_over.last().map(|last| last.to).or(first);
     folded
 }
 
-/// How often one is followed by another.
-fn changes(mut supervisors: impl Iterator<Item = AccountId>) -> u16 {
-    let Some(mut now) = supervisors.next() else { return 0 };
-    let mut changes = 0_u16;
-    for next in supervisors {
-        changes = changes.saturating_add(u16::from(next != now));
-        now = next;
+/// The months in which one is followed by another. Whoever takes over where nobody was before changes nothing.
+fn changes(first: Option<AccountId>, handed_over: &[HandedOver]) -> Vec<Month> {
+    let mut now = first;
+    let mut changes = Vec::new();
+    for HandedOver { month, to, .. } in handed_over {
+        if now.is_some_and(|now| now != *to) {
+            changes.push(*month);
+        }
+        now = Some(*to);
     }
     changes
 }

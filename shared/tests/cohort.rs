@@ -131,8 +131,8 @@ fn any_row() -> impl Strategy<Value = Row> {
                 ended: lasts.map(|months| started.plus_months(months)),
                 enrolment: (!anonymous).then(|| Box::new(enrolment(person, started, &SOURCES[..lived_on]))),
                 exit: lasts.map(|months| Box::new(exit(started.plus_months(months), &SOURCES[1..1 + after]))),
-                supervisor_changes: 0,
-                outlook: None,
+                supervisor_changes: Box::default(),
+                outlook: Box::default(),
                 deviations: Box::default(),
             };
             Row { facts, months }
@@ -227,8 +227,8 @@ fn columns_that_are_replaced_again_and_again_do_not_grow() {
             ended: None,
             enrolment: None,
             exit: None,
-            supervisor_changes: 0,
-            outlook: None,
+            supervisor_changes: Box::default(),
+            outlook: Box::default(),
             deviations: Box::default(),
         };
         Row { facts, months: months.clone() }
@@ -252,8 +252,8 @@ fn a_stay(number: u128) -> Facts {
         ended: None,
         enrolment: None,
         exit: None,
-        supervisor_changes: 0,
-        outlook: None,
+        supervisor_changes: Box::default(),
+        outlook: Box::default(),
         deviations: Box::default(),
     }
 }

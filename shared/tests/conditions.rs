@@ -17,13 +17,13 @@ struct Told {
     intervention: u128,
     days: (&'static str, Option<&'static str>),
     to: Option<&'static str>,
-    changes: u16,
-    outlook: Option<i16>,
+    changes: &'static [&'static str],
+    outlook: &'static [(&'static str, i16)],
     steps: &'static [u8],
 }
 
 const STAY: Told =
-    Told { person: 1, intervention: 0, days: ("2026-01-10", None), to: None, changes: 0, outlook: None, steps: &[] };
+    Told { person: 1, intervention: 0, days: ("2026-01-10", None), to: None, changes: &[], outlook: &[], steps: &[] };
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -62,8 +62,8 @@ fn cohort(told: &[Told]) -> Cohort {
             ended,
             enrolment: None,
             exit,
-            supervisor_changes: one.changes,
-            outlook: one.outlook,
+            supervisor_changes: one.changes.iter().map(|month| month.parse().unwrap()).collect(),
+            outlook: one.outlook.iter().map(|(month, belief)| (month.parse().unwrap(), *belief)).collect(),
             deviations: Box::default(),
         };
         cohort.put(Row { facts, months: one.steps.iter().enumerate().map(measured).collect() });
@@ -83,12 +83,37 @@ fn only<'a>(groups: &shared::figures::Groups, all: &'a [&'a str]) -> Vec<&'a str
 #[test]
 fn a_belief_is_low_up_to_two_and_high_from_four() {
     let all = ["low", "middle", "high", "unknown"];
-    for (belief, group) in
-        [(Some(1), "low"), (Some(2), "low"), (Some(3), "middle"), (Some(4), "high"), (None, "unknown")]
-    {
-        let found = conditions(&cohort(&[Told { outlook: belief, ..STAY }]), &year(), &Foci::new());
+    let stated: [(&'static [(&str, i16)], &str); 5] = [
+        (&[("2026-02", 1)], "low"),
+        (&[("2026-02", 2)], "low"),
+        (&[("2026-02", 3)], "middle"),
+        (&[("2026-02", 4)], "high"),
+        (&[], "unknown"),
+    ];
+    for (outlook, group) in stated {
+        let found = conditions(&cohort(&[Told { outlook, ..STAY }]), &year(), &Foci::new());
         assert_eq!(only(&found.outlook, &all), [group]);
     }
+}
+
+#[test]
+fn what_was_believed_and_who_took_over_before_and_after_the_period_is_not_of_it() {
+    let one = Told {
+        days: ("2025-01-10", None),
+        changes: &["2025-03", "2025-12", "2026-01", "2027-01"],
+        outlook: &[("2025-12", 1), ("2026-03", 5), ("2026-04", 3)],
+        ..STAY
+    };
+    let groups = |from: &str, to: &str| {
+        let selection = Selection::new(Period::new(day(from), day(to)).unwrap(), vec![]);
+        let found = conditions(&cohort(std::slice::from_ref(&one)), &selection, &Foci::new());
+        let changes = only(&found.supervisor_changes, &["none", "one", "several"]).first().copied();
+        (changes, only(&found.outlook, &["low", "middle", "high", "unknown"]).first().copied())
+    };
+    assert_eq!(groups("2026-01-01", "2026-12-31"), (Some("one"), Some("high")));
+    assert_eq!(groups("2025-01-01", "2025-12-31"), (Some("several"), Some("low")));
+    assert_eq!(groups("2026-04-01", "2026-12-31"), (Some("none"), Some("middle")));
+    assert_eq!(groups("2026-05-01", "2026-12-31"), (Some("none"), Some("unknown")));
 }
 
 #[test]
@@ -126,7 +151,13 @@ fn stays_are_counted_by_what_their_intervention_works_on() {
 
 #[test]
 fn changes_of_supervisor_are_none_one_or_several() {
-    let told = [0, 1, 2, 5].map(|changes| Told { changes, person: u128::from(changes) + 1, ..STAY });
+    let changes: [&'static [&str]; 4] = [
+        &[],
+        &["2026-02"],
+        &["2026-02", "2026-02"],
+        &["2026-02", "2026-03", "2026-04", "2026-06", "2026-12"],
+    ];
+    let told = [1, 2, 3, 4].map(|person| Told { changes: changes[person - 1], person: person as u128, ..STAY });
     let found = conditions(&cohort(&told), &year(), &Foci::new());
     let n = |name: &str| found.supervisor_changes.get(name).map(|group| group.n);
     assert_eq!((n("none"), n("one"), n("several"), found.total.n), (Some(1), Some(1), Some(2), 4));

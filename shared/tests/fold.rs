@@ -338,5 +338,5 @@ fn each_change_of_supervisor_is_counted_and_the_same_one_again_is_none() {
     let folded = folded([to(1, 1, 7), to(2, 2, 8), to(3, 3, 8), to(4, 4, 7)]);
     assert_eq!(folded.supervisor, Some(AccountId::from_uuid(Uuid::from_u128(7))));
     assert_eq!(folded.handed_over.len(), 4);
-    assert_eq!(folded.supervisor_changes, 2);
+    assert_eq!(folded.supervisor_changes.len(), 2);
 }

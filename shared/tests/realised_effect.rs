@@ -73,8 +73,8 @@ fn put(cohort: &mut Cohort, stay: &Stay<'_>) {
         ended: exit.as_ref().map(|exit| exit.ended),
         enrolment: Some(Box::new(enrolment)),
         exit,
-        supervisor_changes: 0,
-        outlook: None,
+        supervisor_changes: Box::default(),
+        outlook: Box::default(),
         deviations: Box::default(),
     };
     let months = (0..).zip(&stay.followed).map(|(at, support)| Measured {

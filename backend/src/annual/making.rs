@@ -144,5 +144,5 @@ impl Making<'_> {
 /// The version of this program. What follows the plus rises when a figure is defined anew, so that whoever makes a saved
 /// report again is told why it differs.
 pub(crate) fn program() -> Box<str> {
-    concat!(env!("CARGO_PKG_VERSION"), "+figures.2").into()
+    concat!(env!("CARGO_PKG_VERSION"), "+figures.3").into()
 }

@@ -76,8 +76,8 @@ fn came(month: Month, first: FirstSaid) -> Came {
     }
 }
 
-/// The first belief that staff stated, by the instrument's item of that name.
-fn first_outlook(folded: &Participation, instrument: &Instrument) -> Option<i16> {
+/// The belief that staff stated in each month, by the instrument's item of that name.
+fn stated_outlook(folded: &Participation, instrument: &Instrument) -> Box<[(Month, i16)]> {
     let stated = |view: &MonthView| {
         let all = view.staff_assessment.iter().map(|held| &held.value).chain(&view.other_staff_assessments);
         let mut of_instrument = all.filter(|one| one.instrument.id == instrument.id);
@@ -85,7 +85,7 @@ fn first_outlook(folded: &Participation, instrument: &Instrument) -> Option<i16>
             one.answers.iter().find(|(item, _)| item.as_str() == OUTLOOK).and_then(|(_, answer)| rated(Some(answer)))
         })
     };
-    folded.months.values().find_map(stated)
+    folded.months.iter().filter_map(|(month, view)| Some((*month, stated(view)?))).collect()
 }
 
 const fn rated(answer: Option<&Answer>) -> Option<i16> {
@@ -114,10 +114,11 @@ pub struct Facts {
     pub enrolment: Option<Box<Enrolment>>,
     /// How it ended, if it has.
     pub exit: Option<Box<Exit>>,
-    /// How often another supervisor took over.
-    pub supervisor_changes: u16,
-    /// The supervisor's own first belief in work or studies within twelve months, on the instrument's scale.
-    pub outlook: Option<i16>,
+    /// The months in which another supervisor took over, in order.
+    pub supervisor_changes: Box<[Month]>,
+    /// The supervisor's own belief in work or studies within twelve months, on the instrument's scale: month by month, where
+    /// it was stated.
+    pub outlook: Box<[(Month, i16)]>,
     /// The deviations that were noted during the stay: about which month, and of which theme.
     pub deviations: Box<[(Month, Code)]>,
 }
@@ -169,9 +170,9 @@ impl Row {
             ended: folded.exit.as_ref().map(|held| held.value.ended),
             enrolment: folded.enrolment().cloned().map(Box::new),
             exit: folded.exit.as_ref().map(|held| Box::new(held.value.clone())),
-            supervisor_changes: folded.supervisor_changes,
+            supervisor_changes: folded.supervisor_changes.as_slice().into(),
             deviations: folded.deviations.iter().map(|one| (one.month, one.deviation.theme.clone())).collect(),
-            outlook: instrument.and_then(|instrument| first_outlook(folded, instrument)),
+            outlook: instrument.map(|instrument| stated_outlook(folded, instrument)).unwrap_or_default(),
         };
         let months = folded.months.iter().map(|(month, view)| Measured::of(*month, view, instrument)).collect();
         Some(Self { facts, months })

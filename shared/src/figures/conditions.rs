@@ -7,12 +7,13 @@ use super::climb::Climb;
 use super::cohort::{Cohort, Facts, Selection, Stay};
 use super::exits::led_to_work_or_studies;
 use super::share::{Share, wilson};
+use super::period::Period;
 use super::step_movement::Movement;
 use super::tally::Way;
 use super::{FEWEST_FOR_A_GROUP, Figure};
 use crate::id::ParticipationId;
 use crate::intervention::{Foci, InterventionFocus};
-use crate::time::Date;
+use crate::time::{Date, Month};
 use std::collections::BTreeMap;
 
 /// The group of those of whom it is not known.
@@ -48,9 +49,9 @@ pub type Groups = BTreeMap<&'static str, Group>;
 pub struct Conditions {
     /// All of them.
     pub total: Group,
-    /// `none`, `one` or `several` changes of supervisor during the stay.
+    /// `none`, `one` or `several` changes of supervisor within the period.
     pub supervisor_changes: Groups,
-    /// The first belief that the supervisor stated: `low` (1-2), `middle` (3), `high` (4-5) or `unknown`.
+    /// The first belief that the supervisor stated within the period: `low` (1-2), `middle` (3), `high` (4-5) or `unknown`.
     pub outlook: Groups,
     /// What the intervention works on: `job`, `skills`, `health`, `social`, or `unknown`.
     pub focus: Groups,
@@ -72,8 +73,8 @@ pub fn conditions(cohort: &Cohort, selection: &Selection, foci: &Foci) -> Condit
     for stay in cohort.active(selection) {
         let others = stay.person_number().map_or(&[][..], |person| stays.of_person(person));
         let groups = [
-            by_changes(&stay),
-            by_outlook(&stay),
+            by_changes(&stay, selection.period),
+            by_outlook(&stay, selection.period),
             foci.get(&stay.intervention).map_or(UNKNOWN, |focus| InterventionFocus::as_str(*focus)),
             if is_parallel(&stay, others, selection) { "parallel" } else { "alone" },
             by_what_came_before(&stay, others),
@@ -138,16 +139,21 @@ impl StaysByPerson {
     }
 }
 
-fn by_changes(stay: &Stay<'_>) -> &'static str {
-    match stay.supervisor_changes {
+fn is_within(month: Month, period: Period) -> bool {
+    (period.from().month()..=period.to().month()).contains(&month)
+}
+
+fn by_changes(stay: &Stay<'_>, period: Period) -> &'static str {
+    match stay.supervisor_changes.iter().filter(|month| is_within(**month, period)).count() {
         0 => "none",
         1 => "one",
         _ => "several",
     }
 }
 
-fn by_outlook(stay: &Stay<'_>) -> &'static str {
-    match stay.outlook {
+fn by_outlook(stay: &Stay<'_>, period: Period) -> &'static str {
+    let stated = stay.outlook.iter().find(|(month, _)| is_within(*month, period));
+    match stated.map(|(_, belief)| *belief) {
         None => UNKNOWN,
         Some(belief) if belief <= LOW_UP_TO => "low",
         Some(belief) if belief >= HIGH_FROM => "high",

@@ -143,8 +143,8 @@ pub struct Participation {
     pub deviations: Vec<NotedDeviation>,
     /// Who follows the person now.
     pub supervisor: Option<AccountId>,
-    /// How often somebody else took over.
-    pub supervisor_changes: u16,
+    /// The months in which somebody else took over, each as often as it came to that.
+    pub supervisor_changes: Vec<Month>,
     /// Who took over, month by month; the last of a month where there were several.
     pub handed_over: Vec<HandedOver>,
     /// Month by month; months without a record are missing, never carried forward.

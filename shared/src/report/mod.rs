@@ -74,7 +74,7 @@ reports! {
     /// Section 3.
     TimeToWork = "time-to-work": "Months from the first day to a last day with work, subsidised or not; Kaplan-Meier, censored at the end without work and at the period's end";
     /// What research connects with the way to work.
-    Conditions = "conditions": "Participations active in the period, by changes of supervisor, the supervisor's first stated belief, what the intervention works on, parallel stays and what came before; groups beside each other, not causes; shares from ten on, Wilson 95 % interval";
+    Conditions = "conditions": "Participations active in the period, by changes of supervisor within it, the supervisor's first belief stated within it, what the intervention works on, parallel stays and what came before; groups beside each other, not causes; shares from ten on, Wilson 95 % interval";
     /// Section 3.
     RatingChange = "rating-change": "Sum of the items of the score, all rated; baseline and latest as for steps; reliable change after Jacobson and Truax 1991";
     /// Table 8.

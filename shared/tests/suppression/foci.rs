@@ -37,8 +37,8 @@ fn cohort() -> Cohort {
                 ended: None,
                 enrolment: None,
                 exit: None,
-                supervisor_changes: 0,
-                outlook: None,
+                supervisor_changes: Box::default(),
+                outlook: Box::default(),
                 deviations: Box::default(),
             };
             cohort.put(Row { facts, months: Vec::new() });

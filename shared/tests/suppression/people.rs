@@ -129,8 +129,8 @@ fn facts(number: u128, one: &Person) -> Facts {
         ended: one.has_ended.then_some(ended),
         enrolment: Some(Box::new(enrolment)),
         exit: one.has_ended.then(|| Box::new(exit)),
-        supervisor_changes: 0,
-        outlook: None,
+        supervisor_changes: Box::default(),
+        outlook: Box::default(),
         deviations: Box::default(),
     }
 }

@@ -71,8 +71,8 @@ fn cohort_of(stays: &[(usize, u128, usize, i32, i32)]) -> Cohort {
             ended: Some(month(first + months - 1).last_day()),
             enrolment: Some(Box::new(enrolment)),
             exit: None,
-            supervisor_changes: 0,
-            outlook: None,
+            supervisor_changes: Box::default(),
+            outlook: Box::default(),
             deviations: Box::default(),
         };
         cohort.put(Row { facts, months: Vec::new() });

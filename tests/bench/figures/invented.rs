@@ -59,8 +59,8 @@ pub(crate) fn row(number: u64, ratings: usize) -> Row {
         ended,
         enrolment: None,
         exit: None,
-        supervisor_changes: 0,
-        outlook: None,
+        supervisor_changes: Box::default(),
+        outlook: Box::default(),
         deviations: Box::default(),
     };
     let mut step = 1 + (drawn(number, 7) % 3) as u8;
