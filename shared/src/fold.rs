@@ -137,8 +137,8 @@ pub fn fold(known: &[Known]) -> Participation {
     let mut folded = Participation::default();
     for (slot, versions) in &slots {
         let standing = standing(versions);
-        if let Some((winner, rivals)) = decide(&standing) {
-            place(&mut folded, *slot, winner, rivals);
+        if let Some((winner, others)) = decide(&standing) {
+            place(&mut folded, *slot, winner, others);
             place_others(&mut folded, *slot, winner, &standing);
             note_when(&mut folded, *slot, versions);
         }
@@ -178,7 +178,7 @@ fn end_with_consent(folded: &mut Participation) {
     if folded.exit.as_ref().is_none_or(|exit| exit.value.ended > on) {
         let reason = Code::new(CONSENT_WITHDRAWN).ok();
         let value = Exit { ended: on, reason, support_after: Vec::new(), occupation_after: Vec::new() };
-        folded.exit = Some(Held { value, record, rivals: Vec::new() });
+        folded.exit = Some(Held::alone(value, record));
     }
 }
 
@@ -262,11 +262,33 @@ fn standing<'a>(versions: &[Version<'a>]) -> Vec<Version<'a>> {
     if heads.is_empty() { versions.to_vec() } else { heads }
 }
 
-/// The version to show, and those that neither knew of the other.
-fn decide<'a>(standing: &[Version<'a>]) -> Option<(Version<'a>, Vec<RecordId>)> {
+/// The records that stand beside the one that is shown.
+#[derive(Debug, Default)]
+struct Others {
+    /// They say something else.
+    rivals: Vec<RecordId>,
+    /// They say what the one that is shown or a rival says.
+    twins: Vec<RecordId>,
+}
+
+/// The version to show, and those that neither knew of the other. Of several that say the same, one stands for all.
+fn decide<'a>(standing: &[Version<'a>]) -> Option<(Version<'a>, Others)> {
     let winner = standing.iter().max_by(|a, b| a.rank(b)).copied()?;
-    let rivals = standing.iter().filter(|one| one.is_rival_of(&winner)).map(Version::id);
-    Some((winner, rivals.filter(|id| *id != winner.id()).collect()))
+    let mut by_rank: Vec<&Version<'a>> = standing.iter().filter(|one| one.is_rival_of(&winner)).collect();
+    by_rank.sort_by(|a, b| b.rank(a));
+    let mut said = vec![winner.body];
+    let mut others = Others::default();
+    for one in by_rank.into_iter().filter(|one| one.id() != winner.id()) {
+        if said.contains(&one.body) {
+            others.twins.push(one.id());
+        } else {
+            said.push(one.body);
+            others.rivals.push(one.id());
+        }
+    }
+    others.rivals.sort_unstable();
+    others.twins.sort_unstable();
+    Some((winner, others))
 }
 
 /// When a month was first spoken of. What came with a file stands behind what somebody wrote: the file may be a copy of it.
@@ -306,38 +328,39 @@ fn place_others(folded: &mut Participation, slot: Slot, winner: Version<'_>, sta
     }
 }
 
-fn place(folded: &mut Participation, slot: Slot, winner: Version<'_>, rivals: Vec<RecordId>) {
+fn place(folded: &mut Participation, slot: Slot, winner: Version<'_>, others: Others) {
     let record = winner.id();
+    let Others { rivals, twins } = others;
     let months = &mut folded.months;
     match (slot, winner.body.clone()) {
         (Slot::Start, Body::Enrolled(enrolment)) => {
-            folded.start = Some(Held { value: Start::Identified(enrolment), record, rivals });
+            folded.start = Some(Held { value: Start::Identified(enrolment), record, rivals, twins });
         }
         (Slot::Start, Body::EnrolledAnonymously { intervention, gender, start_year }) => {
             let value = Start::Anonymous { intervention, gender, year: start_year };
-            folded.start = Some(Held { value, record, rivals });
+            folded.start = Some(Held { value, record, rivals, twins });
         }
         (Slot::SelfAssessment(month), Body::SelfAssessed { instrument, answers }) => {
             let value = Assessment { instrument, answers };
-            months.entry(month).or_default().self_assessment = Some(Held { value, record, rivals });
+            months.entry(month).or_default().self_assessment = Some(Held { value, record, rivals, twins });
         }
         (Slot::StaffAssessment(month), Body::StaffAssessed { instrument, answers }) => {
             let value = Assessment { instrument, answers };
-            months.entry(month).or_default().staff_assessment = Some(Held { value, record, rivals });
+            months.entry(month).or_default().staff_assessment = Some(Held { value, record, rivals, twins });
         }
         (Slot::FollowUp(month), Body::FollowedUp(value)) => {
-            months.entry(month).or_default().follow_up = Some(Held { value, record, rivals });
+            months.entry(month).or_default().follow_up = Some(Held { value, record, rivals, twins });
         }
         (Slot::Step(month), Body::StepRecorded { step }) => {
-            months.entry(month).or_default().step = Some(Held { value: step, record, rivals });
+            months.entry(month).or_default().step = Some(Held { value: step, record, rivals, twins });
         }
-        (Slot::Plan, Body::PlanAgreed(value)) => folded.plan = Some(Held { value, record, rivals }),
+        (Slot::Plan, Body::PlanAgreed(value)) => folded.plan = Some(Held { value, record, rivals, twins }),
         (Slot::Supervisor(month), Body::SupervisorChanged { to }) => {
             folded.handed_over.push(HandedOver { month, to, record });
         }
-        (Slot::Exit, Body::Exited(value)) => folded.exit = Some(Held { value, record, rivals }),
+        (Slot::Exit, Body::Exited(value)) => folded.exit = Some(Held { value, record, rivals, twins }),
         (Slot::Withdrawal, Body::ConsentWithdrawn { on }) => {
-            folded.withdrawal = Some(Held { value: on, record, rivals });
+            folded.withdrawal = Some(Held { value: on, record, rivals, twins });
         }
         // `claim` admits only bodies of the slot's own kind.
         _ => {}

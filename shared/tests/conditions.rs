@@ -151,12 +151,8 @@ fn stays_are_counted_by_what_their_intervention_works_on() {
 
 #[test]
 fn changes_of_supervisor_are_none_one_or_several() {
-    let changes: [&'static [&str]; 4] = [
-        &[],
-        &["2026-02"],
-        &["2026-02", "2026-02"],
-        &["2026-02", "2026-03", "2026-04", "2026-06", "2026-12"],
-    ];
+    let changes: [&'static [&str]; 4] =
+        [&[], &["2026-02"], &["2026-02", "2026-02"], &["2026-02", "2026-03", "2026-04", "2026-06", "2026-12"]];
     let told = [1, 2, 3, 4].map(|person| Told { changes: changes[person - 1], person: person as u128, ..STAY });
     let found = conditions(&cohort(&told), &year(), &Foci::new());
     let n = |name: &str| found.supervisor_changes.get(name).map(|group| group.n);

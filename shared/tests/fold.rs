@@ -121,6 +121,34 @@ fn versions_that_did_not_know_each_other_both_stand_and_the_later_shows() {
     assert_eq!(step(&folded([A::step(1, 2).written_at(50), A::step(2, 5).written_at(40)])), Some((2, 1)));
 }
 
+#[test]
+fn versions_that_say_the_same_are_no_rivals_and_are_all_seen_by_whoever_writes_the_next() {
+    let same = || [A::step(1, 4).written_at(10), A::step(2, 4).written_at(50), A::step(3, 4).written_at(40)];
+    let held = |records: Vec<A>| folded(records).months.remove(&month(3)).and_then(|view| view.step).unwrap();
+    let three = held(same().into());
+    assert_eq!((three.record, three.rivals.len(), &three.twins[..]), (id(2), 0, &[id(1), id(3)][..]));
+    assert_eq!(three.records().collect::<Vec<_>>(), [id(2), id(1), id(3)]);
+    let backwards = held(same().into_iter().rev().collect());
+    assert_eq!(backwards, three, "in whatever order they come");
+
+    // Two others, which say the same as each other: one decision, between two values.
+    let others = || [A::step(4, 2).written_at(20), A::step(5, 2).written_at(30)];
+    let five = held(same().into_iter().chain(others()).collect());
+    assert_eq!((five.record, &five.rivals[..], &five.twins[..]), (id(2), &[id(5)][..], &[id(1), id(3), id(4)][..]));
+
+    // Whoever has seen all of them ends it.
+    let next = five.records().fold(A::step(6, 1).written_at(60), |mut next, record| {
+        next.0.record.seen.push(record);
+        next
+    });
+    let ended = held(same().into_iter().chain(others()).chain([next]).collect());
+    assert_eq!((ended.record, ended.rivals.len(), ended.twins.len()), (id(6), 0, 0));
+
+    // A correction says what it puts in the place of something, whatever it corrects.
+    let corrected = held(vec![A::step(1, 2), A::correction(2, 1, 4), A::correction(3, 1, 4)]);
+    assert_eq!((corrected.rivals.len(), corrected.twins.len()), (0, 1));
+}
+
 fn answered(number: u8, instrument: &str, value: i16) -> A {
     let instrument = InstrumentRef { id: Code::new(instrument).unwrap(), version: 1 };
     let answers = [(Code::new("energy").unwrap(), Answer::Rated(value))].into();

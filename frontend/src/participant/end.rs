@@ -93,10 +93,7 @@ fn happening(phone: &Phone, answering: &Answering, month: MonthInAddress) -> Hap
     let before = folded.and_then(|folded| folded.months.get(&month.0)?.self_assessment.clone());
     let (body, seen) = match before {
         None => (body, vec![]),
-        Some(held) => (
-            Body::Corrected { target: held.record, replacement: Box::new(body) },
-            std::iter::once(held.record).chain(held.rivals).collect(),
-        ),
+        Some(held) => (Body::Corrected { target: held.record, replacement: Box::new(body) }, held.records().collect()),
     };
     Happening { participation: answering.stay.id, month: month.0, body, seen }
 }

@@ -44,7 +44,7 @@ pub(super) fn Correct(props: &CorrectProps) -> Html {
     let save = {
         let (phone, form, faults) = (phone.clone(), form.clone(), faults.setter());
         let ended = folded.exit.as_ref().map(|exit| exit.value.ended);
-        let seen = std::iter::once(held.record).chain(held.rivals.clone()).collect::<Vec<_>>();
+        let seen = held.records().collect::<Vec<_>>();
         Callback::from(move |()| {
             let Some(reference) = phone.reference.clone() else { return };
             let by = ReadBy {

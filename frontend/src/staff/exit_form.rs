@@ -120,7 +120,7 @@ fn ending(folded: &Participation, exit: Exit, today: Date) -> Ending {
         Some(held) => Ending {
             month,
             body: Body::Corrected { target: held.record, replacement: Box::new(body) },
-            seen: std::iter::once(held.record).chain(held.rivals.clone()).collect(),
+            seen: held.records().collect(),
         },
         None => Ending { month, body, seen: Vec::new() },
     }
@@ -186,7 +186,7 @@ mod tests {
             occupation_before: vec![],
         };
         let record = RecordId::from_uuid(Uuid::from_u128(1));
-        let start = Held { value: Start::Identified(enrolment), record, rivals: vec![] };
+        let start = Held::alone(Start::Identified(enrolment), record);
         Participation { start: Some(start), ..Participation::default() }
     }
 
@@ -222,7 +222,7 @@ mod tests {
             occupation_after: vec![],
         };
         let record = RecordId::from_uuid(Uuid::from_u128(2));
-        let folded = Participation { exit: Some(Held { value, record, rivals: vec![] }), ..stay() };
+        let folded = Participation { exit: Some(Held::alone(value, record)), ..stay() };
         assert_eq!(ExitForm::begin(&folded).ended, "2026-02-01");
         let corrects = |ending: Option<Ending>| {
             ending.is_some_and(|ending| {

@@ -3,7 +3,7 @@
 
 use crate::engine::Happening;
 use shared::code::Code;
-use shared::fold::Participation;
+use shared::fold::{Held, Participation};
 use shared::id::{ParticipationId, RecordId};
 use shared::record::{Body, LONGEST_STEP, MOST_STEPS, Note, Plan, PlanStep, TextFault};
 use shared::time::Month;
@@ -83,8 +83,7 @@ impl PlanForm {
         if held.is_some_and(|held| held.rivals.is_empty() && held.value.steps == steps) {
             return Err(PlanFault::Unchanged);
         }
-        let seen: Vec<RecordId> =
-            held.into_iter().flat_map(|held| [held.record].into_iter().chain(held.rivals.clone())).collect();
+        let seen: Vec<RecordId> = held.into_iter().flat_map(Held::records).collect();
         Ok(Happening { participation, month, body: Body::PlanAgreed(Plan { steps }), seen })
     }
 }
@@ -105,7 +104,6 @@ fn agreed(step: &StepForm) -> Result<PlanStep, PlanFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::fold::Held;
     use uuid::Uuid;
 
     fn month() -> Month {
@@ -122,7 +120,7 @@ mod tests {
             other => unreachable!("{other:?}"),
         };
         let record = RecordId::from_uuid(Uuid::from_u128(1));
-        Participation { plan: Some(Held { value: plan, record, rivals: vec![] }), ..Participation::default() }
+        Participation { plan: Some(Held::alone(plan, record)), ..Participation::default() }
     }
 
     fn stay() -> ParticipationId {

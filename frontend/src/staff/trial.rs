@@ -17,7 +17,7 @@ pub(super) fn code(text: &str) -> Code {
 }
 
 pub(super) fn held<T>(record: u128, value: T) -> Held<T> {
-    Held { value, record: RecordId::from_uuid(Uuid::from_u128(record)), rivals: vec![] }
+    Held::alone(value, RecordId::from_uuid(Uuid::from_u128(record)))
 }
 
 pub(super) fn rated(item: &str, value: i16) -> Assessment {

@@ -6,8 +6,8 @@
 use super::climb::Climb;
 use super::cohort::{Cohort, Facts, Selection, Stay};
 use super::exits::led_to_work_or_studies;
-use super::share::{Share, wilson};
 use super::period::Period;
+use super::share::{Share, wilson};
 use super::step_movement::Movement;
 use super::tally::Way;
 use super::{FEWEST_FOR_A_GROUP, Figure};

@@ -48,8 +48,27 @@ pub struct Held<T> {
     pub value: T,
     /// The record that says so.
     pub record: RecordId,
-    /// Versions made elsewhere at the same time, for the supervisor to decide between.
+    /// Versions made elsewhere at the same time, for the supervisor to decide between. Each says something else.
     pub rivals: Vec<RecordId>,
+    /// Records that say to the letter what this one or a rival says, without having known it: nobody has to decide.
+    pub twins: Vec<RecordId>,
+}
+
+impl<T> Held<T> {
+    /// A value that one record says and no other disputes.
+    pub const fn alone(value: T, record: RecordId) -> Self {
+        Self { value, record, rivals: Vec::new(), twins: Vec::new() }
+    }
+
+    /// Every record that stands, which whoever writes the next version has seen: the one that holds comes first.
+    pub fn records(&self) -> impl Iterator<Item = RecordId> {
+        std::iter::once(self.record).chain(self.rivals.iter().copied()).chain(self.twins.iter().copied())
+    }
+
+    /// Another value in the place of this one, said by the same records.
+    pub fn with<U>(&self, value: U) -> Held<U> {
+        Held { value, record: self.record, rivals: self.rivals.clone(), twins: self.twins.clone() }
+    }
 }
 
 /// A set of answers.

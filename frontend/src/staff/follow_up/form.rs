@@ -162,11 +162,7 @@ impl FollowUpDraft {
         }
         if self.settled.contains_key(&Part::Assessment) && !self.answers.is_empty() {
             let held = this.and_then(|view| view.staff_assessment.as_ref());
-            let held = held.map(|held| Held {
-                value: held.value.answers.clone(),
-                record: held.record,
-                rivals: held.rivals.clone(),
-            });
+            let held = held.map(|held| held.with(held.value.answers.clone()));
             let assessed = |answers| Body::StaffAssessed { instrument: instrument.clone(), answers };
             record(&mut bodies, held.as_ref(), self.answers.clone(), assessed);
         }
@@ -210,7 +206,7 @@ fn record<T: PartialEq>(
     match held {
         Some(held) if held.value == value => {}
         Some(held) => {
-            let seen = std::iter::once(held.record).chain(held.rivals.iter().copied()).collect();
+            let seen = held.records().collect();
             bodies.push((Body::Corrected { target: held.record, replacement: Box::new(body(value)) }, seen));
         }
         None => bodies.push((body(value), vec![])),

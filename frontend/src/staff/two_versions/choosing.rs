@@ -1,16 +1,17 @@
-//! What a decision between versions records: a correction made in view of all of them. Pure.
+//! What a decision between versions records: a correction made in view of all of them, and of what says the same. Pure.
 
 use crate::engine::Happening;
+use shared::id::RecordId;
 use shared::record::{Body, Record};
 use shared::sync::intake::said;
 
 /// The record that one of several versions holds.
-pub(super) fn choice(chosen: &Record, versions: &[Record]) -> Happening {
+pub(super) fn choice(chosen: &Record, versions: &[Record], twins: &[RecordId]) -> Happening {
     Happening {
         participation: chosen.participation,
         month: chosen.month,
         body: Body::Corrected { target: chosen.id, replacement: Box::new(said(&chosen.body).clone()) },
-        seen: versions.iter().map(|version| version.id).collect(),
+        seen: versions.iter().map(|version| version.id).chain(twins.iter().copied()).collect(),
     }
 }
 
@@ -20,7 +21,7 @@ mod tests {
     use super::*;
     use crate::staff::trial::month;
     use shared::fold::{Known, Participation, fold};
-    use shared::id::{AccountId, DeviceId, ParticipationId, RecordId};
+    use shared::id::{AccountId, DeviceId, ParticipationId};
     use shared::record::FollowUp;
     use shared::support::WeeklyHours;
     use shared::time::Instant;
@@ -55,7 +56,7 @@ mod tests {
         let versions = [written(1, 1, hours(10), vec![]), written(2, 2, hours(20), vec![])];
         assert_eq!(disputes(&folded(&versions)).len(), 1);
         for chosen in &versions {
-            let Happening { body, seen, .. } = choice(chosen, &versions);
+            let Happening { body, seen, .. } = choice(chosen, &versions, &[]);
             let mut all = versions.to_vec();
             all.push(written(3, 1, body, seen));
             let decided = folded(&all);
@@ -75,7 +76,7 @@ mod tests {
         let versions = [corrected(2, 1, 11), corrected(3, 2, 12)];
         let mut all = vec![root.clone(), versions[0].clone(), versions[1].clone()];
         assert_eq!(disputes(&folded(&all)).len(), 1);
-        let Happening { body, seen, .. } = choice(&versions[0], &versions);
+        let Happening { body, seen, .. } = choice(&versions[0], &versions, &[]);
         all.push(written(4, 2, body, seen));
         assert!(disputes(&folded(&all)).is_empty());
     }

@@ -7,6 +7,8 @@ use shared::id::RecordId;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Dispute {
     pub(super) versions: Vec<RecordId>,
+    /// Records that say the same as one of them.
+    pub(super) twins: Vec<RecordId>,
 }
 
 /// Every record with several versions. The participant's own ratings are left out: those are the participant's to correct.
@@ -26,5 +28,6 @@ pub(in crate::staff) fn is_any(folded: &Participation) -> bool {
 
 fn dispute<T>(held: Option<&Held<T>>) -> Option<Dispute> {
     let held = held.filter(|held| !held.rivals.is_empty())?;
-    Some(Dispute { versions: std::iter::once(held.record).chain(held.rivals.iter().copied()).collect() })
+    let versions = std::iter::once(held.record).chain(held.rivals.iter().copied()).collect();
+    Some(Dispute { versions, twins: held.twins.clone() })
 }

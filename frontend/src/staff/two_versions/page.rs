@@ -53,7 +53,7 @@ pub(in crate::staff) fn TwoVersions(props: &TwoVersionsProps) -> Html {
             }
             {for disputes.iter().map(|dispute| {
                 let versions: Vec<Record> = dispute.versions.iter().filter_map(read).collect();
-                side_by_side(&phone, &reference, &versions, &choose)
+                side_by_side(&phone, &reference, (&versions, &dispute.twins), &choose)
             })}
             if let Some(fault) = *fault {
                 <Notice kind={NoticeKind::Fault}><p>{store_fault_text(&texts, fault)}</p></Notice>
@@ -65,7 +65,7 @@ pub(in crate::staff) fn TwoVersions(props: &TwoVersionsProps) -> Html {
 fn side_by_side(
     phone: &Phone,
     reference: &Reference,
-    versions: &[Record],
+    (versions, twins): (&[Record], &[RecordId]),
     choose: &Callback<crate::engine::Happening>,
 ) -> Html {
     let texts = phone.texts();
@@ -102,7 +102,7 @@ fn side_by_side(
                 <tbody>{for names.iter().map(row)}</tbody>
             </WideTable>
             <div class="chips">{for versions.iter().enumerate().map(|(place, version)| {
-                let happening = choice(version, versions);
+                let happening = choice(version, versions, twins);
                 let on_press = choose.reform(move |()| happening.clone());
                 html! { <Action kind={ActionKind::Beside} label={texts.version_choose(place + 1)} {on_press} /> }
             })}</div>
