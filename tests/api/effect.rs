@@ -265,6 +265,29 @@ async fn outside_the_member_the_realised_effect_and_the_steps_are_those_that_the
     Ok(())
 }
 
+#[tokio::test]
+async fn all_money_of_a_period_is_released_at_the_prices_of_one_list() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = with_prices(&server).await?;
+    let period = *release_periods(random::now().date()).first().context("a period that is over")?;
+    let query = format!("?from={}&to={}", period.from().month(), period.to().month());
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let value_of_work = |seen: EffectDashboard| seen.steps.map(|steps| steps.value_of_work);
+    let then = value_of_work(effect(&leader, &query).await?);
+    reported(&server, "impact", period, "association").await?;
+
+    let mut doubled: Value = serde_json::from_str(PRICES)?;
+    for flow in doubled["flows"].as_array_mut().into_iter().flatten() {
+        flow["amount"] = json!(flow["amount"].as_f64().map(|amount| amount * 2.0));
+    }
+    assert_eq!(put(&analyst, "prices", &doubled).await?.0, StatusCode::NO_CONTENT);
+    assert_ne!(value_of_work(effect(&leader, &query).await?), then, "the member sees by the prices of now");
+    let seen = effect(&analyst, &query).await?;
+    assert_eq!(seen.prices.as_ref().map(|prices| prices.price_year), Some(2019));
+    assert_eq!(value_of_work(seen), then, "by the prices that the effect was released at");
+    Ok(())
+}
+
 /// What a report says of a part, as the program writes it.
 async fn reported_of_part(server: &Server, name: &str, audience: &str, (by, part): (&str, &str)) -> Result<Value> {
     let period = match audience {

@@ -2,11 +2,13 @@
 
 use anyhow::{Context, Result, ensure};
 use reqwest::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::account::Role;
+use shared::administration::Editions;
 use shared::dashboard::release_periods;
 use shared::id::{ParticipationId, PersonId};
 use shared::record::Body;
+use shared::reference::SUPPORT_LIST;
 use shared::report::saved::{FollowUpSheet, MadeAgain, SavedReport, SavedReports};
 use shared::sync::wire::{Judged, Problem};
 use tests::behind::ask;
@@ -136,6 +138,67 @@ async fn the_board_gets_what_was_released_and_sees_no_report_of_a_member() -> Re
     }
     let saved = save(&analyst, &released()?).await?;
     assert!(again(&analyst, &saved).await?.is_same);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_report_names_the_prices_that_its_figures_were_computed_with() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let mut prices: Value = serde_json::from_str(include_str!("../data/sco-2019/prices.json"))?;
+    let enter = async |prices: &Value| -> Result<()> {
+        let request = analyst.http().put(analyst.address("/api/v1/administration/prices")).json(prices);
+        Ok(request.send().await?.error_for_status().map(drop)?)
+    };
+    // The demonstration's own list, if it has one, comes first.
+    let newest = async || ask(server.place(), "SELECT CAST(MAX(position) AS TEXT) FROM price_lists").await;
+    enter(&prices).await?;
+    let first = newest().await?;
+    save(&analyst, &released()?).await?;
+    prices["price_year"] = json!(2031);
+    enter(&prices).await?;
+    let second = newest().await?;
+    ensure!(first != second, "there is no newer list");
+    let of_board = save(&analyst, &released()?).await?;
+    let of_leader = save(&leader, &the_year()).await?;
+    let named = async |saved: &SavedReport| -> Result<String> {
+        let asked = format!("SELECT definition FROM saved_reports WHERE id = '{}'", saved.id);
+        let definition: Value = serde_json::from_str(&ask(server.place(), &asked).await?)?;
+        Ok(definition["prices"].to_string())
+    };
+    assert_eq!(named(&of_board).await?, first, "what was released was computed with the prices of then");
+    assert_eq!(named(&of_leader).await?, second);
+    assert!(again(&analyst, &of_board).await?.is_same);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_saved_report_is_made_again_by_the_lists_of_then() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let saved = save(&leader, &the_year()).await?;
+    let file = format!("{SAVED}/{}/file?form=csv", saved.id);
+    let before = bytes(&leader, &file).await?;
+
+    let editions: Editions = analyst.get("/api/v1/administration/editions").await?.json().await?;
+    let list = editions.lists.into_iter().find(|list| list.id.as_str() == SUPPORT_LIST).context("the list")?;
+    let mut list: Value = json!(list);
+    list["version"] = json!(list["version"].as_u64().context("a version")? + 1);
+    for entry in list["entries"].as_array_mut().into_iter().flatten() {
+        entry["name"]["sv"] = json!(format!("Ny: {}", entry["code"]));
+    }
+    let path = format!("/api/v1/administration/lists/{SUPPORT_LIST}");
+    let answer = analyst.http().put(analyst.address(&path)).json(&list).send().await?;
+    ensure!(answer.status().is_success(), "{}", answer.text().await?);
+
+    let made = again(&leader, &saved).await?;
+    assert_eq!(made, MadeAgain { is_same: true, missing_records: 0, lists_changed: false, program_changed: false });
+    assert!(bytes(&leader, &file).await? == before, "the words of now stand in a report of then");
+    let (from, to) = the_year();
+    let now = bytes(&leader, &format!("/api/v1/reports/annual?from={from}&to={to}&form=csv")).await?;
+    assert!(now != before, "the new words are in a new report");
     Ok(())
 }
 
