@@ -6,6 +6,7 @@ mod bad_devices;
 mod bad_hours;
 mod bad_networks;
 mod boards_evening;
+mod colleagues_record;
 mod contacts;
 mod content_security;
 mod dashboard_pages;

@@ -1,9 +1,10 @@
-//! Correcting an enrolment: the same fields, saved as a correction of what was recorded.
+//! Correcting an enrolment: the same fields, saved as a correction of what stood on the screen when they were begun.
 
 use super::aside::{anew_notice, use_anew};
 use super::enrolment_fields::EnrolmentFields;
 use super::enrolment_form::{Corrected, EnrolmentFault, EnrolmentForm, ReadBy};
 use super::enrolment_words::{fault_words, store_words};
+use super::in_view_of::use_in_view_of;
 use super::nowhere;
 use super::route::{Route, StayInAddress};
 use super::saving::{Saving, use_saving};
@@ -31,7 +32,9 @@ pub(super) fn Correct(props: &CorrectProps) -> Html {
     let Saving { not_kept, save } = use_saving(back.clone());
     use_screen(texts.correct_title(), format!("correct {id}").into());
     let anew = use_anew(id.0);
-    let Some(folded) = phone.people.get(&id.0).cloned() else { return nowhere() };
+    let now = phone.people.get(&id.0).cloned();
+    let ended = now.as_ref().and_then(|now| now.exit.as_ref().map(|exit| exit.value.ended));
+    let Some(folded) = use_in_view_of(now, edited.is_some() || anew.is_some()) else { return nowhere() };
     let (Some(held), Some(enrolment)) = (folded.start.clone(), folded.enrolment().cloned()) else { return nowhere() };
     let form = (*edited).clone().unwrap_or_else(|| match &anew {
         Some(Body::Enrolled(held)) => EnrolmentForm::of(held),
@@ -43,7 +46,6 @@ pub(super) fn Correct(props: &CorrectProps) -> Html {
     };
     let save = {
         let (phone, form, faults) = (phone.clone(), form.clone(), faults.setter());
-        let ended = folded.exit.as_ref().map(|exit| exit.value.ended);
         let seen = held.records().collect::<Vec<_>>();
         Callback::from(move |()| {
             let Some(reference) = phone.reference.clone() else { return };

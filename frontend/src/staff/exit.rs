@@ -4,6 +4,7 @@ use super::aside::{anew_notice, use_anew};
 use super::enrolment_words::{listed, store_words};
 use super::exit_form::{Ending, ExitFault, ExitForm, reasons};
 use super::extents_field::ExtentsField;
+use super::in_view_of::use_in_view_of;
 use super::nowhere;
 use super::route::{Route, StayInAddress};
 use super::saving::{Saving, use_saving};
@@ -45,10 +46,10 @@ pub(super) fn ExitPage(props: &ExitProps) -> Html {
     let Saving { not_kept, save } = use_saving(back.clone());
     use_screen(texts.exit_title(), format!("exit {id}").into());
     let anew = use_anew(id.0);
-    let (Some(folded), Some(reference)) = (phone.people.get(&id.0).cloned(), phone.reference.clone()) else {
-        return nowhere();
-    };
-    let Some(enrolment) = folded.enrolment().filter(|_| folded.withdrawal.is_none()) else { return nowhere() };
+    let now = phone.people.get(&id.0).filter(|now| now.withdrawal.is_none()).cloned();
+    let folded = use_in_view_of(now, edited.is_some() || anew.is_some());
+    let (Some(folded), Some(reference)) = (folded, phone.reference.clone()) else { return nowhere() };
+    let Some(enrolment) = folded.enrolment() else { return nowhere() };
     let form = (*edited).clone().unwrap_or_else(|| match &anew {
         Some(Body::Exited(exit)) => ExitForm::of(exit),
         _ => ExitForm::begin(&folded),

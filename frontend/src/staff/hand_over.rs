@@ -2,6 +2,7 @@
 
 use super::aside::use_anew;
 use super::enrolment_words::store_words;
+use super::in_view_of::use_in_view_of;
 use super::nowhere;
 use super::route::{Route, StayInAddress};
 use super::saving::{Saving, use_saving};
@@ -48,7 +49,8 @@ pub(super) fn HandOver(props: &HandOverProps) -> Html {
         _ => None,
     };
     let to = (*chosen).or(chosen_before);
-    let (Some(folded), Some(me)) = (phone.people.get(&id.0).cloned(), phone.account_id()) else { return nowhere() };
+    let folded = use_in_view_of(phone.people.get(&id.0).cloned(), to.is_some());
+    let (Some(folded), Some(me)) = (folded, phone.account_id()) else { return nowhere() };
     let Some(enrolment) = folded.enrolment() else { return nowhere() };
     let colleagues = workplaces.colleagues(enrolment.intervention, me);
     let save = {

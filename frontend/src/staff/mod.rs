@@ -21,6 +21,7 @@ mod follow_up;
 mod goals;
 mod hand_over;
 mod import;
+mod in_view_of;
 mod invite;
 mod name_hint;
 mod own_entrances;

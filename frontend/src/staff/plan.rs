@@ -3,6 +3,7 @@
 
 use super::aside::{anew_notice, use_anew};
 use super::enrolment_words::store_words;
+use super::in_view_of::use_in_view_of;
 use super::nowhere;
 use super::plan_form::{PlanFault, PlanForm, StepForm};
 use super::route::{Route, StayInAddress};
@@ -41,7 +42,7 @@ pub(super) fn PlanPage(props: &PlanProps) -> Html {
     let edited = use_state(|| None::<PlanForm>);
     use_screen(texts.plan_title(), props.id.to_string().into());
     let anew = use_anew(props.id.0);
-    let folded = phone.people.get(&props.id.0).cloned();
+    let folded = use_in_view_of(phone.people.get(&props.id.0).cloned(), edited.is_some() || anew.is_some());
     let (Some(folded), Some(reference)) = (folded, phone.reference.clone()) else { return nowhere() };
     let Some(enrolment) = folded.enrolment() else { return nowhere() };
     let form = (*edited).clone().unwrap_or_else(|| match &anew {

@@ -4,8 +4,10 @@ use crate::phone::Phone;
 use crate::staff::texts::StaffTexts as _;
 use crate::widgets::{month_after_day, month_and_year};
 use shared::instrument::{Answer, Answers, InstrumentRef};
-use shared::record::{Body, Enrolment, Exit, FollowUp, Record};
-use shared::reference::{ACTIVITY_LIST, EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, Reference, SUPPORT_LIST};
+use shared::record::{Body, Enrolment, Exit, FollowUp, Plan, PlanStep, Record};
+use shared::reference::{
+    ACTIVITY_LIST, EDUCATION_LIST, EXIT_REASON_LIST, OCCUPATION_LIST, PARTY_LIST, Reference, SUPPORT_LIST,
+};
 use shared::support::Extent;
 use shared::sync::intake::said;
 use shared::time::Date;
@@ -24,6 +26,7 @@ pub(super) fn title(phone: &Phone, record: &Record) -> AttrValue {
         Body::FollowedUp(_) => texts.kind_follow_up(),
         Body::StepRecorded { .. } => texts.kind_step(),
         Body::Exited(_) => texts.kind_exit(),
+        Body::PlanAgreed(_) => texts.plan_title(),
         _ => texts.kind_other(),
     };
     format!("{kind}, {}", month_and_year(&texts, record.month)).into()
@@ -43,6 +46,7 @@ pub(super) fn lines(phone: &Phone, reference: &Reference, record: &Record) -> Ve
         }
         Body::Enrolled(enrolment) => words.enrolment(enrolment),
         Body::Exited(exit) => words.exit(exit),
+        Body::PlanAgreed(plan) => words.plan(plan),
         _ => vec![],
     }
 }
@@ -107,6 +111,20 @@ impl Words<'_> {
             (texts.field_occupation_before(), self.extents(OCCUPATION_LIST, &enrolment.occupation_before)),
         ];
         held(fields)
+    }
+
+    fn plan(&self, plan: &Plan) -> Vec<Line> {
+        let texts = self.phone.texts();
+        let line = |(place, step): (usize, &PlanStep)| {
+            let who = self.reference.name_of(PARTY_LIST, &step.who, self.phone.language());
+            let when = match step.by {
+                _ if step.done => Some(texts.plan_done()),
+                by => by.map(|month| texts.plan_by(month_and_year(&texts, month))),
+            };
+            let when = when.map(|when| format!(". {when}")).unwrap_or_default();
+            (texts.plan_step(place + 1), format!("{} – {who}{when}", step.what.as_str()).into())
+        };
+        plan.steps.iter().enumerate().map(line).collect()
     }
 
     fn exit(&self, exit: &Exit) -> Vec<Line> {

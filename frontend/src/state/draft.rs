@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use shared::bridge::StepRank;
 use shared::code::Code;
+use shared::fold::Held;
 use shared::id::ParticipationId;
 use shared::instrument::Answers;
+use shared::record::FollowUp;
 use shared::time::{Instant, Month};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -56,6 +58,17 @@ pub enum Settled {
     Entered,
 }
 
+/// What is recorded of a month that a follow-up is about.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct RecordedMonth {
+    /// What was seen and noted.
+    pub follow_up: Option<Held<FollowUp>>,
+    /// The rating.
+    pub answers: Option<Held<Answers>>,
+    /// The place on the bridge.
+    pub step: Option<Held<StepRank>>,
+}
+
 /// A supervisor's follow-up of a month, as far as it has come: what stands in the fields, as typed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct FollowUpDraft {
@@ -73,6 +86,13 @@ pub struct FollowUpDraft {
     pub step: Option<StepRank>,
     /// In the supervisor's own words.
     pub note: String,
+    /// What was recorded of the month when this was what the form began with.
+    #[serde(default)]
+    pub recorded: RecordedMonth,
+    /// What the form held before its first change, where there was one: what is recorded is recorded in view of that, and
+    /// not of what came in since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun: Option<Box<Self>>,
 }
 
 /// Unfinished answers to the monthly questions, or a form of another kind.

@@ -3,7 +3,7 @@
 
 mod draft;
 
-pub use draft::{Draft, DraftKey, FollowUpDraft, Part, Settled};
+pub use draft::{Draft, DraftKey, FollowUpDraft, Part, RecordedMonth, Settled};
 pub use shared::sync::{Passage, Stored};
 
 use shared::account::Account;

@@ -5,6 +5,7 @@ use crate::id::{AccountId, InterventionId, RecordId};
 use crate::instrument::{Answers, InstrumentRef};
 use crate::record::{Deviation, Enrolment, Exit, FollowUp, Gender, Note, Plan};
 use crate::time::{Date, Instant, Month};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How a stay began.
@@ -42,7 +43,7 @@ impl Start {
 }
 
 /// A value that holds, the record that says so, and records that say otherwise without having known it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Held<T> {
     /// What holds.
     pub value: T,

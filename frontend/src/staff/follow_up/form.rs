@@ -2,7 +2,7 @@
 //! differs from what is recorded becomes records. Pure; it knows no browser and no clock.
 
 use crate::engine::Happening;
-use crate::state::{FollowUpDraft, Part, Settled};
+use crate::state::{FollowUpDraft, Part, RecordedMonth, Settled};
 use shared::code::Code;
 use shared::fold::{Held, MonthView, Participation};
 use shared::id::{ParticipationId, RecordId};
@@ -51,6 +51,8 @@ impl FollowUpDraft {
             answers: this.and_then(assessed).or_else(|| before().find_map(assessed)).unwrap_or_default(),
             step: folded.step_at(month),
             note: note.unwrap_or_default(),
+            recorded: this.map(recorded_of).unwrap_or_default(),
+            begun: None,
         };
         for part in PARTS {
             if !form.knows(part) && !form.settled.contains_key(&part) {
@@ -58,6 +60,12 @@ impl FollowUpDraft {
             }
         }
         form
+    }
+
+    /// The same, having been begun in view of what the form held before anything in it was changed.
+    pub(super) fn begun_in_view_of(mut self, begun: &Self) -> Self {
+        self.begun.get_or_insert_with(|| Box::new(Self { begun: None, ..begun.clone() }));
+        self
     }
 
     /// With what a record held that is written anew, as entered.
@@ -144,36 +152,38 @@ impl FollowUpDraft {
         Ok(follow_up)
     }
 
-    /// What is to be recorded: what is new or differs from what is recorded for the month already.
+    /// What is to be recorded: what is new or differs from what was recorded for the month already when it was begun.
     pub(super) fn happenings(
         &self,
         participation: ParticipationId,
-        folded: &Participation,
+        recorded: &RecordedMonth,
         month: Month,
         instrument: &InstrumentRef,
         reference: &Reference,
     ) -> Result<Vec<Happening>, FormFault> {
-        let this = folded.months.get(&month);
         let follow_up = self.follow_up(reference)?;
-        let recorded = this.and_then(|view| view.follow_up.as_ref());
         let mut bodies = Vec::new();
-        if recorded.is_some() || follow_up != FollowUp::default() {
-            record(&mut bodies, recorded, follow_up, Body::FollowedUp);
+        if recorded.follow_up.is_some() || follow_up != FollowUp::default() {
+            record(&mut bodies, recorded.follow_up.as_ref(), follow_up, Body::FollowedUp);
         }
         if self.settled.contains_key(&Part::Assessment) && !self.answers.is_empty() {
-            let held = this.and_then(|view| view.staff_assessment.as_ref());
-            let held = held.map(|held| held.with(held.value.answers.clone()));
             let assessed = |answers| Body::StaffAssessed { instrument: instrument.clone(), answers };
-            record(&mut bodies, held.as_ref(), self.answers.clone(), assessed);
+            record(&mut bodies, recorded.answers.as_ref(), self.answers.clone(), assessed);
         }
         if let Some(step) = self.step.filter(|_| self.settled.contains_key(&Part::Step)) {
-            record(&mut bodies, this.and_then(|view| view.step.as_ref()), step, |step| Body::StepRecorded { step });
+            record(&mut bodies, recorded.step.as_ref(), step, |step| Body::StepRecorded { step });
         }
         if bodies.is_empty() {
             return Err(FormFault::Empty);
         }
         Ok(bodies.into_iter().map(|(body, seen)| Happening { participation, month, body, seen }).collect())
     }
+}
+
+/// What a month holds of the records that a follow-up makes.
+fn recorded_of(view: &MonthView) -> RecordedMonth {
+    let answers = view.staff_assessment.as_ref().map(|held| held.with(held.value.answers.clone()));
+    RecordedMonth { follow_up: view.follow_up.clone(), answers, step: view.step.clone() }
 }
 
 fn as_hours(typed: &str) -> Result<Option<WeeklyHours>, FormFault> {
@@ -239,7 +249,8 @@ mod tests {
     fn happenings(form: &FollowUpDraft, folded: &Participation) -> Result<Vec<Happening>, FormFault> {
         let participation = ParticipationId::from_uuid(uuid::Uuid::nil());
         let instrument = InstrumentRef { id: code("stegvis-monthly"), version: 1 };
-        form.happenings(participation, folded, march(), &instrument, &reference())
+        let begun = FollowUpDraft::begin(folded, march());
+        form.happenings(participation, &begun.recorded, march(), &instrument, &reference())
     }
 
     fn bodies(form: &FollowUpDraft, folded: &Participation) -> Vec<Body> {
@@ -323,6 +334,25 @@ mod tests {
         form.step = Some(StepRank(3));
         let corrects = |one: &Happening| matches!(one.body, Body::Corrected { .. }) && one.seen.len() == 1;
         assert!(happenings(&form, &folded).is_ok_and(|all| all.len() == 1 && all.iter().all(corrects)));
+    }
+
+    #[test]
+    fn a_draft_is_recorded_in_view_of_what_was_there_when_it_was_begun() {
+        let begun = FollowUpDraft::begin(&Participation::default(), march());
+        let draft = FollowUpDraft { hours: "31".into(), ..begun.clone() }.begun_in_view_of(&begun);
+        let kept = serde_json::to_string(&draft).and_then(|text| serde_json::from_str::<FollowUpDraft>(&text));
+        let kept = kept.unwrap_or_else(|error| unreachable!("{error}"));
+        assert_eq!(kept, draft);
+        // A colleague's has come in since.
+        let view = MonthView { follow_up: Some(held(1, nineteen_hours())), ..MonthView::default() };
+        let now = Participation { months: [(march(), view)].into(), ..Participation::default() };
+        let gone_on_with = kept.begun_in_view_of(&FollowUpDraft::begin(&now, march()));
+        let Some(in_view_of) = gone_on_with.begun.as_deref() else { unreachable!("it was begun") };
+        let (participation, instrument) = (ParticipationId::from_uuid(uuid::Uuid::nil()), code("stegvis-monthly"));
+        let instrument = InstrumentRef { id: instrument, version: 1 };
+        let made = gone_on_with.happenings(participation, &in_view_of.recorded, march(), &instrument, &reference());
+        let made = made.into_iter().flatten().map(|one| (one.body, one.seen)).collect::<Vec<_>>();
+        assert!(matches!(made.as_slice(), [(Body::FollowedUp(_), seen)] if seen.is_empty()), "{made:?}");
     }
 
     #[test]

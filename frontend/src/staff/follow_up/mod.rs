@@ -13,6 +13,7 @@ use super::route::{MonthInAddress, Route, StayInAddress};
 use crate::phone::{use_phone, use_screen};
 use crate::platform::page;
 use crate::staff::aside::{anew_notice, use_anew};
+use crate::staff::in_view_of::use_in_view_of;
 use crate::staff::name_hint::name_in;
 use crate::staff::texts::StaffTexts as _;
 use crate::state::{FollowUpDraft, Part, Settled, StoreFault};
@@ -55,29 +56,31 @@ pub(super) fn FollowUpPage(props: &FollowUpProps) -> Html {
     use_kept(&phone, key_of(id, month), (*edited).clone().filter(|_| !*is_saved));
     use_effect_with(*opened, |part| part.iter().for_each(|part| page::focus_first_field(parts::place(*part))));
     let anew = use_anew(id);
-    let folded = phone.people.get(&id).cloned();
+    let folded = use_in_view_of(phone.people.get(&id).cloned(), edited.is_some() || anew.is_some());
     let (Some(folded), Some(reference)) = (folded, phone.reference.clone()) else { return nowhere() };
     let (Some(enrolment), Some(instrument)) = (folded.enrolment(), reference.monthly()) else { return nowhere() };
     if *is_saved {
         return html! { <saved::Saved {id} {month} /> };
     }
-    let begun = FollowUpDraft::begin(&folded, month);
+    let fresh = FollowUpDraft::begin(&folded, month);
     let draft = kept_draft(&phone, id, month);
     let form = (*edited).clone().unwrap_or_else(|| {
-        let form = draft.clone().unwrap_or_else(|| begun.clone());
+        let form = draft.clone().unwrap_or_else(|| fresh.clone());
         anew.iter().fold(form, FollowUpDraft::holding)
     });
+    // A draft is gone on with in view of what its first change was made in view of.
+    let begun = form.begun.as_deref().cloned().unwrap_or(fresh);
     let is_kept = edited.is_some() && draft == *edited;
     let change: Change = {
-        let (form, edited) = (form.clone(), edited.setter());
+        let (form, begun, edited) = (form.clone(), begun.clone(), edited.setter());
         Callback::from(move |change: Box<dyn FnOnce(&mut FollowUpDraft)>| {
-            let mut form = form.clone();
+            let mut form = form.clone().begun_in_view_of(&begun);
             change(&mut form);
             edited.set(Some(form));
         })
     };
     let save = {
-        let made = form.happenings(id, &folded, month, &instrument.reference(), &reference);
+        let made = form.happenings(id, &begun.recorded, month, &instrument.reference(), &reference);
         let (phone, fault, is_saved) = (phone.clone(), fault.setter(), is_saved.setter());
         Callback::from(move |()| {
             let Some(author) = phone.account_id() else { return };

@@ -16,8 +16,11 @@ pub(super) fn disputes(folded: &Participation) -> Vec<Dispute> {
     let of_months = folded.months.values().flat_map(|view| {
         [dispute(view.follow_up.as_ref()), dispute(view.staff_assessment.as_ref()), dispute(view.step.as_ref())]
     });
-    let of_stay =
-        [dispute(folded.start.as_ref()), folded.withdrawal.is_none().then(|| dispute(folded.exit.as_ref())).flatten()];
+    let of_stay = [
+        dispute(folded.start.as_ref()),
+        folded.withdrawal.is_none().then(|| dispute(folded.exit.as_ref())).flatten(),
+        dispute(folded.plan.as_ref()),
+    ];
     of_stay.into_iter().chain(of_months).flatten().collect()
 }
 

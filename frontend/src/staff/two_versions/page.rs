@@ -122,6 +122,7 @@ fn third(first: &Record) -> Option<Route> {
         }
         Body::Enrolled(_) => Some(Route::Correct { id }),
         Body::Exited(_) => Some(Route::Exit { id }),
+        Body::PlanAgreed(_) => Some(Route::Plan { id }),
         _ => None,
     }
 }
