@@ -111,7 +111,7 @@ async fn a_follow_up_of_this_month_is_on_time_and_one_of_long_ago_is_late() -> R
     let is_meant = |folded: &Participation| {
         let is_led = folded.enrolment().is_some_and(|one| led.contains(&one.intervention));
         let nothing_said =
-            (0..=3).all(|back| folded.months.get(&now.plus(-back)).is_none_or(|view| view.follow_up.is_none()));
+            [0, 3].iter().all(|back| folded.months.get(&now.plus(-back)).is_none_or(|view| view.follow_up.is_none()));
         is_led && folded.is_open_in(now) && folded.is_open_in(now.plus(-3)) && nothing_said
     };
     let stay = of_stays.iter().find(|(_, known)| is_meant(&fold(known))).map(|(stay, _)| *stay);

@@ -8,7 +8,7 @@ use shared::account::Role;
 use shared::cost::Costs;
 use shared::dashboard::{Audience, release_periods};
 use shared::economics::Actor;
-use shared::effect_dashboard::{EffectDashboard, SeenRealised, SeenStepScenarios};
+use shared::effect_dashboard::{EffectDashboard, SeenMonth, SeenRealised, SeenStepScenarios};
 use shared::figures::{Figure, Period};
 use shared::id::{ParticipationId, PersonId, RecordId};
 use shared::record::{Body, FollowUp, Record};
@@ -219,6 +219,26 @@ async fn what_follow_ups_say_is_the_realised_effect_and_what_nobody_looked_at_is
     let reported = &report["months"][this_month.to_string()];
     assert_eq!(json!(money.fiscal), reported["fiscal"], "to the digit");
     assert_eq!((json!(after.n), json!(money.society)), (reported["n"].clone(), reported["society"].clone()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_demonstration_shows_month_by_month_what_people_live_on_less_than_before() -> Result<()> {
+    let server = Server::demo().await?;
+    let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
+    let (from, to) = the_year();
+    let seen = effect(&leader, &format!("?from={from}&to={to}")).await?.realised.context("there are prices")?;
+    ensure!(seen.months.len() == 12, "{seen:?}");
+    for month in &seen.months {
+        let money = month.money.known().with_context(|| format!("too few in {}: {month:?}", month.month))?;
+        ensure!(month.n.is_some_and(|count| count >= 10) && month.missing.is_some(), "{month:?}");
+        assert!((money.fiscal.sum() - money.society.kronor()).abs() < 1e-6, "transfers cancel");
+    }
+    let insured = |month: Option<&SeenMonth>| {
+        month.and_then(|month| month.money.known()).map(|money| money.fiscal.forsakringskassan)
+    };
+    let (first, last) = (insured(seen.months.first()), insured(seen.months.last()));
+    ensure!(last > first && last > Some(0.0), "less is paid out when people have come further: {first:?}, {last:?}");
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use super::casting::{Parts, Stay, choose};
 use super::shift::{months_to, shift};
 use crate::clock::Clock;
 use crate::import::{
-    Identity, Intake, Measurements, NoRefusals, Participations, Row, RowReader, Steps, Table, TableError,
+    Identity, Intake, LivedOn, Measurements, NoRefusals, Participations, Row, RowReader, Steps, Table, TableError,
 };
 use crate::progress;
 use crate::store::{Cast, ImportRight, Keep, OperatorRight, Store};
@@ -17,6 +17,9 @@ use std::sync::Arc;
 const PARTICIPATIONS: &str = include_str!("../../../assets/demonstration/participations.csv");
 const MEASUREMENTS: &str = include_str!("../../../assets/demonstration/measurements.csv");
 const STEPS: &str = include_str!("../../../assets/demonstration/steps.csv");
+/// What people lived on in most months in which somebody followed them up: as before the stay until they have come far
+/// enough to try working, and then less of it.
+const LIVED_ON: &str = include_str!("../../../assets/demonstration/support.csv");
 /// The price list that ships as an example; every screen that reckons with it says so.
 const PRICES: &str = include_str!("../../../assets/prices/example.json");
 /// The association that the files name.
@@ -30,12 +33,13 @@ pub(super) async fn load(
     until: Month,
 ) -> Result<(), DemoError> {
     let identity = Identity::of_association(ASSOCIATION);
-    let files: [(&str, &[&'static str], Box<dyn RowReader>); 3] = [
+    let files: [(&str, &[&'static str], Box<dyn RowReader>); 4] = [
         (PARTICIPATIONS, &Participations::NEEDED, Box::new(Participations::new(reference.clone()))),
         (MEASUREMENTS, &Measurements::NEEDED, Box::new(Measurements::new(identity.clone(), reference.clone()))),
         (STEPS, &Steps::NEEDED, Box::new(Steps { identity: identity.clone() })),
+        (LIVED_ON, &LivedOn::NEEDED, Box::new(LivedOn { identity: identity.clone() })),
     ];
-    let bar = progress::of_bytes((PARTICIPATIONS.len() + MEASUREMENTS.len() + STEPS.len()) as u64);
+    let bar = progress::of_bytes(files.iter().map(|(file, _, _)| file.len() as u64).sum());
     for (file, needed, mut reader) in files {
         let moved = |row: Result<Row, TableError>| {
             row.map(|row| row.mapped(|column, cell| shift(column, cell, months_to(until))))
