@@ -75,7 +75,7 @@ fn words(instrument: &Instrument) -> Vec<(String, BTreeSet<&str>)> {
 /// Where a rule is broken. What cannot be read at all names its line itself.
 fn place(text: &str, error: &FileError) -> String {
     match error {
-        FileError::Unreadable(_) => String::new(),
+        FileError::Unreadable { .. } => String::new(),
         FileError::Field { field, .. } => {
             line_of(text, field).map_or_else(String::new, |line| format!(", line {line}"))
         }
@@ -83,7 +83,7 @@ fn place(text: &str, error: &FileError) -> String {
 }
 
 /// The line on which the value of a field begins; where there is no such field, that of what should have it.
-fn line_of(text: &str, field: &str) -> Option<usize> {
+pub(crate) fn line_of(text: &str, field: &str) -> Option<usize> {
     let mut at: &RawValue = serde_json::from_str(text).ok()?;
     for part in field.split(['.', '[']) {
         let inner: Option<&RawValue> = match part.strip_suffix(']') {

@@ -7,8 +7,13 @@ use serde::de::DeserializeOwned;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
     /// Not JSON, a field that does not exist or is missing, a value of another kind. Names field, line and column.
-    #[error("{0}")]
-    Unreadable(String),
+    #[error("{what}")]
+    Unreadable {
+        /// The line, the first being 1.
+        line: usize,
+        /// The field, and what is wrong there.
+        what: String,
+    },
     /// A field's value breaks a rule.
     #[error("{field}: {what}")]
     Field {
@@ -32,8 +37,9 @@ pub(crate) fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, FileError>
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let cause = error.into_inner();
-        FileError::Unreadable(if path == "." { cause.to_string() } else { format!("{path}: {cause}") })
+        let what = if path == "." { cause.to_string() } else { format!("{path}: {cause}") };
+        FileError::Unreadable { line: cause.line(), what }
     })?;
-    reader.end().map_err(|error| FileError::Unreadable(error.to_string()))?;
+    reader.end().map_err(|error| FileError::Unreadable { line: error.line(), what: error.to_string() })?;
     Ok(value)
 }

@@ -107,6 +107,66 @@ async fn a_list_that_breaks_a_rule_is_refused_by_its_field_and_the_one_before_ho
     Ok(())
 }
 
+/// What a text would become as a list of prices.
+async fn tried(client: &Client, text: &str) -> Result<Value> {
+    let address = client.address("/api/v1/administration/prices/trial");
+    let answer = client.http().post(address).json(&json!({ "text": text })).send().await?.error_for_status()?;
+    Ok(answer.json().await?)
+}
+
+#[tokio::test]
+async fn a_file_of_prices_is_tried_against_the_newest_list_and_nothing_is_kept_until_it_is_said() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = with_prices(&server).await?;
+    let newest = async || Ok::<Value, anyhow::Error>(analyst.get("/api/v1/administration/prices").await?.json().await?);
+    let before = newest().await?;
+    let mut later: Value = serde_json::from_str(PRICES)?;
+    later["price_year"] = json!(2031);
+    later["source"] = json!("Förbundets egna tal");
+    later["flows"][0]["amount"] = json!(17_250.5);
+    let last = before["flows"].as_array().and_then(|flows| flows.last()).context("there are prices")?;
+    later["flows"].as_array_mut().and_then(Vec::pop).context("there are as many")?;
+    let said = tried(&analyst, &format!("\u{feff}{later}")).await?;
+    let against = &said["list"]["against"];
+    assert_eq!(against["changed"][0]["before"], before["flows"][0]["amount"]);
+    assert_eq!(against["changed"][0]["flow"]["amount"], json!(17_250.5));
+    assert_eq!((&against["gone"], &against["new"]), (&json!([last]), &json!([])));
+    let all = before["flows"].as_array().map_or(0, Vec::len);
+    assert_eq!((&against["same"], &against["price_year"]), (&json!(all - 2), &before["price_year"]));
+    assert_eq!(newest().await?, before, "trying keeps nothing");
+
+    let (status, _) = put(&analyst, "prices", &said["list"]["list"]).await?;
+    assert_eq!(status, StatusCode::NO_CONTENT);
+    let now = newest().await?;
+    assert_eq!((&now["price_year"], &now["source"]), (&json!(2031), &json!("Förbundets egna tal")));
+    let same = tried(&analyst, &later.to_string()).await?;
+    assert_eq!(
+        (&same["list"]["against"]["same"], &same["list"]["against"]["is_same_head"]),
+        (&json!(all - 1), &json!(true))
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_file_of_prices_is_told_by_line_and_field() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    let line_with = |text: &str, what: &str| text.lines().position(|line| line.contains(what)).map(|at| at + 1);
+    for (is, was, line) in [
+        ("\"amount\": -5", "\"amount\": 2600", "-5"),
+        ("\"when\": \"lotteri\"", "\"when\": \"work\"", "lotteri"),
+        ("\"amount\": \"mycket\"", "\"amount\": 2600", "mycket"),
+        ("\"amount\": 2600,,", "\"amount\": 2600", "2600,,"),
+    ] {
+        let text = PRICES.replacen(was, is, 1);
+        let said = tried(&analyst, &text).await?;
+        let expected = line_with(&text, line).with_context(|| format!("{line} stands in the file"))?;
+        assert_eq!(said["fault"]["line"], json!(expected), "{is}: {said}");
+        ensure!(said["fault"]["what"].as_str().is_some_and(|what| what.contains("flows")), "{is}: {said}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn costs_are_kept_by_year_said_twice_once_and_shown_only_when_all_are_known() -> Result<()> {
     let server = Server::demo().await?;

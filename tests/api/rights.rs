@@ -308,7 +308,7 @@ const TAKE_IDS: [&str; 34] = [
 
 /// The operations that are about the one who asks alone. A pull takes cursors, which name members, and gives what the
 /// account has access to.
-const TAKE_NONE: [&str; 27] = [
+const TAKE_NONE: [&str; 28] = [
     "delete /api/v1/own/reminder",
     "get /api/v1/administration/costs",
     "get /api/v1/administration/editions",
@@ -331,6 +331,7 @@ const TAKE_NONE: [&str; 27] = [
     "post /api/v1/administration/imports/look",
     "post /api/v1/administration/imports/trial",
     "post /api/v1/administration/instruments",
+    "post /api/v1/administration/prices/trial",
     "post /api/v1/own/erasure",
     "post /api/v1/sync/pull",
     "put /api/v1/administration/bridge",

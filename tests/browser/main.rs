@@ -31,6 +31,7 @@ mod participants_month;
 mod passkeys;
 mod people;
 mod plan_and_deviations;
+mod prices;
 mod recordings;
 mod reminder;
 mod reports;

@@ -178,6 +178,7 @@ fn api(app: Arc<App>) -> Router<Arc<App>> {
         .asking_one_of(&[Action::SeeMemberFigures, Action::SeeReleasedFigures], routes!(dashboards::effect))
         .asking(Action::KeepPricesAndCosts, routes!(administration::money::costs, administration::money::keep_cost))
         .asking(Action::KeepPricesAndCosts, routes!(administration::money::prices, administration::money::keep_prices))
+        .asking(Action::KeepPricesAndCosts, routes!(administration::money::try_prices))
         .asking_one_of(FIGURES, routes!(dashboard_figures::figures))
         .asking(Action::ReadAudit, routes!(audit::page))
         .asking(Action::SeeOwnRecord, routes!(readers::readers))

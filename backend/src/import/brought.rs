@@ -8,7 +8,6 @@ use crate::clock::Clock;
 use crate::config::Import;
 use crate::store::{Brought, Keep, OperatorRight, Store};
 use serde::de::IgnoredAny;
-use shared::code::CodeList;
 use shared::economics::PriceList;
 use shared::file_error::FileError;
 use shared::instrument::Instrument;
@@ -37,8 +36,7 @@ pub(super) async fn prices(
 ) -> Result<Outcome, ImportError> {
     let text = whole_text(&import.file)?;
     let association = association_choice::choose(store, right, import.association.as_deref()).await?;
-    let lists: Vec<&CodeList> = reference.code_lists.iter().collect();
-    if let Err(error) = PriceList::read(&text).and_then(|prices| prices.check_codes(&lists)) {
+    if let Err(error) = PriceList::of_file(&text, reference) {
         return refused(import, &error.into());
     }
     let brought = store.bring_prices(right, association, text, keep(import), clock.now()).await?;
@@ -126,7 +124,7 @@ impl std::fmt::Display for Flaw {
 impl From<FileError> for Flaw {
     fn from(error: FileError) -> Self {
         match error {
-            FileError::Unreadable(what) => Self { field: String::new(), what },
+            FileError::Unreadable { what, .. } => Self { field: String::new(), what },
             FileError::Field { field, what } => Self { field, what },
         }
     }

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`account`](Account), [`ledger`](Ledger) | double entry; the fiscal reading and that of society, never added together |
 //! | [`price_list`](PriceList), [`state`](State) | what a state of a person books a month |
+//! | [`price_file`](PriceTrial) | a list as a file, and what it changes |
 //! | [`effect`](effect_at_exit), [`realised`](realised()) | after minus before, at exit and month by month |
 //! | [`counterfactual`](Counterfactual), [`present_value`](BenefitStream) | what is the intervention's own, and its worth today |
 //! | [`scenario`](Scenario), [`parameter`](Parameter), [`outcome`](Outcome), [`uncertainty`](Calculation) | `calculate impact` |
@@ -21,6 +22,7 @@ mod ledger;
 mod outcome;
 mod parameter;
 mod present_value;
+mod price_file;
 mod price_list;
 mod realised;
 mod scenario;
@@ -38,6 +40,7 @@ pub use ledger::{Fiscal, Ledger, Society};
 pub use outcome::{Outcome, break_even_successes};
 pub use parameter::{Parameter, Range};
 pub use present_value::{BenefitStream, Convention, Discounting, LONGEST_HORIZON, USUAL_RATE};
+pub use price_file::{ChangedPrice, LARGEST_PRICE_FILE, PriceChanges, PriceFault, PriceFile, PriceTrial};
 pub use price_list::{Flow, PriceList, PriceListDraft};
 pub use realised::{Realised, realised, unpriced};
 pub use scenario::{Scenario, ScenarioDraft};

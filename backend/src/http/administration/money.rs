@@ -1,5 +1,6 @@
 //! Prices and costs, for the association's analyst: what figures of effect and benefit are reckoned with.
 
+use crate::check::line_of;
 use crate::http::App;
 use crate::http::fault::Fault;
 use crate::http::signed_in::SignedIn;
@@ -9,10 +10,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use shared::cost::{CostChange, Costs, YEARS};
-use shared::economics::{PriceList, PriceListDraft};
+use shared::economics::{PriceChanges, PriceFault, PriceFile, PriceList, PriceListDraft, PriceTrial};
 use shared::file_error::FileError;
 use shared::policy::Action;
-use shared::reference::{OCCUPATION_LIST, SUPPORT_LIST};
 use shared::sync::wire::Problem;
 use std::sync::Arc;
 
@@ -64,9 +64,44 @@ pub(in crate::http) async fn prices(
     State(app): State<Arc<App>>,
     SignedIn(session): SignedIn,
 ) -> Result<Json<Option<PriceListDraft>>, Fault> {
-    let text = app.store.prices_of_association(right_of(&session)?).await?;
+    Ok(Json(newest(&app, right_of(&session)?).await?))
+}
+
+async fn newest(app: &App, right: AssociationRight) -> Result<Option<PriceListDraft>, Fault> {
+    let text = app.store.prices_of_association(right).await?;
     let list = text.as_deref().map(PriceList::read).transpose();
-    Ok(Json(list.map_err(|fault| Fault::Broken(fault.to_string()))?.map(PriceListDraft::from)))
+    Ok(list.map_err(|fault| Fault::Broken(fault.to_string()))?.map(PriceListDraft::from))
+}
+
+/// Tries a file of prices: says what it holds and what differs from the newest list, or what is wrong and where. Nothing
+/// of it is kept.
+#[utoipa::path(
+    post, path = "/api/v1/administration/prices/trial", tag = "administration", request_body = PriceFile,
+    responses((status = 200, description = "What the file would become", body = PriceTrial))
+)]
+pub(in crate::http) async fn try_prices(
+    State(app): State<Arc<App>>,
+    SignedIn(session): SignedIn,
+    Body(file): Body<PriceFile>,
+) -> Result<Json<PriceTrial>, Fault> {
+    let right = right_of(&session)?;
+    let reference = app.reference.now(&app.store, right.association()).await?;
+    let list = match PriceList::of_file(&file.text, &reference) {
+        Ok(list) => PriceListDraft::from(list),
+        Err(error) => return Ok(Json(PriceTrial::Fault(fault_in(&file.text, &error)))),
+    };
+    let before = newest(&app, right).await?;
+    let against = before.map(|before| PriceChanges::between(&before, &list));
+    Ok(Json(PriceTrial::List { list, against }))
+}
+
+/// What is wrong, with its line.
+fn fault_in(text: &str, error: &FileError) -> PriceFault {
+    let line = match error {
+        FileError::Unreadable { line, .. } => Some(*line),
+        FileError::Field { field, .. } => line_of(text.trim_start_matches('\u{feff}'), field),
+    };
+    PriceFault { line: line.and_then(|line| u64::try_from(line).ok()), what: error.to_string().into() }
 }
 
 /// Makes a list of prices the newest. Earlier ones stay, since reports refer to them.
@@ -85,8 +120,7 @@ pub(in crate::http) async fn keep_prices(
     let right = right_of(&session)?;
     let list = PriceList::try_from(draft).map_err(Fault::BreaksARule)?;
     let reference = app.reference.now(&app.store, right.association()).await?;
-    let lists: Vec<_> = [SUPPORT_LIST, OCCUPATION_LIST].iter().filter_map(|id| reference.code_list(id)).collect();
-    list.check_codes(&lists).map_err(Fault::BreaksARule)?;
+    list.check_recorded(&reference).map_err(Fault::BreaksARule)?;
     let text = serde_json::to_string(&list).map_err(|error| Fault::Broken(error.to_string()))?;
     app.store.keep_prices(right, text, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)

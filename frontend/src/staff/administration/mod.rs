@@ -16,6 +16,7 @@ mod lists;
 mod members;
 mod people;
 mod person;
+mod price_file;
 mod prices;
 mod sending;
 mod words;
