@@ -18,6 +18,7 @@ mod files;
 mod goals;
 mod house;
 mod invitation;
+mod kept_pages;
 mod keyboard_alone;
 mod languages;
 mod large_text;

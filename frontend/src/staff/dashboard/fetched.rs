@@ -1,5 +1,5 @@
 //! The figures of a page on their way: fetched for what is chosen, kept on the device, and the last ones where there is no
-//! network. Every page of figures does it so.
+//! network. Every page of figures, deviations and reports does it so.
 
 use super::fault_text;
 use super::kept::Kept;
@@ -16,18 +16,18 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// What there is to show, and what is being done about it.
-pub(super) struct Fetched<T> {
+pub(in crate::staff) struct Fetched<T> {
     /// The newest figures that there are.
-    pub(super) shown: Option<Rc<Kept<T>>>,
+    pub(in crate::staff) shown: Option<Rc<Kept<T>>>,
     fault: Option<ServerFault>,
     is_fetching: bool,
     /// Asks again.
-    pub(super) again: Callback<()>,
+    pub(in crate::staff) again: Callback<()>,
 }
 
 /// Fetches figures of a name whenever something else is chosen, or they are asked for again.
 #[hook]
-pub(super) fn use_fetched<C, T, F, G>(phone: &Phone, name: String, chosen: C, fetch: G) -> Fetched<T>
+pub(in crate::staff) fn use_fetched<C, T, F, G>(phone: &Phone, name: String, chosen: C, fetch: G) -> Fetched<T>
 where
     G: Fn(Rc<Engine>, C) -> F + 'static,
     C: Clone + PartialEq + 'static,
@@ -73,15 +73,24 @@ where
 
 impl<T> Fetched<T> {
     /// That they are on their way, or why they are not.
-    pub(super) fn words(&self, texts: &Texts) -> Html {
+    pub(in crate::staff) fn words(&self, texts: &Texts) -> Html {
+        self.said(texts, texts.dashboard_fetching(), texts.dashboard_unreachable())
+    }
+
+    /// The same of a list.
+    pub(in crate::staff) fn words_of_a_list(&self, texts: &Texts) -> Html {
+        self.said(texts, texts.list_fetching(), texts.list_unreachable())
+    }
+
+    fn said(&self, texts: &Texts, fetching: AttrValue, unreachable: AttrValue) -> Html {
         html! {
             <>
                 if self.is_fetching {
-                    <p role="status">{texts.dashboard_fetching()}</p>
+                    <p role="status">{fetching}</p>
                 }
                 if let Some(fault) = &self.fault {
                     <Notice kind={NoticeKind::Fault}>
-                        <p>{fault_text(texts, fault)}</p>
+                        <p>{fault_text(texts, fault, unreachable)}</p>
                         <Action kind={ActionKind::Beside} label={texts.try_again()} on_press={self.again.clone()} />
                     </Notice>
                 }

@@ -32,7 +32,7 @@ use crate::texts::Texts;
 use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell, month_and_year};
 pub(super) use effect::EffectPage;
 use export::Export;
-use fetched::use_fetched;
+pub(super) use fetched::{Fetched, use_fetched};
 pub(super) use kept::Kept;
 use pages::tabs;
 use selection::{Choices, use_choice};
@@ -73,10 +73,10 @@ pub(super) fn Dashboard() -> Html {
     }
 }
 
-fn fault_text(texts: &Texts, fault: &ServerFault) -> AttrValue {
+fn fault_text(texts: &Texts, fault: &ServerFault, unreachable: AttrValue) -> AttrValue {
     match fault {
         ServerFault::Failed(Failure::SignedOut) => texts.sync_signed_out(),
-        ServerFault::Failed(_) => texts.dashboard_unreachable(),
+        ServerFault::Failed(_) => unreachable,
         ServerFault::Refused(_) => texts.dashboard_refused(),
     }
 }

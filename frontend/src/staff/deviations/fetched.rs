@@ -1,60 +1,40 @@
 //! The frame of a page of deviations that come from the server: asked for when the page is shown and whenever something
-//! was done about one.
+//! was done about one. The last ones are kept on the device, to be read without a network.
 
-use super::fault_text;
 use crate::engine::Engine;
 use crate::phone::{use_phone, use_screen};
 use crate::platform::server::ServerFault;
+use crate::staff::dashboard::{self, use_fetched};
 use crate::staff::places::Places;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
-use crate::widgets::{Action, ActionKind, Heading, Notice, NoticeKind, Shell};
+use crate::widgets::{Heading, Shell};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use shared::reference::Reference;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// What came, or why not.
 pub(super) struct Fetched<T> {
-    came: Option<Rc<T>>,
-    fault: Option<ServerFault>,
+    asked: dashboard::Fetched<T>,
     /// Asks once more.
     pub(super) again: Callback<()>,
 }
 
-/// Asks the server.
+/// Asks the server; what it answers is kept under a name.
 #[hook]
-pub(super) fn use_fetched<T, Ask, Answer>(ask: Ask) -> Fetched<T>
+pub(super) fn use_deviations<T, Ask, Answer>(name: &'static str, ask: Ask) -> Fetched<T>
 where
-    T: 'static,
+    T: Serialize + DeserializeOwned + 'static,
     Ask: Fn(Rc<Engine>) -> Answer + 'static,
     Answer: Future<Output = Result<T, ServerFault>> + 'static,
 {
     let phone = use_phone();
-    let asked = use_state(|| 0_u32);
-    let fault = use_state(|| None::<ServerFault>);
-    let came = use_state(|| None::<Rc<T>>);
     use_screen(phone.texts().deviations_title(), "deviations".into());
-    {
-        let (engine, fault, came) = (phone.engine(), fault.setter(), came.setter());
-        use_effect_with(*asked, move |_| {
-            let answer = ask(engine);
-            spawn_local(async move {
-                match answer.await {
-                    Ok(answer) => {
-                        came.set(Some(Rc::new(answer)));
-                        fault.set(None);
-                    }
-                    Err(why) => fault.set(Some(why)),
-                }
-            });
-        });
-    }
-    let again = {
-        let asked = asked.clone();
-        Callback::from(move |()| asked.set(*asked + 1))
-    };
-    Fetched { came: (*came).clone(), fault: (*fault).clone(), again }
+    let asked = use_fetched(&phone, name.into(), (), move |engine, ()| ask(engine));
+    let again = asked.again.clone();
+    Fetched { asked, again }
 }
 
 impl<T> Fetched<T> {
@@ -64,23 +44,17 @@ impl<T> Fetched<T> {
         texts: &Texts,
         words: AttrValue,
         reference: Option<Rc<Reference>>,
-        draw: impl FnOnce(&Rc<T>, Rc<Reference>) -> Html,
+        draw: impl FnOnce(&T, Rc<Reference>) -> Html,
     ) -> Html {
         html! {
             <Shell wide=true navigation={html! { <Places /> }}>
                 <Heading words={texts.deviations_title()} />
                 <p>{words}</p>
-                if let Some(fault) = &self.fault {
-                    <Notice kind={NoticeKind::Fault}>
-                        <p>{fault_text(texts, fault)}</p>
-                        <Action kind={ActionKind::Beside} label={texts.try_again()} on_press={self.again.clone()} />
-                    </Notice>
+                {self.asked.words_of_a_list(texts)}
+                if let Some((kept, reference)) = self.asked.shown.as_ref().zip(reference) {
+                    <p class="scope">{texts.list_fetched(kept.fetched)}</p>
+                    {draw(&kept.figures, reference)}
                 }
-                {match (&self.came, reference) {
-                    (Some(came), Some(reference)) => draw(came, reference),
-                    _ if self.fault.is_none() => html! { <p role="status">{texts.fetching()}</p> },
-                    _ => Html::default(),
-                }}
             </Shell>
         }
     }

@@ -1,7 +1,7 @@
 //! What was released to the association of its members' deviations: how many of each theme, and each followed up until it is
 //! changed. Whoever may not say how far one has come reads it.
 
-use super::fetched::use_fetched;
+use super::fetched::use_deviations;
 use super::noted::Noted;
 use super::{fault_text, progress_text};
 use crate::engine::Engine;
@@ -21,7 +21,8 @@ use yew::prelude::*;
 pub(in crate::staff) fn FollowingPage() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let fetched = use_fetched(async |engine: Rc<Engine>| engine.released_deviations().await);
+    let ask = async |engine: Rc<Engine>| engine.released_deviations().await;
+    let fetched = use_deviations("deviations-released", ask);
     let again = fetched.again.clone();
     fetched.page(&texts, texts.deviations_released_words(), phone.reference.clone(), |released, reference| {
         html! {

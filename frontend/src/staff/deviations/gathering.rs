@@ -1,7 +1,7 @@
 //! The deviations of own interventions, by theme, for whoever leads them: read, summed up in words in which nobody can be
 //! recognised, and released. The words begin empty, so that nothing leaves as it was noted.
 
-use super::fetched::use_fetched;
+use super::fetched::use_deviations;
 use super::{fault_text, progress_text};
 use crate::engine::Engine;
 use crate::phone::{Phone, use_phone};
@@ -22,7 +22,8 @@ use yew::prelude::*;
 pub(in crate::staff) fn GatheringPage() -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let fetched = use_fetched(async |engine: Rc<Engine>| engine.gathered_deviations().await);
+    let ask = async |engine: Rc<Engine>| engine.gathered_deviations().await;
+    let fetched = use_deviations("deviations-gathered", ask);
     let again = fetched.again.clone();
     fetched.page(&texts, texts.deviations_gathered_words(), phone.reference.clone(), |gathered, reference| {
         html! {

@@ -1,17 +1,15 @@
 //! How many deviations were noted at the members, by theme: the counts of the report, as they were released.
 
-use super::fault_text;
 use crate::phone::{Phone, use_phone};
-use crate::platform::server::ServerFault;
+use crate::staff::dashboard::use_fetched;
 use crate::staff::texts::StaffTexts as _;
-use crate::widgets::{Notice, NoticeKind, WideTable, month_and_year};
+use crate::widgets::{WideTable, month_and_year};
 use serde_json::Value;
 use shared::code::Code;
 use shared::dashboard::DashboardFigures;
 use shared::reference::{DEVIATION_THEME_LIST, Reference};
 use shared::report::ReportName;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
@@ -19,32 +17,22 @@ pub(super) struct NotedProps {
     pub(super) reference: Rc<Reference>,
 }
 
-/// What came of asking, or nothing yet.
-type Asked = Option<Result<Rc<DashboardFigures>, ServerFault>>;
-
 /// The newest period that figures were released for.
 #[component]
 pub(super) fn Noted(props: &NotedProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let asked: UseStateHandle<Asked> = use_state(|| None);
-    {
-        let (engine, asked) = (phone.engine(), asked.setter());
-        use_effect_with((), move |()| {
-            spawn_local(async move {
-                let reports = [("reports", ReportName::Deviations.as_str().to_owned())];
-                asked.set(Some(engine.figures(&reports).await.map(Rc::new)));
-            });
-        });
-    }
+    let fetched = use_fetched(&phone, "deviations-noted".into(), (), |engine, ()| async move {
+        engine.figures(&[("reports", ReportName::Deviations.as_str().to_owned())]).await
+    });
     html! {
         <section>
             <h2>{texts.noted_title()}</h2>
-            {match &*asked {
-                None => html! { <p role="status">{texts.fetching()}</p> },
-                Some(Err(why)) => html! { <Notice kind={NoticeKind::Fault}><p>{fault_text(&texts, why)}</p></Notice> },
-                Some(Ok(figures)) => counts(&phone, &props.reference, figures),
-            }}
+            {fetched.words(&texts)}
+            if let Some(kept) = &fetched.shown {
+                <p class="scope">{texts.figures_fetched(kept.fetched)}</p>
+                {counts(&phone, &props.reference, &kept.figures)}
+            }
         </section>
     }
 }

@@ -5,12 +5,10 @@ use super::side_of;
 use super::work::{Work, fetch};
 use crate::phone::{use_phone, use_screen};
 use crate::platform::clock;
+use crate::staff::dashboard::use_fetched;
 use crate::staff::places::Places;
 use crate::staff::texts::StaffTexts as _;
 use crate::widgets::{Action, ActionKind, Heading, Shell};
-use shared::report::saved::FollowUpSheet;
-use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 #[component]
@@ -21,25 +19,10 @@ pub(in crate::staff) fn FollowUpSheetPage() -> Html {
     let side = side_of(phone.account.as_ref().map(|account| account.role));
     let choice = use_state(|| Choice::first(side, clock::today()));
     let work = use_state(Work::default);
-    let sheet = use_state(|| None::<Rc<FollowUpSheet>>);
     let query = choice.query(phone.language());
-    {
-        let (engine, work, sheet) = (phone.engine(), work.setter(), sheet.setter());
-        use_effect_with(query.clone(), move |query| {
-            let query = query.clone();
-            work.set(Work::Making);
-            sheet.set(None);
-            spawn_local(async move {
-                match engine.follow_up_sheet(&query).await {
-                    Ok(fetched) => {
-                        sheet.set(Some(Rc::new(fetched)));
-                        work.set(Work::Rest);
-                    }
-                    Err(fault) => work.set(Work::Fault(fault)),
-                }
-            });
-        });
-    }
+    let fetched = use_fetched(&phone, "reports-sheet".into(), query.clone(), |engine, query| async move {
+        engine.follow_up_sheet(&query).await
+    });
     let on_choice = {
         let choice = choice.setter();
         Callback::from(move |chosen| choice.set(chosen))
@@ -60,9 +43,11 @@ pub(in crate::staff) fn FollowUpSheetPage() -> Html {
                 <Action kind={ActionKind::Beside} label={texts.reports_as_csv()} on_press={on_fetch("csv")} {busy} />
             </div>
             {work.words(&texts)}
-            if let Some(sheet) = (*sheet).clone() {
-                <p>{&sheet.about}</p>
-                {for sheet.rows.iter().map(|row| one(&sheet.columns, row))}
+            {fetched.words(&texts)}
+            if let Some(kept) = &fetched.shown {
+                <p class="scope">{texts.figures_fetched(kept.fetched)}</p>
+                <p>{&kept.figures.about}</p>
+                {for kept.figures.rows.iter().map(|row| one(&kept.figures.columns, row))}
             }
         </Shell>
     }

@@ -6,11 +6,11 @@ use super::periods::{Kind, Offered};
 use super::work::{Work, fetch};
 use crate::phone::{Phone, use_phone};
 use crate::platform::clock;
+use crate::staff::dashboard::use_fetched;
 use crate::staff::texts::StaffTexts as _;
-use crate::widgets::{Action, ActionKind, Notice, NoticeKind};
+use crate::widgets::{Action, ActionKind};
 use shared::figures::Period;
-use shared::report::saved::{SavedReport, SavedReports};
-use std::rc::Rc;
+use shared::report::saved::SavedReport;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -27,35 +27,25 @@ pub(super) struct SavedProps {
 pub(super) fn Saved(props: &SavedProps) -> Html {
     let phone = use_phone();
     let texts = phone.texts();
-    let listed = use_state(|| None::<Rc<SavedReports>>);
-    let failed = use_state(|| false);
-    {
-        let (engine, listed, failed) = (phone.engine(), listed.setter(), failed.setter());
-        use_effect_with(props.changed, move |_| {
-            spawn_local(async move {
-                match engine.saved_reports().await {
-                    Ok(reports) => {
-                        listed.set(Some(Rc::new(reports)));
-                        failed.set(false);
-                    }
-                    Err(_) => failed.set(true),
-                }
-            });
-        });
-    }
+    let fetched =
+        use_fetched(
+            &phone,
+            "reports-saved".into(),
+            props.changed,
+            |engine, _| async move { engine.saved_reports().await },
+        );
     html! {
         <>
             <h2>{texts.reports_saved_title()}</h2>
             <p>{texts.reports_saved_words()}</p>
-            if *failed {
-                <Notice kind={NoticeKind::Fault}><p>{texts.reports_unreachable()}</p></Notice>
-            }
-            if let Some(listed) = (*listed).clone() {
-                if listed.reports.is_empty() {
+            {fetched.words_of_a_list(&texts)}
+            if let Some(kept) = &fetched.shown {
+                <p class="scope">{texts.list_fetched(kept.fetched)}</p>
+                if kept.figures.reports.is_empty() {
                     <p>{texts.reports_saved_none()}</p>
                 } else {
                     <ol class="cases" reversed=true>
-                        {for listed.reports.iter().map(|report| html! {
+                        {for kept.figures.reports.iter().map(|report| html! {
                             <li key={report.id.to_string()}><OneSaved report={report.clone()} /></li>
                         })}
                     </ol>
