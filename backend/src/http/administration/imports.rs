@@ -37,6 +37,18 @@ pub(crate) const AT_ONCE: usize = 2;
 /// The longest name of a file, in characters.
 const LONGEST_NAME: usize = 200;
 
+/// What is answered where a file is not even looked at.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "it describes answers and is none")]
+enum NoFile {
+    /// The account looks after no member
+    #[response(status = 404)]
+    NoMember(Problem),
+    /// The file is larger than what is taken in here
+    #[response(status = 413)]
+    TooLarge(Problem),
+}
+
 /// The files that were taken in for the own member.
 #[utoipa::path(
     get, path = "/api/v1/administration/imports", tag = "administration",
@@ -58,8 +70,7 @@ pub(in crate::http) async fn list(
     post, path = "/api/v1/administration/imports/look", tag = "administration", request_body = LookRequest,
     responses(
         (status = 200, description = "What was seen", body = Looked),
-        (status = 404, description = "The account looks after no member", body = Problem),
-        (status = 413, description = "The file is larger than what is taken in here", body = Problem),
+        NoFile,
     )
 )]
 pub(in crate::http) async fn look_at(
@@ -85,8 +96,7 @@ pub(in crate::http) async fn look_at(
     post, path = "/api/v1/administration/imports/trial", tag = "administration", request_body = ImportRequest,
     responses(
         (status = 200, description = "Lines of JSON: how far it is, and in the end what would become of the file", body = Told, content_type = "application/x-ndjson"),
-        (status = 404, description = "The account looks after no member", body = Problem),
-        (status = 413, description = "The file is larger than what is taken in here", body = Problem),
+        NoFile,
     )
 )]
 pub(in crate::http) async fn trial(
@@ -105,8 +115,7 @@ pub(in crate::http) async fn trial(
     params(("id" = String, Path, description = "The import, by an id that the one who asks has made")),
     responses(
         (status = 200, description = "Lines of JSON: how far it is, and in the end what became of the file", body = Told, content_type = "application/x-ndjson"),
-        (status = 404, description = "The account looks after no member", body = Problem),
-        (status = 413, description = "The file is larger than what is taken in here", body = Problem),
+        NoFile,
     )
 )]
 pub(in crate::http) async fn take_in(
