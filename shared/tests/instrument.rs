@@ -89,7 +89,7 @@ fn a_file_that_cannot_be_read_names_line_and_field() {
     let unknown = fault(r#""licence""#, r#""license""#);
     assert!(unknown.contains("license") && unknown.contains("line 4"), "{unknown}");
     let cut = Instrument::read(&OWN[..OWN.len() / 2]).unwrap_err();
-    assert!(matches!(cut, FileError::Unreadable(_)));
+    assert!(matches!(cut, FileError::Unreadable { .. }));
 }
 
 proptest! {

@@ -71,7 +71,7 @@ fn read_as_everything(text: &str) -> Vec<FileError> {
 /// Whether the writer of the file finds what is wrong.
 fn names_its_place(error: &FileError) -> bool {
     match error {
-        FileError::Unreadable(what) => what.contains("line ") && what.contains("column "),
+        FileError::Unreadable { line, what } => *line > 0 && what.contains("line ") && what.contains("column "),
         FileError::Field { field, what } => !field.is_empty() && !what.is_empty(),
     }
 }
