@@ -46,7 +46,7 @@ macro_rules! words {
             fn read(text: &str) -> serde_json::Result<Self> {
                 let mut file = File { left: serde_json::from_str(text)?, missing: None };
                 let words = Self { $($key: file.take(stringify!($key)),)* };
-                file.is_used_up().map(|()| words)
+                file.finished().map(|()| words)
             }
         }
     };
@@ -115,7 +115,7 @@ impl File {
     }
 
     /// Whether it held every word and no other.
-    fn is_used_up(self) -> serde_json::Result<()> {
+    fn finished(self) -> serde_json::Result<()> {
         match (self.missing, self.left.into_keys().next()) {
             (Some(key), _) => Err(serde_json::Error::custom(format!("there is no word for `{key}`"))),
             (None, Some(key)) => Err(serde_json::Error::custom(format!("nobody says `{key}`"))),
