@@ -1,5 +1,5 @@
-//! What people lived on month by month: one row is what one month's follow-up says of it. The demonstration's people have
-//! it so; an association's supervisors write their follow-ups themselves.
+//! What people lived on month by month: one row's value is what one month's follow-up says of it. The demonstration's people
+//! have it so; an association's supervisors write their follow-ups themselves.
 
 use super::cell::{CellFault, extents, text, value};
 use super::identity::Identity;
@@ -16,7 +16,7 @@ pub(crate) struct LivedOn {
 
 impl LivedOn {
     /// The columns without which a file holds nothing of it.
-    pub(crate) const NEEDED: [&'static str; 3] = ["participation", "month", "support"];
+    pub(crate) const NEEDED: [&'static str; 3] = ["participation", "month", "value"];
 }
 
 impl RowReader for LivedOn {
@@ -34,7 +34,7 @@ impl RowReader for LivedOn {
             written_at: Record::without_day(month),
             month,
         };
-        let record = made.says(Body::FollowedUp(FollowUp { support: extents(row, "support")?, ..FollowUp::default() }));
+        let record = made.says(Body::FollowedUp(FollowUp { support: extents(row, "value")?, ..FollowUp::default() }));
         Ok(Some(Group::of_one_row(row, imported(&self.identity, None, vec![record]))))
     }
 }
