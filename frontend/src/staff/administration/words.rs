@@ -70,6 +70,7 @@ pub(super) fn list_name(texts: &Texts, list: &Code) -> AttrValue {
         "exit_reason" => texts.list_exit_reason(),
         "activity" => texts.list_activity(),
         "deviation_theme" => texts.list_deviation_theme(),
+        "party" => texts.list_party(),
         other => other.to_owned().into(),
     }
 }

@@ -2,11 +2,14 @@
 //! same money, seen from two sides, and are never added together. Whose part may not be seen is named.
 
 use super::money::{kronor, kronor_or_hidden};
+use crate::staff::dashboard::reading::Names;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Fall, Waterfall, WideTable};
+use shared::code::Code;
 use shared::economics::{Actor, Society};
 use shared::effect_dashboard::{SeenEffect, SeenFiscal};
+use shared::reference::{OCCUPATION_LIST, SUPPORT_LIST};
 use yew::prelude::*;
 
 pub(super) fn name(texts: &Texts, actor: Actor) -> AttrValue {
@@ -20,7 +23,8 @@ pub(super) fn name(texts: &Texts, actor: Actor) -> AttrValue {
     }
 }
 
-pub(super) fn section(texts: &Texts, effect: &SeenEffect) -> Html {
+pub(super) fn section(names: Names<'_>, effect: &SeenEffect) -> Html {
+    let texts = names.texts;
     html! {
         <section>
             <h2>{texts.ledgers_title()}</h2>
@@ -32,7 +36,7 @@ pub(super) fn section(texts: &Texts, effect: &SeenEffect) -> Html {
             {table(texts, &effect.per_month, effect)}
             <p class="method">{method(texts, effect)}</p>
             if !effect.unpriced.is_empty() {
-                <p class="method">{texts.effect_unpriced(codes(effect))}</p>
+                <p class="method">{texts.effect_unpriced(unpriced(names, effect))}</p>
             }
         </section>
     }
@@ -69,8 +73,14 @@ pub(super) fn who_is_hidden(texts: &Texts, fiscal: &SeenFiscal, society: Option<
     }
 }
 
-fn codes(effect: &SeenEffect) -> String {
-    effect.unpriced.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+/// What somebody lived on or was occupied with that has no price.
+fn unpriced(names: Names<'_>, effect: &SeenEffect) -> String {
+    let lists = [SUPPORT_LIST, OCCUPATION_LIST];
+    let name = |code: &Code| {
+        let named = lists.into_iter().map(|list| names.of(list, code.as_str())).find(|name| **name != *code.as_str());
+        named.map_or_else(|| code.to_string(), |name| name.to_lowercase())
+    };
+    effect.unpriced.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// The parts that may be seen, and their sum where that is all of them.

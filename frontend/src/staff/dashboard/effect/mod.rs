@@ -88,7 +88,7 @@ fn of_prices(names: Names<'_>, dashboard: &EffectDashboard) -> Html {
                 <Notice kind={NoticeKind::Calm}><p>{texts.effect_example()}</p></Notice>
             }
             if let Some(Figure::Known(effect)) = &dashboard.effect {
-                {known(texts, effect)}
+                {known(names, effect)}
             }
             if let Some(realised) = &dashboard.realised {
                 {realised::section(texts, realised)}
@@ -101,11 +101,11 @@ fn of_prices(names: Names<'_>, dashboard: &EffectDashboard) -> Html {
     }
 }
 
-fn known(texts: &Texts, effect: &SeenEffect) -> Html {
+fn known(names: Names<'_>, effect: &SeenEffect) -> Html {
     html! {
         <>
-            {ledgers::section(texts, effect)}
-            {worth::section(texts, effect)}
+            {ledgers::section(names, effect)}
+            {worth::section(names.texts, effect)}
         </>
     }
 }

@@ -41,7 +41,7 @@ fn effect(texts: &Texts, dashboard: &EffectDashboard) -> Vec<AttrValue> {
                 texts.effect_month_more(kronor(society), effect.n, missing)
             };
             let over_years = effect.society_present_value.get(&YEARS);
-            let worth = over_years.map(|worth| texts.effect_over_years(kronor(worth.kronor()), YEARS));
+            let worth = over_years.map(|worth| texts.effect_over_years(YEARS, kronor(worth.kronor())));
             std::iter::once(month).chain(worth).collect()
         }
     }
