@@ -48,6 +48,8 @@ pub struct PathPictureProps {
 }
 
 const WIDTH: f64 = 328.0;
+/// Room at either side for the half of a month's name.
+const SIDE: f64 = 12.0;
 const WATER: f64 = 104.0;
 const HIGH: f64 = 22.0;
 
@@ -63,7 +65,7 @@ fn length(units: f64) -> String {
 pub fn PathPicture(props: &PathPictureProps) -> Html {
     let count = props.points.len().max(1);
     #[expect(clippy::cast_precision_loss, reason = "a handful of months")]
-    let x = |place: usize| WIDTH * (place as f64 + 0.5) / count as f64;
+    let x = |place: usize| SIDE + (WIDTH - 2.0 * SIDE) * (place as f64 + 0.5) / count as f64;
     let y = |height: f64| WATER - 14.0 - height * (WATER - 14.0 - HIGH);
     let lit: Vec<(f64, f64)> = props
         .points

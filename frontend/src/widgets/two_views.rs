@@ -40,9 +40,11 @@ pub struct TwoLinesProps {
     pub months: Vec<Seen>,
     /// The scale's two ends.
     pub scale: (f64, f64),
+    /// What the first and the last month are called.
+    pub ends: [AttrValue; 2],
 }
 
-/// Both views over the months.
+/// Both views over the months, with what the ends of both axes are.
 #[component]
 pub fn TwoLines(props: &TwoLinesProps) -> Html {
     let last = props.months.len().saturating_sub(1).max(1);
@@ -62,13 +64,16 @@ pub fn TwoLines(props: &TwoLinesProps) -> Html {
     };
     let (own, staff): (Vec<_>, Vec<_>) = (points(|seen| seen.0), points(|seen| seen.1));
     html! {
-        <svg class="two-views lines" viewBox="0 0 300 64" aria-hidden="true" focusable="false">
-            <line class="scale" x1="10" x2="290" y1="60" y2="60" />
-            {lines(&staff, "staff")}
-            {lines(&own, "own")}
-            {for staff.iter().flatten().map(|(x, y)| square(*x, *y))}
-            {for own.iter().flatten().map(|(x, y)| ring(*x, *y))}
-        </svg>
+        <div class="plot" aria-hidden="true">
+            <div class="upright"><span>{props.scale.1}</span><span>{props.scale.0}</span></div>
+            <svg class="two-views lines" viewBox="0 6 300 52" focusable="false">
+                {lines(&staff, "staff")}
+                {lines(&own, "own")}
+                {for staff.iter().flatten().map(|(x, y)| square(*x, *y))}
+                {for own.iter().flatten().map(|(x, y)| ring(*x, *y))}
+            </svg>
+            <div class="along">{for props.ends.iter().map(|end| html! { <span>{end}</span> })}</div>
+        </div>
     }
 }
 

@@ -52,10 +52,12 @@ fn domain(phone: &Phone, item: &Item, rows: &[Row]) -> Html {
     let name = item.name.in_language(phone.language()).to_owned();
     let seen = rows.iter().map(|(_, own, staff)| (rated(*own).map(f64::from), rated(*staff).map(f64::from))).collect();
     let scale = (f64::from(item.scale.lowest), f64::from(item.scale.highest));
+    let end = |row: Option<&Row>| row.map(|(month, ..)| month_and_year(&texts, *month)).unwrap_or_default();
+    let ends = [end(rows.first()), end(rows.last())];
     html! {
         <div class="small-chart">
             <h3>{&name}</h3>
-            <TwoLines months={std::convert::identity::<Vec<_>>(seen)} {scale} />
+            <TwoLines months={std::convert::identity::<Vec<_>>(seen)} {scale} {ends} />
             <details class="more">
                 <summary>{texts.as_table()}<span class="unseen">{format!(": {name}")}</span></summary>
                 <WideTable {name}>

@@ -41,7 +41,7 @@ pub fn StackedBars(props: &StackedBarsProps) -> Html {
             .parts
             .iter()
             .filter(|part| part.count > 0)
-            .map(|part| format!("{} {}", part.count, part.name))
+            .map(|part| format!("{} {}", part.count, part.name.to_lowercase()))
             .collect();
         html! {
             <div class="bar">
@@ -64,12 +64,14 @@ pub fn StackedBars(props: &StackedBarsProps) -> Html {
 
 /// The parts side by side on a scale of a thousand, with a gap between them.
 fn draw(parts: &[Part], all: u32) -> Html {
-    let mut left = 0;
+    let mut before = 0;
+    let place = |count: u32| count * 1000 / all.max(1);
     let part = |part: &Part| {
-        let width = part.count * 1000 / all.max(1);
-        let (x, drawn) = (left.to_string(), width.saturating_sub(4).max(2).to_string());
-        left += width;
-        html! { <rect class={classes!("part", part.tone)} {x} y="0" width={drawn} height="10" /> }
+        let left = place(before);
+        before += part.count;
+        let gap = if before < all { 4 } else { 0 };
+        let drawn = (place(before) - left).saturating_sub(gap).max(2);
+        html! { <rect class={classes!("part", part.tone)} x={left.to_string()} y="0" width={drawn.to_string()} height="10" /> }
     };
     html! {
         <svg class="stacked" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
