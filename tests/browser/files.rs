@@ -15,7 +15,8 @@ const WATCH_WHAT_IS_SAVED: &str = "
     const make = URL.createObjectURL.bind(URL);
     URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text; }); return make(blob); };";
 
-const FILE: &str = "\
+/// Three rows, of which the last cannot come in, and a column whose heading is nearly that of what it is for.
+pub(crate) const FILE: &str = "\
 Insats;Deltagande;Deltagare;kon;Född;Startdatum;Handledare
 Nya verkstan;a1;Asp;kvinna;1980;2025-01-15;Nilla
 Nya verkstan;a2;Björk;man;1990;2025-02-01;Nilla

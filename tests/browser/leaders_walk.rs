@@ -2,6 +2,7 @@
 //! missing round people, reports, costs and prices, and the ways in.
 
 use crate::driving::Browser;
+use crate::prices;
 use crate::walks::Look;
 use anyhow::Result;
 use shared::account::Role;
@@ -12,6 +13,10 @@ use tests::staff::invite;
 const MISSING: &str = "Tolken kom inte till tre möten i rad.";
 const RELEASED: &str = "Tolkar uteblir, så att möten får ställas in.";
 const BOARD: &str = "Styrelseledamot";
+
+/// The page is long, and pictures are not.
+const SHOW_THE_SCENARIO: &str = "
+    [...document.querySelectorAll('h2')].find((title) => title.textContent.startsWith('Scenario')).scrollIntoView();";
 
 /// The plan and the deviation that a supervisor writes.
 pub(crate) async fn plan_and_deviation(browser: &Browser, server: &Server, look: &mut impl Look) -> Result<()> {
@@ -44,6 +49,17 @@ pub(crate) async fn leaders(browser: &Browser, server: &Server, look: &mut impl 
     browser.press("Samhällseffekt").await?;
     browser.see("Vem som får och vem som betalar").await?;
     look(browser, "leader-effect").await?;
+    for (assumption, [middle, lowest, highest]) in [
+        ("Vad insatsen kostar, kronor", ["2 000 000", "", ""]),
+        ("Andel som hade nått arbete ändå", ["30", "10", "50"]),
+    ] {
+        for (field, typed) in [middle, lowest, highest].into_iter().enumerate() {
+            browser.assume(assumption, field, typed).await?;
+        }
+    }
+    browser.see("i 9 fall av 10 mellan").await?;
+    browser.ask::<()>(SHOW_THE_SCENARIO, vec![]).await?;
+    look(browser, "leader-scenario").await?;
     browser.press("Mål").await?;
     browser.arrive_at("Mål").await?;
     look(browser, "leader-goals").await?;
@@ -100,6 +116,11 @@ pub(crate) async fn analysts(browser: &Browser, server: &Server, look: &mut impl
     browser.press("Priser").await?;
     browser.arrive_at("Priser").await?;
     look(browser, "analyst-prices").await?;
+    let file = server.place().folder().join("priser.json");
+    std::fs::write(&file, prices::own_list())?;
+    browser.choose_file(prices::FIELD, &file).await?;
+    browser.see("1 pris är ändrat.").await?;
+    look(browser, "analyst-prices-tried").await?;
     make_board(server).await?;
     browser.open(&server.link_for(Role::BoardMember, BOARD).await?).await?;
     browser.enter_with_open_link().await?;
@@ -117,6 +138,15 @@ pub(crate) async fn ways_in(browser: &Browser, server: &Server, look: &mut impl 
     browser.choose("Svenska").await?;
     browser.see("Logga in med lösennyckel").await?;
     look(browser, "staff-sign-in").await?;
+    browser.open(&format!("{}/staff/sign-in/not-known", server.named_origin())).await?;
+    browser.see("Stegvis känner inte igen dig.").await?;
+    look(browser, "staff-not-known").await?;
+    browser.press("Jag har en återställningskod").await?;
+    browser.arrive_at("Kom in med din kod").await?;
+    browser.write("Återställningskod", "ABCD 1234").await?;
+    browser.press("Skapa en lösennyckel").await?;
+    browser.see("tio grupper med fyra tecken").await?;
+    look(browser, "staff-recover").await?;
     let role = ["--role", "association_analyst", "--name", "Maja Lind"];
     let association = behind::ask(server.place(), "SELECT name FROM associations").await?;
     let link = invite(server, &[&role[..], &["--association", &association]].concat()).await?;
@@ -133,9 +163,16 @@ pub(crate) async fn ways_in(browser: &Browser, server: &Server, look: &mut impl 
     browser.press("Min roll").await?;
     browser.see("Du arbetar som:").await?;
     look(browser, "staff-role").await?;
+    browser.press("Tillbaka").await?;
     browser.press("Mina inloggningar").await?;
     browser.arrive_at("Mina inloggningar").await?;
-    look(browser, "staff-sign-ins").await
+    look(browser, "staff-sign-ins").await?;
+    // Another role that the policy lets the same person have.
+    let role = ["--role", "board_member", "--person", "Maja Lind", "--association", &association];
+    browser.open(&invite(server, &role).await?).await?;
+    browser.press("Logga in med lösennyckel").await?;
+    browser.arrive_at("Vad ska du göra?").await?;
+    look(browser, "staff-choose-role").await
 }
 
 async fn make_board(server: &Server) -> Result<()> {

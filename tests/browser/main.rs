@@ -17,6 +17,7 @@ mod effect;
 mod files;
 mod goals;
 mod house;
+mod imports_walk;
 mod invitation;
 mod kept_pages;
 mod keyboard_alone;

@@ -10,7 +10,17 @@ use tests::client::Client;
 use tests::server::Server;
 
 const EXAMPLE: &str = include_str!("../../assets/prices/example.json");
-const FIELD: &str = "Fil med priser (JSON)";
+pub(crate) const FIELD: &str = "Fil med priser (JSON)";
+
+/// The example made an association's own, with one price changed.
+pub(crate) fn own_list() -> String {
+    own().replacen("\"amount\": 2600", "\"amount\": 2650.5", 1)
+}
+
+fn own() -> String {
+    let own = EXAMPLE.replacen("\"id\": \"example\",", "", 1).replacen("2019", "2031", 1);
+    own.replacen("Påhittad som exempel, utan källa. Byt ut den mot förbundets egna priser.", "Egen budget.", 1)
+}
 
 /// The price list that is reckoned with.
 async fn newest(server: &Server) -> Result<Value> {
@@ -40,10 +50,7 @@ async fn a_list_is_tried_and_entered(window: Window) -> Result<()> {
     browser.see("Läs in en prislista från en fil").await?;
 
     let file = server.place().folder().join("priser.json");
-    let own = EXAMPLE.replacen("\"id\": \"example\",", "", 1).replacen("2019", "2031", 1);
-    let own =
-        own.replacen("Påhittad som exempel, utan källa. Byt ut den mot förbundets egna priser.", "Egen budget.", 1);
-    let wrong = own.replacen("\"amount\": 2600", "\"amount\": -2600", 1);
+    let wrong = own().replacen("\"amount\": 2600", "\"amount\": -2600", 1);
     let line = wrong.lines().position(|line| line.contains("-2600")).context("an amount is wrong")? + 1;
     std::fs::write(&file, wrong)?;
     browser.choose_file(FIELD, &file).await?;
@@ -52,7 +59,7 @@ async fn a_list_is_tried_and_entered(window: Window) -> Result<()> {
     browser.see("flows[1].amount").await?;
     looks_right(&browser, "a wrong file").await?;
 
-    std::fs::write(&file, own.replacen("\"amount\": 2600", "\"amount\": 2650.5", 1))?;
+    std::fs::write(&file, own_list())?;
     browser.choose_file(FIELD, &file).await?;
     for words in [
         "Så skulle det bli",

@@ -41,6 +41,8 @@ const IN_README: [(&str, Window); 3] = [
     ("supervisor-caseload", Window::PHONE),
     ("leader-dashboard", Window::DESK),
 ];
+/// How large the windows are, and what they are called.
+const WINDOWS: [(&str, Window); 2] = [("phone", Window::PHONE), ("desk", Window::DESK)];
 /// Pages of a print that are kept.
 const MOST_PAGES: &str = "3";
 /// Dots an inch of a printed page.
@@ -58,17 +60,17 @@ impl Album {
         Ok(Some(Self(folder)))
     }
 
-    /// The screen as it is, light and dark, in windows of these sizes.
-    async fn take(&self, browser: &Browser, name: &str, windows: &[(&str, Window)]) -> Result<()> {
+    /// The screen as it is, light and dark, in a window of each size.
+    async fn take(&self, browser: &Browser, name: &str) -> Result<()> {
         // What is folded is the same screen once more.
         if name.ends_with("-unfolded") {
             return Ok(());
         }
-        for (of, window) in windows {
+        for (of, window) in WINDOWS {
             browser.resize(window.width, window.height).await?;
             for scheme in ["light", "dark"] {
                 browser.prefer_colours(scheme).await?;
-                self.write(&format!("{name}-{of}-{scheme}"), &browser.whole_picture(*window).await?)?;
+                self.write(&format!("{name}-{of}-{scheme}"), &browser.whole_picture(window).await?)?;
             }
             browser.prefer_colours("light").await?;
         }
@@ -100,10 +102,6 @@ impl Album {
     }
 }
 
-const PHONE: &[(&str, Window)] = &[("phone", Window::PHONE)];
-const DESK: &[(&str, Window)] = &[("desk", Window::DESK)];
-const BOTH: &[(&str, Window)] = &[PHONE[0], DESK[0]];
-
 #[tokio::test]
 async fn the_screens_can_be_pictured() -> Result<()> {
     let Some(album) = Album::asked_for()? else { return Ok(()) };
@@ -112,9 +110,9 @@ async fn the_screens_can_be_pictured() -> Result<()> {
     let phone = async || Browser::fresh(Engine::Chromium, Window::PHONE).await;
     let desk = async || Browser::fresh(Engine::Chromium, Window::DESK).await;
 
-    let languages = [Language::of("ar")?, Language::with_the_longest_words()?];
+    let languages = [Language::of("ar")?, Language::of("uk")?];
     let mut in_languages = async |browser: &Browser, name: &str| {
-        album.take(browser, name, if name == "participant-this-month" { BOTH } else { PHONE }).await?;
+        album.take(browser, name).await?;
         browser.resize(Window::PHONE.width, Window::PHONE.height).await?;
         if !IN_LANGUAGES.contains(&name) {
             return Ok(());
@@ -126,10 +124,13 @@ async fn the_screens_can_be_pictured() -> Result<()> {
         }
         browser.speak(&Language::of("sv")?).await
     };
-    walks::participants(&phone().await?, &server, &mut in_languages).await?;
+    let participants = phone().await?;
+    walks::participants(&participants, &server, &mut in_languages).await?;
+    walks::participants_without_a_network(&participants, &mut in_languages).await?;
+    drop(participants);
 
     let mut on_both = async |browser: &Browser, name: &str| {
-        album.take(browser, name, BOTH).await?;
+        album.take(browser, name).await?;
         browser.resize(Window::DESK.width, Window::DESK.height).await
     };
     walks::supervisors(&desk().await?, &server, &mut on_both).await?;

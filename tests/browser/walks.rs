@@ -2,7 +2,8 @@
 //! stops, so that no screen is forgotten in one of them.
 
 use crate::driving::Browser;
-use crate::house;
+use crate::people::supervisor::first_of_month;
+use crate::{house, imports_walk};
 use anyhow::Result;
 use shared::account::Role;
 use tests::behind::{ADMINISTRATOR, make_administrator};
@@ -99,6 +100,9 @@ pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut 
     look(browser, "participant-answered").await?;
     browser.press("Inför nästa möte").await?;
     browser.arrive_at("Inför nästa möte").await?;
+    browser.write("Det här vill jag säga", "Jag vill pröva fler dagar.").await?;
+    browser.press("Spara på telefonen").await?;
+    browser.see("Bara du ser det.").await?;
     look(browser, "participant-meeting").await?;
     browser.press("Tillbaka").await?;
     browser.press("Inställningar").await?;
@@ -123,6 +127,17 @@ pub(crate) async fn participants(browser: &Browser, server: &Server, look: &mut 
     browser.see("Spara som data").await?;
     browser.unfold_everything().await?;
     look(browser, "participant-record").await
+}
+
+/// An answer that is changed without a network, from the screen of the own record.
+pub(crate) async fn participants_without_a_network(browser: &Browser, look: &mut impl Look) -> Result<()> {
+    browser.press("Tillbaka").await?;
+    browser.press("Se eller ändra svaren").await?;
+    browser.see("Skicka").await?;
+    browser.block("*/api/v1/*").await?;
+    browser.press("Skicka").await?;
+    browser.see("Sparat på telefonen. Skickas när du har nät.").await?;
+    look(browser, "participant-receipt-waiting").await
 }
 
 /// The supervisor's path, from the link to a follow-up that was received.
@@ -163,9 +178,13 @@ pub(crate) async fn supervisors(browser: &Browser, server: &Server, look: &mut i
     look(browser, "supervisor-person-unfolded").await?;
     house::write_two_versions_and_a_wrong_step(server).await?;
     browser.press("Mina deltagare").await?;
-    browser.come_back().await?;
+    browser.reload().await?;
+    browser.see("Det du har sparat skickas även om du inte öppnar.").await?;
+    look(browser, "supervisor-give-pin").await?;
+    browser.unlock().await?;
     browser.see("Två versioner att välja mellan").await?;
     browser.see("En uppgift är undanlagd").await?;
+    browser.unfold_everything().await?;
     look(browser, "supervisor-caseload-needs").await?;
     browser.press_at("Välj version", VERSIONS).await?;
     browser.see("Samma uppgift har skrivits på två ställen.").await?;
@@ -198,6 +217,13 @@ pub(crate) async fn supervisors_stays(browser: &Browser, server: &Server, look: 
     browser.press("Registrera en deltagare").await?;
     browser.see("Påbörjade registreringar").await?;
     look(browser, "supervisor-enrol-unfinished").await?;
+    browser.press_until("//a[starts-with(normalize-space(.), \"Fortsätt med Sommar\")]", "Ta bort den här").await?;
+    browser.set_day("consented", &first_of_month()).await?;
+    browser.fill_in_enrolment().await?;
+    browser.press("Spara registreringen").await?;
+    browser.arrive_at("Registreringen är sparad").await?;
+    browser.see("Mottaget").await?;
+    look(browser, "supervisor-enrolled").await?;
     browser.press("Mina deltagare").await?;
     browser.press_first_person().await?;
     browser.press("Deltagandet").await?;
@@ -267,7 +293,8 @@ pub(crate) async fn member_administration(browser: &Browser, server: &Server, lo
     browser.press("Ändra Sara Ny").await?;
     browser.arrive_at("Sara Ny").await?;
     browser.unfold_everything().await?;
-    look(browser, "administrator-person").await
+    look(browser, "administrator-person").await?;
+    imports_walk::imports(browser, server, look).await
 }
 
 /// What the association's analyst looks after.

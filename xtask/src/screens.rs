@@ -17,7 +17,7 @@ const FOLDER: &str = "docs/screens";
 /// Packages beside the browsers, and a program that each brings.
 const PACKAGES: [(&str, &str); 1] = [("pngquant", "pngquant")];
 /// Screens have few colours; so many keep letters and charts as they are.
-const COLOURS: &str = "48";
+const COLOURS: &str = "24";
 /// The most that all of them may weigh, in bytes.
 const HEAVIEST: u64 = 12_000_000;
 
@@ -76,7 +76,7 @@ fn take() -> Result<()> {
 
 fn make_small(folder: &Path) -> Result<()> {
     let mut small = Command::new("pngquant");
-    small.args(["--force", "--ext", ".png", "--strip", "--speed", "3", COLOURS]);
+    small.args(["--force", "--ext", ".png", "--strip", "--nofs", "--speed", "8", COLOURS]);
     small.args(pictures(folder)?.iter().map(|name| folder.join(name)));
     process::run(&mut small, "making the pictures small")?;
     let sizes =
@@ -126,11 +126,13 @@ fn rows(person: &str, names: &[&str]) -> Vec<String> {
             screens.entry(screen).or_default().push((form, name));
         }
     }
+    // Participants have phones; staff sit at desks.
+    let where_first =
+        if person == "participant" { ["phone-light", "desk-light"] } else { ["desk-light", "phone-light"] };
     let row = |(screen, forms): (&str, Vec<(&str, &str)>)| {
         let said = screen.trim_start_matches(person).trim_start_matches('-').replace('-', " ");
-        let shown = ["desk light", "phone light"].iter().find_map(|wanted| {
-            forms.iter().find(|(form, _)| form.replace('-', " ") == **wanted).map(|(_, name)| *name)
-        });
+        let shown =
+            where_first.iter().find_map(|wanted| forms.iter().find(|(form, _)| form == wanted).map(|(_, name)| *name));
         let shown = shown.or_else(|| forms.first().map(|(_, name)| *name)).unwrap_or_default();
         let others: Vec<String> =
             forms.iter().map(|(form, name)| format!("[{}]({name})", form.replace('-', " "))).collect();

@@ -24,6 +24,8 @@ impl Browser {
     /// The whole page from top to bottom, as a PNG, in a window that is as high as the page, within reason.
     #[allow(dead_code, reason = "only the browser tests take pictures")]
     pub(crate) async fn whole_picture(&self, window: Window) -> Result<Vec<u8>> {
+        // A page that is higher than the picture has no bar to scroll it by: nobody scrolls a picture.
+        self.developer_tool("Emulation.setScrollbarsHidden", json!({"hidden": true})).await?;
         let height: u32 = self.ask("return document.documentElement.scrollHeight;", vec![]).await?;
         self.resize(window.width, height.clamp(window.height, HIGHEST)).await?;
         // Two frames later everything is drawn in its place.

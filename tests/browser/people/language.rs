@@ -20,21 +20,6 @@ impl Language {
         Ok(Self { tag: tag.to_owned(), texts })
     }
 
-    /// The one whose longest word is the longest of all.
-    pub(crate) fn with_the_longest_words() -> Result<Self> {
-        let mut languages = Vec::new();
-        for entry in fs::read_dir(folder())? {
-            let path = entry?.path();
-            languages.push(Self::of(path.file_stem().and_then(|tag| tag.to_str()).context("a language has a tag")?)?);
-        }
-        languages.into_iter().max_by_key(Self::longest_word).context("there are no languages")
-    }
-
-    fn longest_word(&self) -> usize {
-        let words = self.texts.values().filter_map(Value::as_str).flat_map(|text| text.split([' ', '\u{ad}']));
-        words.map(|word| word.chars().count()).max().unwrap_or_default()
-    }
-
     /// What is said by that key.
     pub(crate) fn text(&self, key: &str) -> Result<&str> {
         let text = self.texts.get(key).and_then(Value::as_str);
