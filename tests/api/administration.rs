@@ -128,7 +128,7 @@ async fn nobody_begins_in_an_intervention_that_is_closed_and_who_began_before_is
     ensure!(matches!(verdicts[1].judged, Judged::Accepted { .. }), "{verdicts:?}");
 
     // The device is told, so that it does not offer what would be refused.
-    let workplaces = supervisor.pull(&pull_request(500)).await?.workplaces.context("a supervisor's workplaces")?;
+    let workplaces = supervisor.last_page().await?.workplaces.context("a supervisor's workplaces")?;
     let there = workplaces.iter().find(|one| one.intervention == line.id).context("the intervention")?;
     let offered = |day: &str| -> Result<bool> {
         let day: Date = day.parse()?;

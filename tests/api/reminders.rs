@@ -9,7 +9,7 @@ use shared::push_reminder::{PushAddress, ReminderState};
 use shared::record::Body;
 use shared::sync::wire::Problem;
 use shared::time::Date;
-use tests::client::{Client, http, pull_request};
+use tests::client::{Client, http};
 use tests::invited::{Invited, invite, secret};
 use tests::place::{Kind, Place};
 use tests::postgres::Cluster;
@@ -316,7 +316,7 @@ async fn a_supervisor_is_told_whether_a_person_is_reminded() -> Result<()> {
     let (person, _) = subscribed(&server, &service).await?;
     let stay = person.some_stay().await?;
     let told = async || {
-        let contacts = supervisor.pull(&pull_request(5000)).await?.contacts.context("contacts")?;
+        let contacts = supervisor.last_page().await?.contacts.context("contacts")?;
         let contact = contacts.into_iter().find(|one| one.participation == stay).context("the person was in touch")?;
         contact.reminded.context("it is said")
     };

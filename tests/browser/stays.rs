@@ -10,7 +10,7 @@ use shared::account::Role;
 use shared::id::ParticipationId;
 use shared::record::{Body, Enrolment, Gender, Record};
 use shared::workplace::Colleague;
-use tests::client::{Client, pull_request};
+use tests::client::Client;
 use tests::random;
 use tests::server::Server;
 
@@ -158,7 +158,7 @@ struct Between {
 
 async fn somebody_with_two_supervisors_about(server: &Server) -> Result<Between> {
     let supervisor = Client::sign_in(server, Role::Supervisor).await?;
-    let workplaces = supervisor.pull(&pull_request(5000)).await?.workplaces.context("a supervisor is told")?;
+    let workplaces = supervisor.last_page().await?.workplaces.context("a supervisor is told")?;
     let month = random::this_month();
     let active = forward::folded(&supervisor.records().await?).into_iter().filter(|(_, one)| one.is_active_in(month));
     for (stay, folded) in active {

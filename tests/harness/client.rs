@@ -107,6 +107,18 @@ impl Client {
         }
     }
 
+    /// The last page of all that this account may see, and what is told with it.
+    pub async fn last_page(&self) -> Result<PullResponse> {
+        let mut request = pull_request(500);
+        loop {
+            let answer = self.pull(&request).await?;
+            if !answer.has_more() {
+                return Ok(answer);
+            }
+            go_on_after(answer, &mut request, &mut Vec::new());
+        }
+    }
+
     /// The records that this account may see.
     pub async fn records(&self) -> Result<Vec<Record>> {
         let everything = self.everything(500).await?;

@@ -5,7 +5,7 @@ use shared::account::Role;
 use shared::id::{ParticipationId, PersonId};
 use shared::record::{Body, Enrolment, Gender, Note};
 use shared::sync::wire::Judged;
-use tests::client::{Client, pull_request};
+use tests::client::Client;
 use tests::phone::Phone;
 use tests::random;
 use tests::records::{device, record};
@@ -23,7 +23,7 @@ impl FollowedByTwo {
     /// Has a colleague enrol somebody of that alias for the supervisor.
     pub(crate) async fn enrolled(server: &Server, alias: &str) -> Result<Self> {
         let supervisor = Client::sign_in(server, Role::Supervisor).await?;
-        let workplaces = supervisor.pull(&pull_request(5000)).await?.workplaces.context("a supervisor is told")?;
+        let workplaces = supervisor.last_page().await?.workplaces.context("a supervisor is told")?;
         let mut beside = workplaces.iter().map(|one| (one.intervention, one.others(supervisor.account.id).next()));
         let found = beside.find_map(|(intervention, other)| Some((intervention, other?)));
         let (intervention, other) = found.context("two supervisors of the demonstration work together")?;
