@@ -343,7 +343,7 @@ impl Counted {
 
     /// The same month by month. Those who leave in a month are among those of whom other reports tell what they lived on.
     fn count_lived_on(&mut self, sources: &Sources<'_>, selection: &Selection, place: &Place) {
-        let Some(prices) = sources.prices else { return };
+        let Some(prices) = sources.prices.filter(|_| place.municipality.is_none()) else { return };
         let mut leavers: BTreeMap<(&str, HeldAs, Code), u32> = BTreeMap::new();
         for (month, counted) in lived_on(sources.cohort, selection).months {
             let n = format!("known in {month}");

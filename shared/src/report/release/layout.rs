@@ -433,6 +433,8 @@ const DEVIATIONS: Layout = Layout {
 pub(super) enum Adds {
     /// Over genders, municipalities and interventions.
     Everywhere,
+    /// Over genders and interventions; by municipality it is not told.
+    NotOverMunicipalities,
     /// Over genders only: a person may take part in two interventions.
     OverGenders,
     /// Not at all: it is judged anew in each group.
@@ -443,6 +445,10 @@ pub(super) enum Adds {
 pub(super) fn adds(measure: &str) -> Adds {
     match measure {
         "persons" => Adds::OverGenders,
+        // Of so many months and codes nearly every count would be small in a municipality.
+        name if ["in ", "leaving in ", "leavers "].iter().any(|start| name.starts_with(start)) => {
+            Adds::NotOverMunicipalities
+        }
         name if name.starts_with("attendances") || name.starts_with("goal") => Adds::Nowhere,
         "reliably improved" | "not reliably changed" | "reliably deteriorated" => Adds::Nowhere,
         _ => Adds::Everywhere,

@@ -60,9 +60,9 @@ impl Seeing<'_> {
             if let Leaf::Flows { n } = leaf {
                 let (ledger, actor) = in_ledger(path);
                 let of_whom = captured.named(n);
-                let of: Vec<_> =
-                    self.counted.made_of(&of_whom, actor).map(&key).filter(|key| statement.has(key)).collect();
-                if statement.has(&key(n)) {
+                let of: Vec<_> = self.counted.made_of(&of_whom, actor).map(&key).collect();
+                // What it is made of may not be told of a part: then nor is the amount.
+                if statement.has(&key(n)) && of.iter().all(|key| statement.has(key)) {
                     statement.flows(&path.join("/"), &ledger, &key(n), &of)?;
                 }
                 continue;

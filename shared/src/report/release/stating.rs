@@ -52,6 +52,7 @@ impl Stating<'_> {
         let all = Place::default();
         let adds_up = match adds(measure) {
             Adds::Everywhere => true,
+            Adds::NotOverMunicipalities => self.split != Split::Municipality,
             Adds::OverGenders => self.split == Split::Gender,
             Adds::Nowhere => false,
         };
@@ -89,8 +90,11 @@ impl Stating<'_> {
     /// Whether a count was stated at a place.
     fn is_stated(&self, measure: &str, place: &Place) -> bool {
         match adds(measure) {
-            Adds::Everywhere if self.counted.is_counted_apart(place) => self.counted.has(measure, place),
-            Adds::Everywhere => self.counted.known(measure).is_some(),
+            Adds::NotOverMunicipalities if place.municipality.is_some() => false,
+            Adds::Everywhere | Adds::NotOverMunicipalities if self.counted.is_counted_apart(place) => {
+                self.counted.has(measure, place)
+            }
+            Adds::Everywhere | Adds::NotOverMunicipalities => self.counted.known(measure).is_some(),
             Adds::OverGenders | Adds::Nowhere => self.counted.has(measure, place),
         }
     }
