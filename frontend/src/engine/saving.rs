@@ -115,7 +115,7 @@ impl Engine {
             return Ok(());
         }
         self.opened()?.store.keep_draft(&draft).await?;
-        self.dispatch.dispatch(Action::DraftKept(draft));
+        self.dispatch.dispatch(Action::DraftKept(Box::new(draft)));
         Ok(())
     }
 }

@@ -100,7 +100,7 @@ pub enum Action {
     /// Records were saved on this device.
     Saved(Vec<Stored>),
     /// A draft was kept.
-    DraftKept(Draft),
+    DraftKept(Box<Draft>),
     /// A draft is finished.
     DraftDropped(DraftKey),
     /// The server answered for records.
@@ -289,7 +289,7 @@ impl Reducible for State {
             Action::StoreFailed(fault) => next.opening = Opening::Failed(fault),
             Action::Saved(records) => next.put_all(records),
             Action::DraftKept(draft) => {
-                next.drafts.insert(draft.key, draft);
+                next.drafts.insert(draft.key, *draft);
             }
             Action::DraftDropped(key) => {
                 next.drafts.remove(&key);

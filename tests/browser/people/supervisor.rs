@@ -78,9 +78,12 @@ impl Browser {
         self.write("Månader i offentlig försörjning före", "14").await
     }
 
-    /// Goes from the caseload to the months of whoever stands first.
+    /// Goes from the caseload to the months of whoever stands first. Who has come to another page, since the list grew under
+    /// the finger, goes back to the list.
     pub(crate) async fn press_first_person(&self) -> Result<()> {
-        self.press_until("(//main//li//a)[1]", "Månad för månad").await
+        let back = "//nav//a[normalize-space(.)=\"Mina deltagare\"]";
+        let person = "//main//li//a[contains(concat(\" \", @class, \" \"), \" case \")]";
+        self.press_until(&format!("({back} | {person})[1]"), "Månad för månad").await
     }
 
     /// Goes from a person's months to the follow-up of this month.
