@@ -110,6 +110,26 @@ async fn somebody_comes_in_by_the_picture_once_in_webkit() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_letter_on_paper_has_the_code_and_not_the_words_that_are_said_to_the_person() -> Result<()> {
+    let server = house::open().await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::DESK).await?;
+    browser.sign_in_as_supervisor(&server).await?;
+    browser.see("Allt är mottaget.").await?;
+    browser.press_first_person().await?;
+    browser.press("Bjud in till appen").await?;
+    browser.press("Gör ett brev").await?;
+    browser.see("Säg de här orden till personen:").await?;
+    let text_of = async |what: &str| -> Result<String> {
+        browser.ask(&format!("return document.querySelector('.invitation {what}').textContent.trim();"), vec![]).await
+    };
+    let (code, said) = (text_of(".code").await?, text_of("strong").await?);
+    browser.see(&said).await?;
+    browser.lay_out_for_paper().await?;
+    browser.see_no(&said).await?;
+    browser.see(&code).await
+}
+
+#[tokio::test]
 async fn an_invitation_that_is_only_opened_is_still_good() -> Result<()> {
     let server = house::open().await?;
     let invitation = Inviting::at(&server).await?.invite(0).await?;

@@ -52,6 +52,11 @@ impl Browser {
         self.developer_tool("Emulation.setEmulatedMedia", json!({"features": [colours, motion]})).await
     }
 
+    /// Lays the page out as it would be printed.
+    pub(crate) async fn lay_out_for_paper(&self) -> Result<()> {
+        self.developer_tool("Emulation.setEmulatedMedia", json!({"media": "print"})).await
+    }
+
     /// Runs a script in every page from now on, before any of the page's own.
     pub(crate) async fn before_every_page(&self, script: &str) -> Result<()> {
         self.developer_tool("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await
