@@ -11,9 +11,10 @@ use std::path::Path;
 use std::process::Output;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tests::client::Client;
 use tests::phone::Phone;
-use tests::place::Place;
+use tests::place::{Kind, Place};
 use tests::program::run;
 use tests::records::{device, record, self_assessed};
 use tests::server::Server;
@@ -144,4 +145,25 @@ async fn a_store_that_is_served_is_not_restored_over() -> Result<()> {
     assert!(said.contains("stop"), "{said}");
     Client::sign_in(&server, Role::Participant).await.context("it goes on as before")?;
     Ok(())
+}
+
+#[tokio::test]
+async fn a_restore_waits_until_a_server_that_is_being_stopped_is_gone() -> Result<()> {
+    // The folder of an SQLite database is locked: whoever comes is refused at once.
+    if Kind::chosen()? != Kind::Postgres {
+        return Ok(());
+    }
+    let mut server = Server::demo().await?;
+    let file = server.data().join("backup");
+    done("backup", &file, server.place(), &[]).await?;
+    let words = [OsString::from("restore"), file.into()].into_iter().chain(server.place().flags());
+    let words: Vec<OsString> = words.chain(["--replace".into()]).collect();
+    let stopped_a_little_later = async {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        server.stop().await
+    };
+    let (restored, stopped) = tokio::join!(run(&words), stopped_a_little_later);
+    let restored = restored?;
+    ensure!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
+    stopped.map(drop)
 }

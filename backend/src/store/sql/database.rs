@@ -1,6 +1,6 @@
 //! What the two databases do not have in common: how a transaction begins, what is asked of their catalogues.
 
-use super::{Connection, query_scalar};
+use super::{Connection, query, query_scalar};
 use crate::store::location::database_file;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Executor, PgConnection};
@@ -34,6 +34,8 @@ pub(in crate::store) async fn foreign_sessions(connection: &mut Connection, prog
         // Who holds the folder's lock is alone there.
         Connection::Sqlite(_) => Ok(0),
         Connection::Postgres(_) => {
+            // Within a transaction the sessions are otherwise those of the first look, however often one looks.
+            query("SELECT pg_stat_clear_snapshot()").execute(connection).await?;
             let sessions = query_scalar(
                 "SELECT COUNT(*) FROM pg_stat_activity
                  WHERE datname = current_database() AND application_name = $1 AND pid <> pg_backend_pid()",
