@@ -117,6 +117,8 @@ async fn a_letter_on_paper_has_the_code_and_not_the_words_that_are_said_to_the_p
     browser.see("Allt är mottaget.").await?;
     browser.press_first_person().await?;
     browser.press("Bjud in till appen").await?;
+    browser.see("Ingen telefon är inloggad.").await?;
+    browser.unfold_everything().await?;
     browser.press("Gör ett brev").await?;
     browser.see("Säg de här orden till personen:").await?;
     let text_of = async |what: &str| -> Result<String> {

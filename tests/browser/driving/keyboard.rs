@@ -16,7 +16,8 @@ const FOCUS_IS_HIDDEN: &str = "
     const element = document.activeElement;
     const box = element.getBoundingClientRect();
     const isMarked = getComputedStyle(element).outlineStyle !== 'none';
-    const isInside = box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight;
+    // Pages are scrolled by whole pixels, and boxes end within them.
+    const isInside = box.height > 0 && box.top > -1 && box.bottom < window.innerHeight + 1;
     return isMarked && isInside ? null
         : `${element.outerHTML.slice(0, 200)}, marked: ${isMarked}, window active: ${document.hasFocus()}, from ${box.top} to ${box.bottom} of ${window.innerHeight}`;";
 
