@@ -73,8 +73,7 @@ async fn an_administrator_makes_an_intervention_and_invites_a_supervisor_who_com
     desk.unfold_everything().await?;
     desk.press("Avsluta för Sara Ny").await?;
     desk.arrive_at("Personal").await?;
-    desk.see_no("Sara Ny").await?;
-    Ok(())
+    desk.see_no_more("Sara Ny").await
 }
 
 /// Opens every part of a follow-up that shows what was so last time.

@@ -108,6 +108,12 @@ async fn a_personal_number_is_refused_in_words_and_the_note_stays() -> Result<()
     Ok(())
 }
 
+/// The sources of support that are ticked.
+const TICKED_SUPPORT: &str = "
+    const part = [...document.querySelectorAll('section.part')].find((part) => part.textContent.includes('Sjukpenning'));
+    return [...part.querySelectorAll('label')].filter((label) => label.querySelector('input[type=checkbox]')?.checked)
+        .map((label) => label.textContent.trim());";
+
 #[tokio::test]
 async fn no_public_support_beside_another_source_is_refused_in_words() -> Result<()> {
     let server = house::open().await?;
@@ -123,7 +129,11 @@ async fn no_public_support_beside_another_source_is_refused_in_words() -> Result
     browser.press("Spara").await?;
     browser.see("kan inte stå tillsammans med en annan försörjning. Inget är sparat än.").await?;
     ensure!(browser.written(HOURS).await? == "10");
-    browser.set_ticked(SICKNESS_BENEFIT, false).await?;
+    // What the person lived on last month is ticked as well.
+    let ticked: Vec<String> = browser.ask(TICKED_SUPPORT, vec![]).await?;
+    for source in ticked.iter().filter(|source| *source != NO_SUPPORT) {
+        browser.set_ticked(source, false).await?;
+    }
     browser.press("Spara").await?;
     browser.see("Sparat: ").await?;
     browser.see("Mottaget").await

@@ -38,6 +38,12 @@ impl Browser {
         self.explained(until(words, async || Ok(self.words().await?.contains(words).then_some(())))).await
     }
 
+    /// Waits until words are no more on the screen.
+    pub(crate) async fn see_no_more(&self, words: &str) -> Result<()> {
+        let what = format!("“{words}” to go");
+        self.explained(until(&what, async || Ok((!self.words().await?.contains(words)).then_some(())))).await
+    }
+
     /// Words that are not on the screen, now that what it waits for is there.
     pub(crate) async fn see_no(&self, words: &str) -> Result<()> {
         let all = self.words().await?;
