@@ -38,6 +38,8 @@ async fn ask(server: &Server, role: Option<Role>) -> Result<()> {
         .args(["--url", server.origin(), "--checks", CHECKS, "--max-time", SECONDS, "--seed", "1"])
         .args(["--phases", "examples,coverage,fuzzing", "--warnings", "off", "--no-color"])
         .args(["--header", &format!("{APP_HEADER}: 1")])
+        // The first release of a period takes a server built for development several seconds.
+        .args(["--request-timeout", "60"])
         .args(["--generation-database", "none", "--output-sanitize", "true"])
         .current_dir(server.data());
     if let Some(role) = role {

@@ -5,11 +5,11 @@ use super::waiting::until;
 use anyhow::Result;
 
 /// Whether a service worker is in charge of the page and has kept the page itself. WebKit sometimes goes on showing a page
-/// the state in which it first saw the worker: one that is in charge cannot be installing.
+/// the state in which it first saw the worker: one that is in charge has been installed and is no more than activating.
 const IS_KEPT: &str = "
     const { active, scope } = await navigator.serviceWorker.ready;
     const { controller } = navigator.serviceWorker;
-    const isStale = active.state === 'installing' && controller === active;
+    const isStale = active.state !== 'redundant' && controller === active;
     if (!controller || !(active.state === 'activated' || isStale)) return false;
     const page = new URL(scope).pathname;
     for (const name of await caches.keys()) {
