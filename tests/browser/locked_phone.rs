@@ -20,6 +20,9 @@ const OVERHEAR: &str = "
         return usual(request, ...rest);
     };";
 
+/// A row of letters and digits from this length on is something locked, and no text.
+const LOCKED_ROW: usize = 64;
+
 /// Written at a moment when the program is there to be asked for no more.
 const SAVED: &str = "Sparat på telefonen. Skickas när du har nät.";
 
@@ -93,8 +96,34 @@ fn found(text: &str, files: &[(PathBuf, Vec<u8>)]) -> Vec<PathBuf> {
     let latin: Option<Vec<u8>> = text.chars().map(|one| u8::try_from(u32::from(one)).ok()).collect();
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let ways: Vec<Vec<u8>> = [Some(narrow), latin, Some(wide)].into_iter().flatten().collect();
-    let holds = |bytes: &[u8]| ways.iter().any(|way| bytes.windows(way.len()).any(|window| window == way));
+    let holds = |bytes: &[u8]| ways.iter().any(|way| says(bytes, way));
     files.iter().filter(|(_, bytes)| holds(bytes)).map(|(path, _)| path.clone()).collect()
+}
+
+/// Whether bytes hold a text other than by chance. What is locked is written as letters and digits without a break, and in
+/// the hundreds of thousands of those that a phone keeps a name of four letters comes up now and then; words, and what
+/// browsers write round them, are broken by other signs much sooner.
+fn says(bytes: &[u8], text: &[u8]) -> bool {
+    let is_of_a_row = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(*byte);
+    let windows = bytes.windows(text.len()).enumerate();
+    let mut places = windows.filter(|(_, window)| *window == text).map(|(place, _)| place);
+    places.any(|place| {
+        let before = bytes[..place].iter().rev().take_while(is_of_a_row).count();
+        let after = bytes[place + text.len()..].iter().take_while(is_of_a_row).count();
+        before + after < LOCKED_ROW
+    })
+}
+
+#[test]
+fn a_name_is_found_where_it_is_written_and_not_where_it_came_up_by_chance() {
+    let row = |before: usize, after: usize| format!("{}Harr{}", "a7/".repeat(before), "Q+x".repeat(after));
+    for written in ["{\"alias\":\"Harr\",\"gender\"", "o\"\u{5}alias\"\u{4}Harr\"\u{6}gender", "Harr", "aHarrb"] {
+        assert!(says(written.as_bytes(), b"Harr"), "{written}");
+    }
+    for by_chance in [row(100, 100), row(0, 100), row(100, 0)] {
+        assert!(!says(by_chance.as_bytes(), b"Harr"), "{by_chance}");
+    }
+    assert!(says(format!("{}, Harr", row(100, 100)).as_bytes(), b"Harr"), "one of two is written");
 }
 
 /// Whether the app's files are kept there.
