@@ -1,5 +1,5 @@
-//! `cargo xtask bench figures`: the dashboard's figures beside DuckDB and Polars, in one run; and how long each dashboard
-//! of a large association takes to open.
+//! `cargo xtask bench figures`: the dashboard's figures beside DuckDB and Polars, in one run; how long the first release of
+//! each report of a large association takes; and how long each of its dashboards takes to open.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -26,9 +26,12 @@ pub(crate) struct Figures {
     /// How many participations the association has whose dashboards are opened.
     #[arg(long, default_value_t = 100_000, value_name = "N")]
     participations: u64,
-    /// Leave the peers out, and open the dashboards only.
+    /// Leave the peers out: time the releases and open the dashboards only.
     #[arg(long)]
     dashboards: bool,
+    /// Leave out the peers and the dashboards, and time the releases only.
+    #[arg(long, conflicts_with = "dashboards")]
+    releases: bool,
     /// Leave the browser out.
     #[arg(long)]
     no_browser: bool,
@@ -38,10 +41,14 @@ impl Figures {
     /// Prints a row for each number of ratings, and for each dashboard.
     pub(crate) fn run(&self) -> Result<()> {
         let mut bench = bench_server::prepare("bench-figures", None)?;
-        if !self.dashboards {
+        if !self.dashboards && !self.releases {
             bench.env("STEGVIS_PYTHON", python_with("figures-venv", &PEERS)?);
             bench.env("STEGVIS_PYTHON_LOADING", python_with("figures-loading-venv", &LOADING_PEERS)?);
             bench.args(&self.ratings);
+        }
+        bench.env("STEGVIS_BENCH_STAYS", self.participations.to_string());
+        if self.releases {
+            return process::run(&mut bench, "timing the releases");
         }
         if !self.no_browser {
             browsers::ensure()?;
@@ -51,7 +58,7 @@ impl Figures {
         // On a disk: what is large belongs there, and the file is read from the system's cache anyway.
         let stores = workspace::target("bench");
         std::fs::create_dir_all(&stores).context("could not make a folder for the store")?;
-        bench.env("STEGVIS_BENCH_STORES", stores).env("STEGVIS_BENCH_STAYS", self.participations.to_string());
+        bench.env("STEGVIS_BENCH_STORES", stores);
         bench.env("STEGVIS_TEST_DATABASE", "sqlite");
         process::run(&mut bench, "timing the figures")
     }

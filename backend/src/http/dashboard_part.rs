@@ -45,8 +45,7 @@ impl Part<'_> {
 
 /// The municipalities in which somebody of a selection lives.
 pub(super) fn lived_in(cohort: &Cohort, selection: &Selection) -> Vec<String> {
-    let all: BTreeSet<&str> = cohort.active(selection).filter_map(|stay| stay.facts().municipality()).collect();
-    all.into_iter().map(str::to_owned).collect()
+    cohort.municipalities_of_active(selection).into_iter().map(str::to_owned).collect()
 }
 
 /// The municipalities for which a report was released.

@@ -2,6 +2,7 @@
 //! side by side with everybody's. This file knows folds; it does not know which figures will be asked for.
 
 use super::month_columns::{Came, MonthColumns, Months, Stretch};
+use super::outline::{Municipality, Outline, Wanted};
 use super::period::Period;
 use crate::code::Code;
 use crate::fold::{Assessment, FirstSaid, MonthView, Participation, Start};
@@ -13,7 +14,7 @@ use crate::reference::WRONG_REGISTRATION;
 use crate::support::Extent;
 use crate::swedish_time::SwedishTime;
 use crate::time::{Date, Month};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::ops::Deref;
 
@@ -183,7 +184,7 @@ impl Row {
 #[derive(Debug, Clone, Copy)]
 pub struct Stay<'a> {
     facts: &'a Facts,
-    numbers: Numbers,
+    outline: Outline,
     /// Its months, in order.
     pub months: Months<'a>,
 }
@@ -194,22 +195,15 @@ impl<'a> Stay<'a> {
         self.facts
     }
 
-    /// The person's number in these columns.
-    pub(super) const fn person_number(&self) -> Option<u32> {
-        self.numbers.person
+    /// What selections ask of it.
+    pub(super) const fn outline(&self) -> &Outline {
+        &self.outline
     }
 
-    /// The intervention's number in these columns.
-    pub(super) const fn intervention_number(&self) -> u32 {
-        self.numbers.intervention
+    /// Whether it ended in a period.
+    pub(super) fn ended_in(&self, period: Period) -> bool {
+        self.outline.ended_in(period)
     }
-}
-
-/// Whose a participation is and where it takes place, by numbers that are quicker to count by than ids.
-#[derive(Debug, Clone, Copy)]
-struct Numbers {
-    person: Option<u32>,
-    intervention: u32,
 }
 
 impl Deref for Stay<'_> {
@@ -243,23 +237,6 @@ impl Selection {
     pub fn has_intervention(&self, intervention: InterventionId) -> bool {
         self.interventions.is_empty() || self.interventions.contains(&intervention)
     }
-
-    pub(super) fn holds(&self, row: &Facts) -> bool {
-        let lives_in = |wanted: &String| row.municipality().is_some_and(|name| name == wanted);
-        self.has_intervention(row.intervention)
-            && self.gender.is_none_or(|wanted| wanted == row.gender)
-            && self.municipality.as_ref().is_none_or(lives_in)
-    }
-}
-
-impl Selection {
-    /// Whether a participation is of an identified person and active in the period: begun by its end, and not ended
-    /// before its start.
-    pub(super) fn is_active(&self, stay: &Facts) -> bool {
-        stay.person.is_some()
-            && stay.started <= self.period.to()
-            && stay.ended.is_none_or(|ended| ended >= self.period.from())
-    }
 }
 
 /// All participations of one or more members, replaced one by one as records arrive.
@@ -273,28 +250,33 @@ pub struct Cohort {
     persons: HashMap<PersonId, u32>,
     /// Interventions likewise.
     interventions: HashMap<InterventionId, u32>,
-    numbers_of: Vec<Numbers>,
+    municipalities: HashMap<String, u32>,
+    outlines: Vec<Outline>,
 }
 
 impl Cohort {
     /// Puts a row in, in place of an earlier one of the same participation.
     pub fn put(&mut self, row: Row) {
         let stretch = self.months.append(&row.months);
-        let numbers = Numbers {
+        let outline = Outline {
             person: row.facts.person.map(|person| number_of(&mut self.persons, person)),
             intervention: number_of(&mut self.interventions, row.facts.intervention),
+            municipality: row.facts.municipality().map(|name| self.number_of_municipality(name)),
+            gender: row.facts.gender,
+            started: row.facts.started,
+            ended: row.facts.ended,
         };
         match self.places.get(&row.facts.participation) {
             Some(place) => {
                 self.months.abandon(std::mem::replace(&mut self.stretches[*place], stretch));
                 self.facts[*place] = row.facts;
-                self.numbers_of[*place] = numbers;
+                self.outlines[*place] = outline;
             }
             None => {
                 self.places.insert(row.facts.participation, self.facts.len());
                 self.facts.push(row.facts);
                 self.stretches.push(stretch);
-                self.numbers_of.push(numbers);
+                self.outlines.push(outline);
             }
         }
         self.months.tidy(&mut self.stretches);
@@ -304,7 +286,7 @@ impl Cohort {
     pub fn remove(&mut self, participation: ParticipationId) {
         let Some(place) = self.places.remove(&participation) else { return };
         self.facts.swap_remove(place);
-        self.numbers_of.swap_remove(place);
+        self.outlines.swap_remove(place);
         self.months.abandon(self.stretches.swap_remove(place));
         if let Some(moved) = self.facts.get(place) {
             self.places.insert(moved.participation, place);
@@ -325,7 +307,7 @@ impl Cohort {
     pub fn shrink(&mut self) {
         self.facts.shrink_to_fit();
         self.stretches.shrink_to_fit();
-        self.numbers_of.shrink_to_fit();
+        self.outlines.shrink_to_fit();
         self.months.shrink();
     }
 
@@ -336,15 +318,22 @@ impl Cohort {
         let person = size_of::<(PersonId, u32)>() + 1;
         self.facts.capacity() * size_of::<Facts>()
             + self.stretches.capacity() * size_of::<Stretch>()
-            + self.numbers_of.capacity() * size_of::<Numbers>()
+            + self.outlines.capacity() * size_of::<Outline>()
             + self.places.capacity() * place
             + self.persons.capacity() * person
             + self.months.bytes()
     }
 
+    fn number_of_municipality(&mut self, name: &str) -> u32 {
+        match self.municipalities.get(name) {
+            Some(number) => *number,
+            None => number_of(&mut self.municipalities, name.to_owned()),
+        }
+    }
+
     fn at(&self, place: usize) -> Stay<'_> {
         let months = self.months.of(self.stretches[place]);
-        Stay { facts: &self.facts[place], numbers: self.numbers_of[place], months }
+        Stay { facts: &self.facts[place], outline: self.outlines[place], months }
     }
 
     /// One participation.
@@ -357,19 +346,69 @@ impl Cohort {
         (0..self.facts.len()).map(|place| self.at(place))
     }
 
+    /// The municipalities in which anybody lives, whenever the stay took place.
+    pub fn municipalities(&self) -> BTreeSet<&str> {
+        self.names_of(self.outlines.iter())
+    }
+
+    /// The municipalities of those of identified people who are asked for, active in the period.
+    pub fn municipalities_of_active(&self, selection: &Selection) -> BTreeSet<&str> {
+        self.names_of(self.outlines(selection).filter(|outline| outline.is_active_in(selection.period)))
+    }
+
+    fn names_of<'o>(&self, outlines: impl Iterator<Item = &'o Outline>) -> BTreeSet<&str> {
+        let mut is_lived_in = vec![false; self.municipalities.len()];
+        for number in outlines.filter_map(|outline| outline.municipality) {
+            is_lived_in[number as usize] = true;
+        }
+        let lived_in = self.municipalities.iter().filter(|(_, number)| is_lived_in[**number as usize]);
+        lived_in.map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// A selection in the numbers of these columns. They change when a row is put in.
+    pub(super) fn wanted(&self, selection: &Selection) -> Wanted {
+        let Selection { interventions, gender, municipality, .. } = selection;
+        let numbers = interventions.iter().filter_map(|id| self.interventions.get(id)).copied();
+        Wanted {
+            interventions: (!interventions.is_empty()).then(|| numbers.collect()),
+            gender: *gender,
+            municipality: match municipality {
+                None => Municipality::Any,
+                Some(name) => {
+                    self.municipalities.get(name).map_or(Municipality::Nobodys, |one| Municipality::One(*one))
+                }
+            },
+        }
+    }
+
+    /// The outlines of those that are asked for, with their places.
+    fn outlined(&self, selection: &Selection) -> impl Iterator<Item = (usize, &Outline)> {
+        let wanted = self.wanted(selection);
+        self.outlines.iter().enumerate().filter(move |(_, outline)| wanted.holds(outline))
+    }
+
+    /// The outline of every participation that is asked for, whenever it took place.
+    pub(super) fn outlines(&self, selection: &Selection) -> impl Iterator<Item = &Outline> {
+        self.outlined(selection).map(|(_, outline)| outline)
+    }
+
     /// Every participation that is asked for, whenever it took place.
-    pub fn selected<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = Stay<'a>> {
-        self.every().filter(move |stay| selection.holds(stay))
+    pub fn selected(&self, selection: &Selection) -> impl Iterator<Item = Stay<'_>> {
+        self.outlined(selection).map(|(place, _)| self.at(place))
     }
 
     /// Those of identified people whose stay ended in the period.
-    pub fn ended<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = Stay<'a>> {
-        self.active(selection).filter(|stay| stay.ended_in(selection.period))
+    pub fn ended(&self, selection: &Selection) -> impl Iterator<Item = Stay<'_>> {
+        let period = selection.period;
+        let ended = move |outline: &Outline| outline.is_active_in(period) && outline.ended_in(period);
+        self.outlined(selection).filter(move |(_, outline)| ended(outline)).map(|(place, _)| self.at(place))
     }
 
     /// Those of identified people, active in the period: begun by its end, and not ended before its start.
-    pub fn active<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = Stay<'a>> {
-        self.selected(selection).filter(move |stay| selection.is_active(stay))
+    pub fn active(&self, selection: &Selection) -> impl Iterator<Item = Stay<'_>> {
+        let period = selection.period;
+        let active = move |outline: &Outline| outline.is_active_in(period);
+        self.outlined(selection).filter(move |(_, outline)| active(outline)).map(|(place, _)| self.at(place))
     }
 }
 

@@ -71,7 +71,7 @@ pub fn conditions(cohort: &Cohort, selection: &Selection, foci: &Foci) -> Condit
     let mut counted: [BTreeMap<&'static str, Count>; 5] = Default::default();
     let mut total = Count::default();
     for stay in cohort.active(selection) {
-        let others = stay.person_number().map_or(&[][..], |person| stays.of_person(person));
+        let others = stay.outline().person.map_or(&[][..], |person| stays.of_person(person));
         let groups = [
             by_changes(&stay, selection.period),
             by_outlook(&stay, selection.period),
@@ -116,7 +116,7 @@ impl StaysByPerson {
     fn of(cohort: &Cohort) -> Self {
         let mut all: Vec<(usize, (Span, ParticipationId))> = Vec::with_capacity(cohort.len());
         for stay in cohort.every() {
-            if let Some(person) = stay.person_number() {
+            if let Some(person) = stay.outline().person {
                 all.push((person as usize, (Span::of(stay.facts()), stay.participation)));
             }
         }

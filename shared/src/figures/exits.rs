@@ -43,11 +43,9 @@ pub fn throughput(cohort: &Cohort, selection: &Selection) -> Throughput {
         <(ByGender, ByGender, ByGender, ByGender, ByGender)>::default();
     let mut missing = ByGender::default();
     let mut either = ByGender::default();
-    for row in cohort.active(selection) {
-        participations.add(row.gender);
-        if !row.ended_in(selection.period) {
-            continue;
-        }
+    let active = cohort.outlines(selection).filter(|outline| outline.is_active_in(selection.period));
+    active.for_each(|outline| participations.add(outline.gender));
+    for row in cohort.ended(selection) {
         ended.add(row.gender);
         let after = occupation_after(&row);
         let (works, studying) = (extent_of(after, &WORK) > 0, extent_of(after, &[STUDIES]) > 0);

@@ -1,6 +1,8 @@
 //! Participant flow: how many took part, began and ended, as participations and as persons, always by gender.
 
-use super::cohort::{Cohort, Selection, Stay};
+use super::cohort::{Cohort, Selection};
+use super::outline::Outline;
+use super::period::Period;
 use super::tally::Way;
 use crate::record::Gender;
 use serde::{Deserialize, Serialize};
@@ -62,7 +64,7 @@ pub struct Flow {
 /// Counts the flow of a selection.
 pub fn flow(cohort: &Cohort, selection: &Selection) -> Flow {
     let mut tally = FlowTally::default();
-    cohort.selected(selection).for_each(|stay| tally.count(&stay, selection, Way::In));
+    cohort.outlines(selection).for_each(|stay| tally.count(stay, selection.period, Way::In));
     tally.flow
 }
 
@@ -79,16 +81,15 @@ impl FlowTally {
     }
 
     /// Counts a participation of the selection.
-    pub(super) fn count(&mut self, stay: &Stay<'_>, selection: &Selection, way: Way) {
-        let period = selection.period;
-        let Some(person) = stay.person_number() else {
+    pub(super) fn count(&mut self, stay: &Outline, period: Period, way: Way) {
+        let Some(person) = stay.person else {
             let years = period.from().month().year()..=period.to().month().year();
             if years.contains(&stay.started.month().year()) {
                 self.flow.anonymous.count(stay.gender, way);
             }
             return;
         };
-        if !selection.is_active(stay) {
+        if !stay.is_active_in(period) {
             return;
         }
         self.flow.participations_identified.count(stay.gender, way);

@@ -14,6 +14,7 @@ mod full_year;
 mod goals;
 mod lived_on;
 mod month_columns;
+mod outline;
 mod paired;
 mod period;
 mod rating_change;

@@ -71,7 +71,8 @@ impl Tally {
             rating: PairTally::default(),
             rating_by_group: Vec::new(),
         };
-        cohort.every().for_each(|stay| tally.count(&stay, Way::In));
+        let selection = tally.selection.clone();
+        cohort.selected(&selection).for_each(|stay| tally.count(&stay, Way::In));
         tally
     }
 
@@ -90,17 +91,16 @@ impl Tally {
     }
 
     fn count_one(&mut self, cohort: &Cohort, participation: ParticipationId, way: Way) {
-        if let Some(stay) = cohort.stay(participation) {
+        let wanted = cohort.wanted(&self.selection);
+        if let Some(stay) = cohort.stay(participation).filter(|stay| wanted.holds(stay.outline())) {
             self.count(&stay, way);
         }
     }
 
     fn count(&mut self, stay: &Stay<'_>, way: Way) {
-        if !self.selection.holds(stay) {
-            return;
-        }
-        self.flow.count(stay, &self.selection, way);
-        if !self.selection.is_active(stay) {
+        let period = self.selection.period;
+        self.flow.count(stay.outline(), period, way);
+        if !stay.outline().is_active_in(period) {
             return;
         }
         let until = self.selection.period.to().month();
@@ -115,7 +115,7 @@ impl Tally {
     }
 
     fn pairs_of_group(&mut self, stay: &Stay<'_>) -> &mut PairTally {
-        let place = stay.intervention_number() as usize * Gender::ALL.len() + stay.gender as usize;
+        let place = stay.outline().intervention as usize * Gender::ALL.len() + stay.gender as usize;
         if place >= self.rating_by_group.len() {
             self.rating_by_group.resize_with(place + 1, || None);
         }

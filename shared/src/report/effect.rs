@@ -4,12 +4,13 @@
 use super::Sources;
 use super::figures::{as_value, interval, known_or_too_few, none_recorded, share};
 use super::release::HIDDEN;
+use super::selected::Selected;
 use crate::bridge::StepRank;
 use crate::economics::{
     Actor, Convention, EffectAtExit, Persistence, PriceList, Society, State, effect_at_exit, realised, step_scenario,
     unpriced, value_of_work,
 };
-use crate::figures::{FEWEST_FOR_A_GROUP, Figure, Selection, StepToWork, lived_on, steps_to_work, wilson};
+use crate::figures::{FEWEST_FOR_A_GROUP, Figure, Selection, StepToWork, steps_to_work, wilson};
 use serde_json::{Map, Value, json};
 
 const NO_PRICES: &str = "No price list is loaded: there is nothing to compute an effect from.";
@@ -39,15 +40,15 @@ pub(super) fn impact(sources: &Sources<'_>, selection: &Selection) -> Option<Fig
 }
 
 /// Month by month, with the sum of the months that are shown.
-pub(super) fn of_realised(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
-    let Some(prices) = sources.prices else { return none_recorded(NO_PRICES, notes) };
+pub(super) fn of_realised(selected: &Selected<'_>, notes: &mut Vec<String>) -> Value {
+    let Some(prices) = selected.sources.prices else { return none_recorded(NO_PRICES, notes) };
     notes.push(prices_note(prices));
     notes.push("A month without a follow-up is missing; nothing is carried forward from another one.".into());
     notes.push(
         "Occupation is known before the stay and after it: work counts from the month of the last day on.".into(),
     );
-    let counted = lived_on(sources.cohort, selection);
-    let money = realised(&counted, prices);
+    let counted = selected.lived_on();
+    let money = realised(counted, prices);
     let months = counted.months.iter().map(|(month, counted)| {
         let of_month = money.get(month).copied().unwrap_or(Figure::Hidden);
         let figures = json!({
@@ -62,7 +63,7 @@ pub(super) fn of_realised(sources: &Sources<'_>, selection: &Selection, notes: &
     let mut figures = json!({
         "participations": counted.participations,
         "months": Value::Object(months.collect()),
-        "unpriced": as_value(&unpriced(&counted, prices)),
+        "unpriced": as_value(&unpriced(counted, prices)),
     });
     add_up_months(&mut figures);
     figures

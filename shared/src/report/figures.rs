@@ -1,13 +1,13 @@
 //! The figures of each report under their names. Where there are too few cases, the figure says so in its place.
 
+use super::ReportName;
 use super::effect::{of_impact, of_realised, of_step_scenario};
+use super::selected::Selected;
 use super::structural::{of_goals, of_volume};
-use super::{ReportName, Sources};
 use crate::code::Code;
 use crate::figures::{
-    Band, ByGender, Changes, Figure, Group, Groups, Movement, RatingChanges, Selection, Share, Survival, background,
-    conditions, deviations, exits, flow, occupation_change, response, step_movement, support_after_by_municipality,
-    support_change, throughput, time_to_first_step, time_to_work, transitions,
+    Band, ByGender, Changes, Figure, Group, Groups, Movement, Share, Survival, background, deviations, exits, response,
+    support_after_by_municipality, time_to_first_step, time_to_work, transitions,
 };
 use crate::record::Gender;
 use serde::Serialize;
@@ -21,29 +21,30 @@ pub(super) const fn gender_key(gender: Gender) -> &'static str {
 }
 
 /// The figures of a report over a selection.
-pub(super) fn of(name: ReportName, sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
+pub(super) fn of(name: ReportName, selected: &Selected<'_>, notes: &mut Vec<String>) -> Value {
+    let Selected { sources, selection, .. } = *selected;
     let cohort = sources.cohort;
     match name {
-        ReportName::ParticipantFlow => as_value(&flow(cohort, selection)),
-        ReportName::Throughput => of_throughput(sources, selection),
-        ReportName::SupportChange => of_changes(&support_change(cohort, selection)),
-        ReportName::OccupationChange => of_occupations(sources, selection),
-        ReportName::SupportAfterByMunicipality => of_support_after(sources, selection),
-        ReportName::Background => of_background(sources, selection),
-        ReportName::Exits => of_exits(sources, selection),
-        ReportName::StepMovement => of_steps(sources, selection),
+        ReportName::ParticipantFlow => as_value(selected.flow()),
+        ReportName::Throughput => of_throughput(selected),
+        ReportName::SupportChange => of_changes(selected.support_change()),
+        ReportName::OccupationChange => of_occupations(selected),
+        ReportName::SupportAfterByMunicipality => of_support_after(selected),
+        ReportName::Background => of_background(selected),
+        ReportName::Exits => of_exits(selected),
+        ReportName::StepMovement => of_steps(selected),
         ReportName::Transitions => {
             let steps = sources.bridge.top().map_or(0, |rank| rank.0);
             as_value(&transitions(cohort, selection, steps))
         }
         ReportName::TimeToStep => of_survival(time_to_first_step(cohort, selection)),
         ReportName::TimeToWork => of_survival(time_to_work(cohort, selection)),
-        ReportName::Conditions => of_conditions(sources, selection, notes),
-        ReportName::RatingChange => of_rating(sources, selection, notes),
+        ReportName::Conditions => of_conditions(selected, notes),
+        ReportName::RatingChange => of_rating(selected, notes),
         ReportName::Response => as_value(&response(cohort, selection)),
-        ReportName::Deviations => of_deviations(sources, selection),
+        ReportName::Deviations => of_deviations(selected),
         ReportName::Impact => of_impact(sources, selection, notes),
-        ReportName::Realised => of_realised(sources, selection, notes),
+        ReportName::Realised => of_realised(selected, notes),
         ReportName::StepScenario => of_step_scenario(sources, selection, notes),
         ReportName::Volume => of_volume(sources, selection, notes),
         ReportName::Goals => of_goals(sources, selection, notes),
@@ -77,8 +78,8 @@ pub(super) fn interval(figure: Figure<Share>) -> Value {
     known_or_too_few(figure, |share| json!([share.low, share.high]))
 }
 
-fn of_throughput(sources: &Sources<'_>, selection: &Selection) -> Value {
-    let found = throughput(sources.cohort, selection);
+fn of_throughput(selected: &Selected<'_>) -> Value {
+    let found = selected.throughput();
     json!({
         "participations": found.participations.total,
         "ended": found.ended.total,
@@ -113,17 +114,17 @@ fn of_changes(changes: &Changes) -> Value {
     Value::Object(changes.iter().map(row).collect())
 }
 
-fn of_occupations(sources: &Sources<'_>, selection: &Selection) -> Value {
-    let mut figures = of_changes(&occupation_change(sources.cohort, selection));
+fn of_occupations(selected: &Selected<'_>) -> Value {
+    let mut figures = of_changes(selected.occupation_change());
     if let Value::Object(figures) = &mut figures {
-        let more = throughput(sources.cohort, selection).started_or_increased;
+        let more = selected.throughput().started_or_increased;
         figures.insert("started_or_increased".into(), as_value(&more));
     }
     figures
 }
 
-fn of_support_after(sources: &Sources<'_>, selection: &Selection) -> Value {
-    let table = support_after_by_municipality(sources.cohort, selection);
+fn of_support_after(selected: &Selected<'_>) -> Value {
+    let table = support_after_by_municipality(selected.sources.cohort, selected.selection);
     let row = |(municipality, sources): (Option<String>, std::collections::BTreeMap<Code, ByGender>)| {
         let counts: Map<String, Value> =
             sources.into_iter().map(|(code, counts)| (code.to_string(), json!(counts.total))).collect();
@@ -132,7 +133,8 @@ fn of_support_after(sources: &Sources<'_>, selection: &Selection) -> Value {
     Value::Object(table.into_iter().map(row).collect())
 }
 
-fn of_background(sources: &Sources<'_>, selection: &Selection) -> Value {
+fn of_background(selected: &Selected<'_>) -> Value {
+    let Selected { sources, selection, .. } = *selected;
     let found = background(sources.cohort, selection, sources.ages, sources.months_in_support);
     let band = |band: Option<Band>| match band {
         Some(Band { from, to: Some(to) }) => format!("{from}-{to}"),
@@ -156,8 +158,8 @@ fn code_or_unknown(code: Option<&Code>) -> String {
     code.map_or_else(|| UNKNOWN.into(), Code::to_string)
 }
 
-fn of_exits(sources: &Sources<'_>, selection: &Selection) -> Value {
-    let found = exits(sources.cohort, selection);
+fn of_exits(selected: &Selected<'_>) -> Value {
+    let found = exits(selected.sources.cohort, selected.selection);
     let reasons: Map<String, Value> =
         found.reasons.iter().map(|(code, counts)| (code_or_unknown(code.as_ref()), as_value(counts))).collect();
     let days = known_or_too_few(found.days, |days| as_value(&days));
@@ -170,8 +172,8 @@ fn of_exits(sources: &Sources<'_>, selection: &Selection) -> Value {
     Value::Object(figures)
 }
 
-fn of_steps(sources: &Sources<'_>, selection: &Selection) -> Value {
-    let found = step_movement(sources.cohort, selection);
+fn of_steps(selected: &Selected<'_>) -> Value {
+    let found = selected.step_movement();
     let moved = |moved: Movement| as_value(&moved);
     json!({
         "woman": moved(found.woman),
@@ -201,20 +203,20 @@ fn of_survival(found: Figure<Survival>) -> Value {
     })
 }
 
-fn of_conditions(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
+fn of_conditions(selected: &Selected<'_>, notes: &mut Vec<String>) -> Value {
     notes.push("Groups beside each other: nobody was assigned to them by lot, and they differ in much else.".into());
-    let found = conditions(sources.cohort, selection, sources.foci);
-    let of = |groups: Groups| {
-        Value::Object(groups.into_iter().map(|(name, group)| (name.to_owned(), of_group(group))).collect())
+    let found = selected.conditions();
+    let of = |groups: &Groups| {
+        Value::Object(groups.iter().map(|(name, group)| ((*name).to_owned(), of_group(*group))).collect())
     };
     json!({
         "total": of_group(found.total),
         "by": {
-            "supervisor_changes": of(found.supervisor_changes),
-            "outlook": of(found.outlook),
-            "focus": of(found.focus),
-            "parallel": of(found.parallel),
-            "before": of(found.before),
+            "supervisor_changes": of(&found.supervisor_changes),
+            "outlook": of(&found.outlook),
+            "focus": of(&found.focus),
+            "parallel": of(&found.parallel),
+            "before": of(&found.before),
         },
     })
 }
@@ -235,15 +237,15 @@ fn of_group(group: Group) -> Value {
     })
 }
 
-fn of_deviations(sources: &Sources<'_>, selection: &Selection) -> Value {
-    let found = deviations(sources.cohort, selection);
+fn of_deviations(selected: &Selected<'_>) -> Value {
+    let found = deviations(selected.sources.cohort, selected.selection);
     let themes: Map<String, Value> =
         found.themes.into_iter().map(|(theme, count)| (theme.to_string(), json!(count))).collect();
     json!({"noted": found.noted, "participations": found.participations, "themes": themes})
 }
 
-fn of_rating(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
-    let changes = RatingChanges::of(sources.cohort, selection, sources.instrument);
+fn of_rating(selected: &Selected<'_>, notes: &mut Vec<String>) -> Value {
+    let (changes, sources) = (selected.rating_changes(), selected.sources);
     let found = changes.score();
     notes.push("Part of a rise would come anyway: people start when things are bad (regression to the mean).".into());
     if let Some(source) = &sources.instrument.reliability_source {

@@ -6,6 +6,7 @@ mod effect;
 mod figures;
 pub mod release;
 pub mod saved;
+mod selected;
 mod structural;
 
 pub use cells::{CellRow, cells};
@@ -17,9 +18,9 @@ use crate::figures::{Attended, Band, Cohort, Goal, Period, Selection};
 use crate::instrument::Instrument;
 use crate::intervention::Foci;
 use crate::record::Gender;
+use selected::Selected;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 
 macro_rules! reports {
     ($($(#[$doc:meta])* $variant:ident = $name:literal: $method:literal;)*) => {
@@ -185,7 +186,7 @@ pub struct Report {
 /// Computes a report in full: nothing is hidden, so it is for the member that runs the interventions.
 pub fn for_member(name: ReportName, sources: &Sources<'_>, selection: &Selection, by: &[SplitBy]) -> Report {
     let mut notes = Vec::new();
-    let mut all = figures::of(name, sources, selection, &mut notes);
+    let mut all = figures::of(name, &Selected::new(sources, selection), &mut notes);
     if let Value::Object(all) = &mut all {
         split(name, sources, selection, by, all);
     }
@@ -203,16 +204,16 @@ fn split(name: ReportName, sources: &Sources<'_>, selection: &Selection, by: &[S
     if by.contains(&SplitBy::Gender) {
         let part = |gender: Gender| {
             let part = Selection { gender: Some(gender), ..selection.clone() };
-            (figures::gender_key(gender).to_owned(), figures::of(name, sources, &part, &mut Vec::new()))
+            (figures::gender_key(gender).to_owned(), figures::of(name, &Selected::new(sources, &part), &mut Vec::new()))
         };
         all.insert("by_gender".into(), Gender::ALL.into_iter().map(part).collect::<Map<_, _>>().into());
     }
     if by.contains(&SplitBy::Municipality) {
-        let names: BTreeSet<String> =
-            sources.cohort.active(selection).filter_map(|row| row.municipality().map(str::to_owned)).collect();
-        let mut part = |municipality: String| {
+        let names = sources.cohort.municipalities_of_active(selection);
+        let mut part = |municipality: &str| {
+            let municipality = municipality.to_owned();
             let part = Selection { municipality: Some(municipality.clone()), ..selection.clone() };
-            (municipality, figures::of(name, sources, &part, &mut unsaid))
+            (municipality, figures::of(name, &Selected::new(sources, &part), &mut unsaid))
         };
         all.insert("by_municipality".into(), names.into_iter().map(&mut part).collect::<Map<_, _>>().into());
     }

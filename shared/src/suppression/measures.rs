@@ -5,7 +5,7 @@
 //! of, and each of those moves money between two accounts, so that what it moves cancels in every sum of those hidden.
 
 use super::book::Balance;
-use super::determined::determined;
+use super::determined::Rows;
 use super::key::CellKey;
 use super::moves::Sums;
 use super::protect::Count;
@@ -38,10 +38,16 @@ pub(super) fn shown_figures(
     let names: BTreeSet<&str> = own.iter().map(|measure| measure.name.as_str()).collect();
     let mut shown: BTreeSet<_> = derived.iter().map(|measure| (measure.name.clone(), measure.n.clone())).collect();
     let mut of_values = BTreeSet::new();
+    let of_cells = released.book.balances_of_cells();
+    let rows = Rows::of(&released.book, &of_cells);
+    // Figures of the same groups, as a mean and its spread are, are shown of the same of them.
+    let mut shown_of: BTreeMap<Groups, Vec<CellKey>> = BTreeMap::new();
     for name in names {
         let stated = own.iter().filter(|measure| measure.name == name).map(|measure| &measure.n);
-        let family = Family::new(name, stated, released).without_small_groups();
-        of_values.extend(family.into_iter().map(|n| (String::from(name), n)));
+        let family = Family::new(name, stated, released);
+        let groups = family.groups.clone();
+        let shown = shown_of.entry(groups).or_insert_with(|| family.without_small_groups(&of_cells, &rows));
+        of_values.extend(shown.iter().map(|n| (String::from(name), n.clone())));
     }
     hide_what_ledgers_give_away(statement, &own, &mut of_values);
     shown.extend(of_values);
@@ -79,13 +85,20 @@ fn hide_what_ledgers_give_away(
     }
 }
 
+/// Groups of which a figure is shown, by the numbers of their counts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Groups {
+    /// Those of which it was shown before, which cannot be taken back.
+    before: BTreeSet<usize>,
+    /// Those of which it may be shown now.
+    now: BTreeSet<usize>,
+    stated: BTreeSet<usize>,
+}
+
 /// The groups of which one figure is shown.
 struct Family<'a> {
     released: &'a Released,
-    /// By the numbers of their counts; those shown before cannot be taken back.
-    before: BTreeSet<usize>,
-    now: BTreeSet<usize>,
-    stated: BTreeSet<usize>,
+    groups: Groups,
 }
 
 impl<'a> Family<'a> {
@@ -95,17 +108,16 @@ impl<'a> Family<'a> {
         let before: BTreeSet<usize> = of_name.filter_map(|(_, key)| number(key)).collect();
         let stated: BTreeSet<usize> = n.filter_map(number).collect();
         let now = stated.difference(&before).copied().collect();
-        Self { released, before, now, stated }
+        Self { released, groups: Groups { before, now, stated } }
     }
 
-    fn without_small_groups(mut self) -> Vec<CellKey> {
-        let of_cells = self.released.book.balances_of_cells();
-        while !self.now.is_empty() {
-            let hidden = self.narrow_balance().or_else(|| self.determined_group(&of_cells));
+    fn without_small_groups(mut self, of_cells: &[Vec<usize>], rows: &Rows<'_>) -> Vec<CellKey> {
+        while !self.groups.now.is_empty() {
+            let hidden = self.narrow_balance().or_else(|| self.determined_group(of_cells, rows));
             let Some(hidden) = hidden else { break };
-            self.now.retain(|cell| !hidden.contains(cell));
+            self.groups.now.retain(|cell| !hidden.contains(cell));
         }
-        let shown = self.stated.iter().filter(|cell| self.is_shown(**cell));
+        let shown = self.groups.stated.iter().filter(|cell| self.is_shown(**cell));
         shown.map(|cell| self.released.book.cells[*cell].key.clone()).collect()
     }
 
@@ -114,13 +126,13 @@ impl<'a> Family<'a> {
     }
 
     fn is_shown(&self, cell: usize) -> bool {
-        self.before.contains(&cell) || self.now.contains(&cell)
+        self.groups.before.contains(&cell) || self.groups.now.contains(&cell)
     }
 
     /// What to hide so that those not shown on one side of a sum are ten or more together.
     fn narrow_balance(&self) -> Option<Vec<usize>> {
         let smallest = |balance: &Balance| {
-            let shown_now = balance.terms().map(|(cell, _)| cell).filter(|cell| self.now.contains(cell));
+            let shown_now = balance.terms().map(|(cell, _)| cell).filter(|cell| self.groups.now.contains(cell));
             shown_now.min_by_key(|cell| (self.people(*cell), *cell))
         };
         let balances = self.released.book.balances.iter();
@@ -139,22 +151,22 @@ impl<'a> Family<'a> {
     }
 
     /// What to hide so that some group of fewer than ten, which all sums together determine, no longer is.
-    fn determined_group(&self, of_cells: &[Vec<usize>]) -> Option<Vec<usize>> {
+    fn determined_group(&self, of_cells: &[Vec<usize>], rows: &Rows<'_>) -> Option<Vec<usize>> {
         let book = &self.released.book;
         let freedom = |cell: usize| match self.people(cell) {
             0 => None,
-            _ if self.before.contains(&cell) => None,
-            people if self.now.contains(&cell) => Some(people as u32),
+            _ if self.groups.before.contains(&cell) => None,
+            people if self.groups.now.contains(&cell) => Some(people as u32),
             _ => Some(0),
         };
         let is_small = |cell: &usize| !self.is_shown(*cell) && (1..FEWEST_FOR_A_GROUP).contains(&self.people(*cell));
         // Most often nothing is determined, and saying so is quick.
         let is_known = |cell: usize| self.people(cell) == 0 || self.is_shown(cell);
-        let follows = determined(book, of_cells, is_known);
+        let follows = rows.determined(is_known);
         let small = (0..book.cells.len()).filter(|cell| follows[*cell]).filter(is_small);
         small
             .filter_map(|cell| Sums::new(book, of_cells).cheapest_change(freedom, cell))
-            .map(|changed| changed.into_iter().filter(|cell| self.now.contains(cell)).collect::<Vec<_>>())
+            .map(|changed| changed.into_iter().filter(|cell| self.groups.now.contains(cell)).collect::<Vec<_>>())
             .find(|hidden| !hidden.is_empty())
     }
 }

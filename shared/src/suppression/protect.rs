@@ -64,6 +64,11 @@ impl Protected {
         &self.released
     }
 
+    /// The same, when nothing else is asked any more.
+    pub fn into_released(self) -> Released {
+        self.released
+    }
+
     /// Counts whose tables had to be hidden as a whole, zeros and all, since no smaller choice was found safe.
     pub fn withheld(&self) -> impl Iterator<Item = &CellKey> {
         let is_withheld = |key: &&CellKey| {

@@ -50,7 +50,7 @@ impl Released {
         for (key, stated) in &statement.cells {
             self.enter_count(key, stated.count, stated.role);
         }
-        let known: HashSet<Balance> = self.book.balances.iter().cloned().collect();
+        let known: HashSet<&Balance> = self.book.balances.iter().collect();
         let number = |key: &CellKey| self.latest.get(key).copied();
         let numbers = |keys: &[CellKey]| keys.iter().filter_map(number).collect();
         let stated = statement.balances.iter();

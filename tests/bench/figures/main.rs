@@ -1,6 +1,7 @@
 //! `cargo xtask bench figures`: the dashboard's figures over made-up participations, beside DuckDB and Polars on the
 //! same data in the same run, in turn. It checks that all three give the same before it says how long they took. Then how
-//! long each dashboard of a large association takes on the server, and in a browser.
+//! long the first release of each report of a large association takes, and each of its dashboards on the server and in a
+//! browser.
 
 mod association;
 mod dashboard;
@@ -18,6 +19,7 @@ mod peers;
 #[path = "../../browser/people/mod.rs"]
 #[allow(dead_code, reason = "the browser tests are about more people")]
 mod people;
+mod releases;
 mod stored;
 
 use anyhow::{Context, Result, ensure};
@@ -40,7 +42,10 @@ fn main() -> Result<()> {
     if !sizes.is_empty() {
         beside_peers(&sizes)?;
     }
-    dashboards()
+    let Ok(stays) = std::env::var("STEGVIS_BENCH_STAYS") else { return Ok(()) };
+    let stays = stays.parse().context("STEGVIS_BENCH_STAYS says how many stays")?;
+    releases::measure(stays)?;
+    dashboards(stays)
 }
 
 fn beside_peers(sizes: &[usize]) -> Result<()> {
@@ -53,10 +58,9 @@ fn beside_peers(sizes: &[usize]) -> Result<()> {
     loading::measure(sizes)
 }
 
-/// The dashboards of an association of as many stays as the environment says, in a folder that it names as well.
-fn dashboards() -> Result<()> {
+/// The dashboards of an association of so many stays, in a folder that the environment names.
+fn dashboards(stays: u64) -> Result<()> {
     let Some(folder) = std::env::var_os("STEGVIS_BENCH_STORES") else { return Ok(()) };
-    let stays = std::env::var("STEGVIS_BENCH_STAYS").context("STEGVIS_BENCH_STAYS says how many stays")?.parse()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let app = house::app().ok();

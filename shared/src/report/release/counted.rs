@@ -1,16 +1,15 @@
 //! Every count of a report, by what it counts and of whom: read from the report itself, so that what is protected is
 //! what is shown, and from the columns where a report leaves a count out.
 
+use super::super::selected::Selected;
 use super::super::{ReportName, Sources, figures};
 use super::layout::{self, Adds, Leaf, adds, layout};
 use super::path::{Captured, rule};
 use super::place::{GENDERS, Place, Split, by_focus, parts, selection};
+use super::side_by_side;
 use crate::code::Code;
 use crate::economics::{Actor, Flow};
-use crate::figures::{
-    HeldAs, Period, RatingChanges, Selection, conditions, flow, lived_on, occupation_change, step_movement,
-    support_change, throughput,
-};
+use crate::figures::{HeldAs, Period, Selection, conditions, flow};
 use crate::id::InterventionId;
 use crate::time::Month;
 use serde_json::Value;
@@ -60,22 +59,13 @@ impl Counted {
         let told = if is_by_intervention { interventions } else { &[] };
         let places = if layout::is_split(name) { parts(sources, told) } else { vec![Place::default()] };
         let is_by_focus = is_by_intervention && layout::is_split(name) || name == ReportName::Conditions;
-        let mut counted = Self {
-            parts: Vec::with_capacity(places.len()),
-            counts: BTreeMap::new(),
-            shown: BTreeSet::new(),
-            shown_by_focus: BTreeSet::new(),
-            foci: if is_by_focus { by_focus(sources, interventions) } else { BTreeMap::new() },
-            is_by_intervention,
-            flows: BTreeMap::new(),
-        };
-        for place in places {
-            let selection = selection(&place, period);
-            counted.count_beside(name, sources, &selection, &place);
-            let figures = figures::of(name, sources, &selection, notes);
-            counted.count_from(name, &figures, &place);
-            counted.read(&layout(name), &place, &figures, &mut Vec::new());
-            counted.parts.push(Part { place, figures });
+        let mut counted = Self { is_by_intervention, ..Self::default() };
+        if is_by_focus {
+            counted.foci = by_focus(sources, interventions);
+        }
+        for (part, of_part) in side_by_side::for_each(&places, |place| Self::of_part(name, sources, period, place)) {
+            counted.take(part);
+            notes.extend(of_part);
         }
         if name == ReportName::Conditions {
             counted.count_interventions(sources, period, interventions);
@@ -85,6 +75,35 @@ impl Counted {
             counted.count_unknown_municipality()?;
         }
         Ok(counted)
+    }
+
+    /// The same of one part, with what is to be noted of it.
+    fn of_part(name: ReportName, sources: &Sources<'_>, period: Period, place: &Place) -> (Self, Vec<String>) {
+        let (mut counted, mut notes) = (Self::default(), Vec::new());
+        let selection = selection(place, period);
+        let selected = Selected::new(sources, &selection);
+        counted.count_beside(name, &selected, place);
+        let figures = figures::of(name, &selected, &mut notes);
+        counted.count_from(name, &figures, place);
+        counted.read(&layout(name), place, &figures, &mut Vec::new());
+        counted.parts.push(Part { place: place.clone(), figures });
+        (counted, notes)
+    }
+
+    /// Takes a further part's counts in. What was counted of somebody before stays.
+    fn take(&mut self, part: Self) {
+        for (measure, counts) in part.counts {
+            let known = self.counts.entry(measure).or_default();
+            for (place, count) in counts {
+                known.entry(place).or_insert(count);
+            }
+        }
+        self.parts.extend(part.parts);
+        self.shown.extend(part.shown);
+        self.shown_by_focus.extend(part.shown_by_focus);
+        for (of, measures) in part.flows {
+            self.flows.entry(of).or_default().extend(measures);
+        }
     }
 
     /// A count; nobody where nothing was counted.
@@ -191,7 +210,8 @@ impl Counted {
     }
 
     /// Who began and who left in each month: readers can set months beside each other.
-    fn count_months(&mut self, sources: &Sources<'_>, selection: &Selection, place: &Place) {
+    fn count_months(&mut self, selected: &Selected<'_>, place: &Place) {
+        let Selected { sources, selection, .. } = *selected;
         let (first, last) = (selection.period.from().month(), selection.period.to().month());
         let months = (0..=last.since(first)).map(|at| first.plus(at));
         let of_month = |month: Month| Some((month, Period::new(month.first_day(), month.last_day()).ok()?));
@@ -203,16 +223,16 @@ impl Counted {
     }
 
     /// What is left of a group when what the report says of it is taken away: people, too.
-    fn count_rests(&mut self, sources: &Sources<'_>, selection: &Selection, place: &Place) {
-        let found = conditions(sources.cohort, selection, sources.foci);
+    fn count_rests(&mut self, selected: &Selected<'_>, place: &Place) {
+        let found = selected.conditions();
         let by = [
-            ("supervisor_changes", found.supervisor_changes),
-            ("outlook", found.outlook),
-            ("parallel", found.parallel),
-            ("before", found.before),
+            ("supervisor_changes", &found.supervisor_changes),
+            ("outlook", &found.outlook),
+            ("parallel", &found.parallel),
+            ("before", &found.before),
         ];
         for (condition, (name, group)) in
-            by.into_iter().flat_map(|(name, groups)| groups.into_iter().map(move |of| (name, of)))
+            by.into_iter().flat_map(|(name, groups)| groups.iter().map(move |of| (name, of)))
         {
             self.enter(&format!("going on of {condition}: {name}"), place, group.n - group.ended);
             self.enter(&format!("neither of {condition}: {name}"), place, group.ended - group.work_or_studies);
@@ -249,8 +269,8 @@ impl Counted {
     }
 
     /// Counts that the report's own figures do not hold, or not when there are few.
-    fn count_beside(&mut self, name: ReportName, sources: &Sources<'_>, selection: &Selection, place: &Place) {
-        let flow = flow(sources.cohort, selection);
+    fn count_beside(&mut self, name: ReportName, selected: &Selected<'_>, place: &Place) {
+        let flow = selected.flow();
         for (measure, count) in [
             (layout::PARTICIPATIONS, flow.participations_identified),
             (layout::STARTED, flow.started),
@@ -259,16 +279,16 @@ impl Counted {
             self.enter(measure, place, count.total);
         }
         match name {
-            ReportName::Conditions => self.count_rests(sources, selection, place),
+            ReportName::Conditions => self.count_rests(selected, place),
             ReportName::Realised => {
-                self.count_months(sources, selection, place);
-                self.count_lived_on(sources, selection, place);
+                self.count_months(selected, place);
+                self.count_lived_on(selected, place);
             }
             ReportName::StepScenario => {
-                self.enter("to work", place, throughput(sources.cohort, selection).work.total);
+                self.enter("to work", place, selected.throughput().work.total);
             }
             ReportName::RatingChange => {
-                let changes = RatingChanges::of(sources.cohort, selection, sources.instrument);
+                let changes = selected.rating_changes();
                 let score = changes.score_directions();
                 self.enter("rated twice", place, score.pairs());
                 self.enter("not rated twice", place, score.missing);
@@ -284,7 +304,7 @@ impl Counted {
                 }
             }
             ReportName::Throughput => {
-                let found = throughput(sources.cohort, selection);
+                let found = selected.throughput();
                 let [work, studies, either] =
                     [found.work, found.studies, found.work_or_studies].map(|counts| counts.total);
                 let more = found.started_or_increased.total + found.occupation_missing.total;
@@ -295,14 +315,14 @@ impl Counted {
             }
             // Where nobody has a later step the report has no figures.
             ReportName::TimeToStep => {
-                let found = step_movement(sources.cohort, selection);
+                let found = selected.step_movement();
                 self.enter("later step", place, found.total.measured());
                 self.enter("no later step", place, found.total.too_few);
                 self.enter("ever forward", place, found.ever_forward);
             }
-            ReportName::Impact => self.count_priced(sources, selection, place),
+            ReportName::Impact => self.count_priced(selected, place),
             ReportName::SupportAfterByMunicipality => {
-                for (code, counts) in support_change(sources.cohort, selection) {
+                for (code, counts) in selected.support_change() {
                     self.enter(&format!("support after: {code}"), place, counts.after.total);
                 }
             }
@@ -312,16 +332,13 @@ impl Counted {
 
     /// How many had each code that has a price, and whose amounts it is in. They are stated as if they were shown: an amount
     /// is shown with all of them, or not at all.
-    fn count_priced(&mut self, sources: &Sources<'_>, selection: &Selection, place: &Place) {
-        let Some(prices) = sources.prices else { return };
-        let kinds = [
-            ("support", support_change(sources.cohort, selection)),
-            ("occupation", occupation_change(sources.cohort, selection)),
-        ];
+    fn count_priced(&mut self, selected: &Selected<'_>, place: &Place) {
+        let Some(prices) = selected.sources.prices else { return };
+        let kinds = [("support", selected.support_change()), ("occupation", selected.occupation_change())];
         for (kind, (code, counts)) in
-            kinds.into_iter().flat_map(|(kind, changes)| changes.into_iter().map(move |change| (kind, change)))
+            kinds.into_iter().flat_map(|(kind, changes)| changes.iter().map(move |change| (kind, change)))
         {
-            for flow in prices.draft().flows.iter().filter(|flow| flow.when == code) {
+            for flow in prices.draft().flows.iter().filter(|flow| flow.when == *code) {
                 for (time, count) in [("before", counts.before.total), ("after", counts.after.total)] {
                     let measure = format!("{kind} {time}: {code}");
                     self.enter(&measure, place, count);
@@ -342,34 +359,33 @@ impl Counted {
     }
 
     /// The same month by month. Those who leave in a month are among those of whom other reports tell what they lived on.
-    fn count_lived_on(&mut self, sources: &Sources<'_>, selection: &Selection, place: &Place) {
-        let Some(prices) = sources.prices.filter(|_| place.municipality.is_none()) else { return };
-        let mut leavers: BTreeMap<(&str, HeldAs, Code), u32> = BTreeMap::new();
-        for (month, counted) in lived_on(sources.cohort, selection).months {
+    fn count_lived_on(&mut self, selected: &Selected<'_>, place: &Place) {
+        let Some(prices) = selected.sources.prices.filter(|_| place.municipality.is_none()) else { return };
+        let mut leavers: BTreeMap<(&str, HeldAs, &Code), u32> = BTreeMap::new();
+        for (month, counted) in &selected.lived_on().months {
             let n = format!("known in {month}");
-            let (all, leaving) = (counted.holds, counted.holds_for_leavers);
-            for (time, all, leaving) in [("before", all.before, leaving.before), ("after", all.now, leaving.now)] {
+            let (all, leaving) = (&counted.holds, &counted.holds_for_leavers);
+            for (time, all, leaving) in [("before", &all.before, &leaving.before), ("after", &all.now, &leaving.now)] {
                 for ((held, code), count) in all {
                     let what = format!("in {month} {}, {time}: {code}", held.as_str());
                     let mut is_priced = false;
-                    for flow in prices.draft().flows.iter().filter(|flow| flow.when == code) {
+                    for flow in prices.draft().flows.iter().filter(|flow| flow.when == *code) {
                         is_priced = true;
                         self.pays(&n, flow, &what);
                     }
                     if is_priced {
-                        let of_them = leaving.get(&(held, code.clone())).copied().unwrap_or_default();
+                        let of_them = leaving.get(&(*held, code.clone())).copied().unwrap_or_default();
                         self.enter(&format!("leaving {what}"), place, of_them);
-                        self.enter(&what, place, count);
-                        *leavers.entry((time, held, code)).or_default() += of_them;
+                        self.enter(&what, place, *count);
+                        *leavers.entry((time, *held, code)).or_default() += of_them;
                     }
                 }
             }
         }
-        let support = support_change(sources.cohort, selection);
-        let occupation = occupation_change(sources.cohort, selection);
         for ((time, held, code), of_them) in leavers {
-            let changes = if held == HeldAs::Support { &support } else { &occupation };
-            let told = changes.get(&code).map_or(0, |told| match time {
+            let changes =
+                if held == HeldAs::Support { selected.support_change() } else { selected.occupation_change() };
+            let told = changes.get(code).map_or(0, |told| match time {
                 "before" => told.before.total,
                 _ => told.after.total,
             });

@@ -16,6 +16,7 @@ mod path;
 mod period;
 mod place;
 mod seen;
+mod side_by_side;
 mod stating;
 
 pub use period::{ReleasePeriod, ReleasePeriodError};
@@ -25,7 +26,7 @@ use super::effect::add_up_months;
 use super::{ReportName, Sources, SplitBy};
 use crate::figures::Period;
 use crate::id::InterventionId;
-use crate::suppression::{Audience, Released, Statement, StatementError, protect};
+use crate::suppression::{Audience, Protected, Released, Statement, StatementError, protect};
 use counted::{Counted, MoreThanAll};
 use layout::{FRAME, Tie, layout};
 use place::Split;
@@ -94,14 +95,15 @@ pub fn release(
         others.push((*other, Counted::of(name, sources, *other, interventions, &mut Vec::new())?));
     }
     let ties = ties(name, sources);
-    let (mut memory, mut protections) = (memory.clone(), Protections::default());
+    let (layout, period) = (layout(name), named(&days));
+    let seeing = Seeing::new(&layout, &counted, &period);
+    let mut protections = Protections::default();
     for split in Split::ALL {
-        let statement = statement(name, split, &ties, (days, &counted), &others)?;
-        let protected = protect(&statement, Audience::Association, &memory);
-        memory = protected.released().clone();
+        let statement = statement(split, &ties, days, &seeing, &others)?;
+        let memory = protections.0.last().map_or(memory, Protected::released);
+        let protected = protect(&statement, Audience::Association, memory);
         protections.0.push(protected);
     }
-    let seeing = Seeing { layout: &layout(name), counted: &counted, period: &named(&days) };
     notes.push("Counts from 1 to 4 are hidden, and with them those from which they could be worked out.".into());
     notes.sort();
     notes.dedup();
@@ -112,6 +114,7 @@ pub fn release(
         }
         seen
     });
+    let memory = protections.0.pop().map_or_else(|| memory.clone(), Protected::into_released);
     Ok((released, memory))
 }
 
@@ -124,14 +127,14 @@ fn ties(name: ReportName, sources: &Sources<'_>) -> Vec<Tie> {
 }
 
 fn statement(
-    name: ReportName,
     split: Split,
     ties: &[Tie],
-    (days, counted): (Period, &Counted),
+    days: Period,
+    seeing: &Seeing<'_>,
     others: &[(Period, Counted)],
 ) -> Result<Statement, StatementError> {
     let mut statement = Statement::default();
-    let now = Stating { counted, split, days, ties };
+    let now = Stating { counted: seeing.counted, split, days, ties };
     now.state(&mut statement, true)?;
     let others: Vec<Stating<'_>> =
         others.iter().map(|(days, counted)| Stating { counted, split, days: *days, ties }).collect();
@@ -143,7 +146,7 @@ fn statement(
     for outer in all.iter().filter(|outer| period::holds(&outer.days, &days)) {
         outer.add_up(&mut statement, &greatest_within(outer, &all))?;
     }
-    Seeing { layout: &layout(name), counted, period: &named(&days) }.state_figures(&mut statement, split)?;
+    seeing.state_figures(&mut statement, split)?;
     Ok(statement)
 }
 

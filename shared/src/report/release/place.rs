@@ -8,7 +8,7 @@ use crate::id::InterventionId;
 use crate::intervention::InterventionFocus;
 use crate::record::Gender;
 use crate::suppression::{CellKey, INTERVENTION};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Who a count is of. What is left out is everybody.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -104,8 +104,7 @@ pub(super) fn by_focus(
 
 /// Every part whose figures are computed.
 pub(super) fn parts(sources: &Sources<'_>, interventions: &[InterventionId]) -> Vec<Place> {
-    let municipalities: BTreeSet<&str> =
-        sources.cohort.every().filter_map(|stay| stay.facts().municipality()).collect();
+    let municipalities = sources.cohort.municipalities();
     let all = Place::default();
     let by_gender = GENDERS.map(|gender| Place { gender: Some(gender), ..Place::default() });
     let by_intervention = interventions.iter().map(|id| Place::of_intervention(*id));

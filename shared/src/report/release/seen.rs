@@ -40,17 +40,27 @@ impl Protections {
 
 /// The numbers of a report outside the member.
 pub(super) struct Seeing<'a> {
-    pub(super) layout: &'a Layout,
+    layout: &'a Layout,
     pub(super) counted: &'a Counted,
-    pub(super) period: &'a str,
+    period: &'a str,
+    /// The way to every number that a rule names, in any part: a number that is missing in one says that it is zero.
+    paths: BTreeSet<Vec<String>>,
 }
 
-impl Seeing<'_> {
+impl<'a> Seeing<'a> {
+    /// What was counted, by the rules of its report.
+    pub(super) fn new(layout: &'a Layout, counted: &'a Counted, period: &'a str) -> Self {
+        let mut seeing = Self { layout, counted, period, paths: BTreeSet::new() };
+        let mut paths = BTreeSet::new();
+        counted.parts.iter().for_each(|part| seeing.collect(&part.figures, &mut Vec::new(), &mut paths));
+        seeing.paths = paths;
+        seeing
+    }
+
     /// States the figures that are no counts, of the parts of a split.
     pub(super) fn state_figures(&self, statement: &mut Statement, split: Split) -> Result<(), StatementError> {
-        let paths = self.paths();
         let of_split = self.counted.parts.iter().filter(|part| part.place.split() == Some(split));
-        for (part, path) in of_split.flat_map(|part| paths.iter().map(move |path| (part, path))) {
+        for (part, path) in of_split.flat_map(|part| self.paths.iter().map(move |path| (part, path))) {
             let Some((_, leaf, captured)) = rule(self.layout, path) else { continue };
             let Some(place) = place_of(&part.place, &captured).filter(|place| place.split() == Some(split)) else {
                 continue;
@@ -87,22 +97,13 @@ impl Seeing<'_> {
     /// The figures of a part, as they may leave.
     pub(super) fn seen(&self, part: &Part, protected: &Protections) -> Value {
         let mut seen = self.walk(&part.place, &part.figures, &mut Vec::new(), protected).unwrap_or_else(|| json!({}));
-        for path in self.paths() {
-            let Some((_, leaf, captured)) = rule(self.layout, &path) else { continue };
-            if let Some(value) = self.value(&part.place, leaf, &captured, &path, None, protected) {
-                insert(&mut seen, &path, value);
+        for path in &self.paths {
+            let Some((_, leaf, captured)) = rule(self.layout, path) else { continue };
+            if let Some(value) = self.value(&part.place, leaf, &captured, path, None, protected) {
+                insert(&mut seen, path, value);
             }
         }
         seen
-    }
-
-    /// The way to every number that a rule names, in any part: a number that is missing in one says that it is zero.
-    fn paths(&self) -> BTreeSet<Vec<String>> {
-        let mut paths = BTreeSet::new();
-        for part in &self.counted.parts {
-            self.collect(&part.figures, &mut Vec::new(), &mut paths);
-        }
-        paths
     }
 
     fn collect(&self, value: &Value, path: &mut Vec<String>, paths: &mut BTreeSet<Vec<String>>) {

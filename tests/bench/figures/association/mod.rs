@@ -12,7 +12,7 @@ use shared::id::{AccountId, InterventionId};
 use shared::record::Record;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
-use stay::Stay;
+pub(crate) use stay::Stay;
 use std::path::Path;
 use tests::client::Client;
 use tests::place::{FILE, Place};
