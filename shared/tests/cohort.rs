@@ -13,6 +13,7 @@ use shared::instrument::Instrument;
 use shared::record::{Enrolment, Exit, Gender, Note};
 use shared::support::{Extent, Percent};
 use shared::time::{Date, Month};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use uuid::Uuid;
 
@@ -27,14 +28,28 @@ fn year() -> Selection {
     Selection::new(Period::new(month(6).first_day(), month(17).last_day()).unwrap(), vec![])
 }
 
+/// Every part that figures are asked for of.
+fn parts() -> Vec<Selection> {
+    let one = |number| Selection { interventions: vec![InterventionId::from_uuid(id(number))], ..year() };
+    let two =
+        Selection { interventions: (1..3).map(|number| InterventionId::from_uuid(id(number))).collect(), ..year() };
+    let lives_in = |name: &&str| Selection { municipality: Some((*name).into()), ..year() };
+    let by_gender = Gender::ALL.map(|gender| Selection { gender: Some(gender), ..year() });
+    // Nothing takes place in the seventh intervention, and nobody lives in Vadstena.
+    let places = MUNICIPALITIES.iter().chain(&["Vadstena"]).map(lives_in);
+    [one(0), one(7), two].into_iter().chain(by_gender).chain(places).collect()
+}
+
 /// Every figure over the columns, as text: equal texts are equal figures.
 fn figures(cohort: &Cohort) -> String {
     let selection = year();
     let ratings = RatingChanges::of(cohort, &selection, &INSTRUMENT);
     let items: Vec<_> = ratings.items().zip(ratings.item_directions()).collect();
     assert_eq!(ratings.score(), shared::figures::rating_change(cohort, &selection, &INSTRUMENT));
+    let parts: Vec<_> = parts().iter().map(|part| (flow(cohort, part), throughput(cohort, part))).collect();
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {items:?}",
+        "{:?} {parts:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {items:?}",
+        cohort.municipalities(),
         flow(cohort, &selection),
         step_movement(cohort, &selection),
         transitions(cohort, &selection, 6),
@@ -63,6 +78,7 @@ fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
 
+const MUNICIPALITIES: [&str; 3] = ["Kinda", "Linköping", "Ydre"];
 const SOURCES: [&str; 2] = ["forsorjningsstod", "sjukpenning"];
 
 fn extents(codes: &[&str]) -> Vec<Extent> {
@@ -117,10 +133,12 @@ fn any_measured() -> impl Strategy<Value = Vec<Measured>> {
 
 fn any_row() -> impl Strategy<Value = Row> {
     let facts = (0_u128..20, 0_u128..9, any::<bool>(), 0_u128..3, 0_usize..3, 0_i32..20, prop::option::of(0_i32..12));
-    let facts = (facts, 0_usize..3, 0_usize..2);
+    let facts = (facts, 0_usize..3, 0_usize..2, prop::option::of(0_usize..MUNICIPALITIES.len()));
     (facts, any_measured()).prop_map(
-        |(((participation, person, anonymous, intervention, gender, from, lasts), lived_on, after), months)| {
+        |(((participation, person, anonymous, intervention, gender, from, lasts), lived_on, after, home), months)| {
             let started = month(from).first_day();
+            let municipality = home.map(|home| Note::new(MUNICIPALITIES[home]).unwrap());
+            let enrolment = Enrolment { municipality, ..enrolment(person, started, &SOURCES[..lived_on]) };
             let facts = Facts {
                 participation: ParticipationId::from_uuid(id(participation)),
                 person: (!anonymous).then(|| PersonId::from_uuid(id(person))),
@@ -129,7 +147,7 @@ fn any_row() -> impl Strategy<Value = Row> {
                 gender: if anonymous { Gender::ALL[gender] } else { Gender::ALL[usize::try_from(person).unwrap() % 3] },
                 started,
                 ended: lasts.map(|months| started.plus_months(months)),
-                enrolment: (!anonymous).then(|| Box::new(enrolment(person, started, &SOURCES[..lived_on]))),
+                enrolment: (!anonymous).then(|| Box::new(enrolment)),
                 exit: lasts.map(|months| Box::new(exit(started.plus_months(months), &SOURCES[1..1 + after]))),
                 supervisor_changes: Box::default(),
                 outlook: Box::default(),
@@ -191,6 +209,34 @@ proptest! {
         prop_assert_eq!(tally.time_to_first_step(), time_to_first_step(cohort, &year));
         prop_assert_eq!(tally.lived_on(), lived_on(cohort, &year));
         prop_assert_eq!(tally.rating_change(&INSTRUMENT), shared::figures::rating_change(cohort, &year, &INSTRUMENT));
+    }
+
+    #[test]
+    fn a_selection_is_of_those_whom_a_look_at_each_finds(rows in prop::collection::vec(any_row(), 0..60)) {
+        let cohort = of(&rows);
+        for part in parts() {
+            let holds = |facts: &Facts| {
+                (part.interventions.is_empty() || part.interventions.contains(&facts.intervention))
+                    && part.gender.is_none_or(|gender| gender == facts.gender)
+                    && part.municipality.as_deref().is_none_or(|name| facts.municipality() == Some(name))
+            };
+            let ended = |facts: &Facts| facts.person.is_some() && facts.ended.is_some_and(|day| part.period.holds(day));
+            let is_active = |facts: &Facts| {
+                facts.person.is_some() && facts.started <= part.period.to()
+                    && facts.ended.is_none_or(|day| day >= part.period.from())
+            };
+            let found = |is_meant: &dyn Fn(&Facts) -> bool| -> Vec<ParticipationId> {
+                let every = cohort.every().filter(|stay| holds(stay) && is_meant(stay));
+                every.map(|stay| stay.participation).collect()
+            };
+            let ids = |stay: shared::figures::Stay<'_>| stay.participation;
+            prop_assert_eq!(cohort.selected(&part).map(ids).collect::<Vec<_>>(), found(&|_| true));
+            prop_assert_eq!(cohort.active(&part).map(ids).collect::<Vec<_>>(), found(&is_active));
+            prop_assert_eq!(cohort.ended(&part).map(ids).collect::<Vec<_>>(), found(&ended));
+            let lived_in: BTreeSet<&str> = cohort.every().filter(|stay| holds(stay) && is_active(stay))
+                .filter_map(|stay| stay.facts().municipality()).collect();
+            prop_assert_eq!(cohort.municipalities_of_active(&part), lived_in);
+        }
     }
 
     #[test]
