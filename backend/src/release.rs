@@ -11,7 +11,7 @@ use shared::id::InterventionId;
 use shared::report::release::{NotReleased, ReleaseError, ReleasePeriod, ReleasePeriodError, ReleasedReport, release};
 use shared::report::{ReportName, Sources};
 use shared::suppression::Released;
-use shared::time::TimeError;
+use shared::time::{Instant, TimeError};
 
 /// How often a release is made anew because another was kept meanwhile.
 const TRIES: usize = 5;
@@ -52,6 +52,27 @@ pub(crate) enum ReleasingError {
 pub(crate) async fn remembered(store: &Store, right: ReleaseRight) -> Result<Released, ReleasingError> {
     let known = store.release_memory(right).await?;
     Ok(known.body.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default())
+}
+
+/// What was to be said of a report at a time, when it was released only after that, since before nobody was counted in it or
+/// there was nothing to reckon by: as the sources of then have it. `None` where it had been released by then.
+pub(crate) async fn before_its_release(
+    store: &Store,
+    right: ReleaseRight,
+    name: ReportName,
+    period: Period,
+    interventions: &[InterventionId],
+    sources: &Sources<'_>,
+    then: Instant,
+) -> Result<Option<ReleasedReport>, ReleasingError> {
+    if store.when_released(right, name.as_str(), period).await?.is_none_or(|at| at <= then) {
+        return Ok(None);
+    }
+    let whole_months = ReleasePeriod::new(period, then.date(), &[])?;
+    // Of nobody nothing has to be protected, and whatever counts somebody is answered as it was released.
+    let (report, _) =
+        tokio::task::block_in_place(|| release(name, sources, whole_months, interventions, &[], &Released::default()))?;
+    Ok(report.is_of_nobody().then_some(report))
 }
 
 /// What is released of a report for a period: kept before it is returned.

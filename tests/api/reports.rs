@@ -11,7 +11,8 @@ use shared::record::Body;
 use shared::reference::SUPPORT_LIST;
 use shared::report::saved::{FollowUpSheet, MadeAgain, SavedReport, SavedReports};
 use shared::sync::wire::{Judged, Problem};
-use tests::behind::ask;
+use shared::time::Month;
+use tests::behind::{ask, run};
 use tests::client::Client;
 use tests::random;
 use tests::records::{device, record};
@@ -170,6 +171,26 @@ async fn a_report_names_the_prices_that_its_figures_were_computed_with() -> Resu
     assert_eq!(named(&of_board).await?, first, "what was released was computed with the prices of then");
     assert_eq!(named(&of_leader).await?, second);
     assert!(again(&analyst, &of_board).await?.is_same);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_saved_report_of_the_board_lacks_what_was_released_after_it() -> Result<()> {
+    let server = Server::demo().await?;
+    let analyst = Client::sign_in(&server, Role::AssociationAnalyst).await?;
+    run(server.place(), "DELETE FROM goals").await?;
+    let before = save(&analyst, &released()?).await?;
+    let (from, to) = released()?;
+    let goal = json!({
+        "name": "Fler i arbete", "indicator": "Stegförflyttning", "unit": "count", "aim": "at_least",
+        "from": from.parse::<Month>()?.first_day(), "to": to.parse::<Month>()?.last_day(), "target_hundredths": 100,
+    });
+    let entered = analyst.http().put(analyst.address("/api/v1/administration/goals")).json(&goal).send().await?;
+    ensure!(entered.status().is_success(), "{}", entered.text().await?);
+    let after = save(&analyst, &released()?).await?;
+    assert_ne!(before.fingerprint, after.fingerprint, "the goal is in the second report");
+    assert!(again(&analyst, &before).await?.is_same, "the goal has come into the first report");
+    assert!(again(&analyst, &after).await?.is_same);
     Ok(())
 }
 

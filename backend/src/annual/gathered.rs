@@ -13,6 +13,7 @@ use shared::figures::{Period, Selection};
 use shared::id::InterventionId;
 use shared::report::release::NotReleased;
 use shared::report::{self, ReportName, Sources, SplitBy, WholeReport};
+use shared::time::Instant;
 use std::collections::BTreeMap;
 
 /// The reports that a whole report is made of: what somebody opens is released, and nothing beside it.
@@ -144,17 +145,17 @@ fn of_report(figures: &[(ReportName, Value)], name: ReportName) -> &Value {
     figures.iter().find(|(one, _)| *one == name).map_or(&Value::Null, |(_, figures)| figures)
 }
 
-/// The figures: what may leave the member where there is a right to release it, else everything.
+/// The figures as of a time: what may leave the member where there is a right to release it, else everything.
 pub(crate) async fn gather(
     whole: WholeReport,
     asked: Asked,
     store: &Store,
     release: Option<ReleaseRight>,
     sources: &Sources<'_>,
-    clock: Clock,
+    (clock, until): (Clock, Instant),
 ) -> Result<Gathered, ReleasingError> {
     match release {
-        Some(right) => released(reports(whole), asked, store, right, sources, clock).await,
+        Some(right) => released(reports(whole), asked, store, right, sources, (clock, until)).await,
         // It takes a processor for a while: others go on beside it.
         None => Ok(tokio::task::block_in_place(|| for_member(reports(whole), asked, sources))),
     }
@@ -190,7 +191,7 @@ async fn released(
     store: &Store,
     right: ReleaseRight,
     sources: &Sources<'_>,
-    clock: Clock,
+    (clock, until): (Clock, Instant),
 ) -> Result<Gathered, ReleasingError> {
     // A release is of all interventions, whichever of them was asked for.
     let all: Vec<InterventionId> = sources.interventions.iter().map(|one| one.id).collect();
@@ -198,7 +199,11 @@ async fn released(
         if asked.is_all { Vec::new() } else { asked.interventions.iter().map(|one| one.id).collect() };
     let (mut figures, mut flows, mut volumes) = (Vec::new(), Vec::new(), Volumes::default());
     for name in reports.iter().copied() {
-        let released = release::released(store, right, name, asked.period, &all, sources, clock).await?;
+        let then = release::before_its_release(store, right, name, asked.period, &all, sources, until).await?;
+        let released = match then {
+            Some(released) => released,
+            None => release::released(store, right, name, asked.period, &all, sources, clock).await?,
+        };
         // What one intervention shows is not split, and not every report is made of one.
         let splits = if one.is_empty() { splits(name) } else { &[] };
         let of_selection = match released.figures(&one, splits) {

@@ -115,7 +115,8 @@ impl Making<'_> {
         let basis = Basis::read(self.store, self.right, as_of.prices, as_of.until).await?;
         let sources = basis.sources(cohort, self.instrument, &self.reference.bridge);
         let period = asked.period;
-        let gathered = gather(whole, asked, self.store, self.release, &sources, self.clock).await?;
+        let when = (self.clock, as_of.until);
+        let gathered = gather(whole, asked, self.store, self.release, &sources, when).await?;
         let prices = match self.release {
             // What was released earlier was made with the prices of then.
             Some(right) => match self.store.prices_of_release(right, period).await? {

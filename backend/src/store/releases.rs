@@ -57,6 +57,27 @@ impl Store {
         Ok(body)
     }
 
+    /// When a report was released for a period, if it was.
+    pub(crate) async fn when_released(
+        &self,
+        right: ReleaseRight,
+        report: &str,
+        period: Period,
+    ) -> Result<Option<Instant>, StoreError> {
+        let (first, last) = days(period);
+        let at: Option<i64> = sql::query_scalar(
+            "SELECT released_at FROM releases
+             WHERE association = $1 AND report = $2 AND first_day = $3 AND last_day = $4",
+        )
+        .bind(right.association().to_string())
+        .bind(report)
+        .bind(first)
+        .bind(last)
+        .fetch_optional(&mut self.readers.acquire().await?)
+        .await?;
+        Ok(at.map(Instant))
+    }
+
     /// What is remembered of everything that was released.
     pub(crate) async fn release_memory(&self, right: ReleaseRight) -> Result<ReleaseMemory, StoreError> {
         let association = right.association();
