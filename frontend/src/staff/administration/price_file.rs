@@ -3,7 +3,7 @@
 
 use super::prices::{amount, every_price, what, what_columns};
 use super::use_sending;
-use crate::phone::use_phone;
+use crate::phone::{Phone, use_phone};
 use crate::platform::files;
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
@@ -84,7 +84,7 @@ pub(super) fn PriceFileField(props: &PriceFileProps) -> Html {
             <section>
                 <h2>{texts.prices_tried()}</h2>
                 {holds(&texts, list)}
-                {against.as_ref().map_or_else(|| every_price(&texts, texts.prices_tried(), &list.flows), |against| differs(&texts, against))}
+                {against.as_ref().map_or_else(|| every_price(&phone, texts.prices_tried(), &list.flows), |against| differs(&phone, against))}
                 <Action label={texts.prices_keep()} on_press={keep(list)} busy={sending.is_busy()} />
                 <Action kind={ActionKind::Quiet} label={texts.prices_leave()} on_press={close.clone()} />
             </section>
@@ -129,13 +129,14 @@ fn holds(texts: &Texts, list: &PriceListDraft) -> Html {
     }
 }
 
-fn differs(texts: &Texts, against: &PriceChanges) -> Html {
+fn differs(phone: &Phone, against: &PriceChanges) -> Html {
+    let texts = &phone.texts();
     if against.is_nothing() {
         return html! { <p>{texts.prices_same()}</p> };
     }
     let row = |flow: &Flow, before: Option<f64>, now: Option<f64>| {
         let cell = |kronor: Option<f64>| kronor.map_or_else(|| "–".to_owned(), amount);
-        html! { <tr>{what(texts, flow)}<td>{cell(before)}</td><td>{cell(now)}</td></tr> }
+        html! { <tr>{what(phone, flow)}<td class="amount">{cell(before)}</td><td class="amount">{cell(now)}</td></tr> }
     };
     let changed = against.changed.iter().map(|one| row(&one.flow, Some(one.before), Some(one.flow.amount)));
     let new = against.new.iter().map(|flow| row(flow, None, Some(flow.amount)));
@@ -154,7 +155,7 @@ fn differs(texts: &Texts, against: &PriceChanges) -> Html {
                 <WideTable name={texts.prices_differences()}>
                     <thead><tr>
                         {what_columns(texts)}
-                        <th scope="col">{texts.prices_now()}</th><th scope="col">{texts.prices_then()}</th>
+                        <th scope="col" class="amount">{texts.prices_now()}</th><th scope="col" class="amount">{texts.prices_then()}</th>
                     </tr></thead>
                     <tbody>{for rows}</tbody>
                 </WideTable>

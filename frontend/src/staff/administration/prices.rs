@@ -2,11 +2,13 @@
 
 use super::price_file::PriceFileField;
 use super::{Frame, use_fetched};
-use crate::phone::{use_phone, use_screen};
+use crate::phone::{Phone, use_phone, use_screen};
 use crate::staff::texts::StaffTexts as _;
 use crate::texts::Texts;
 use crate::widgets::{Notice, NoticeKind, WideTable};
+use shared::code::Code;
 use shared::economics::{Account, Flow, PriceListDraft};
+use shared::reference::{OCCUPATION_LIST, SUPPORT_LIST};
 use yew::prelude::*;
 
 #[component]
@@ -19,7 +21,7 @@ pub(in crate::staff) fn PricesPage() -> Html {
         html! {
             <>
                 <p>{texts.prices_words()}</p>
-                {(**list).as_ref().map_or_else(|| html! { <p>{texts.prices_none()}</p> }, |list| table(&texts, list))}
+                {(**list).as_ref().map_or_else(|| html! { <p>{texts.prices_none()}</p> }, |list| table(&phone, list))}
                 <h2>{texts.prices_new()}</h2>
                 <PriceFileField on_kept={fetched.again.clone()} />
             </>
@@ -45,36 +47,62 @@ fn account(texts: &Texts, account: Account) -> AttrValue {
     }
 }
 
-fn table(texts: &Texts, list: &PriceListDraft) -> Html {
+fn table(phone: &Phone, list: &PriceListDraft) -> Html {
+    let texts = &phone.texts();
     html! {
         <>
             <p>{texts.prices_of(list.price_year, list.source.as_deref().unwrap_or_default())}</p>
             if list.id.as_ref().is_some_and(|id| id.as_str() == "example") {
                 <Notice kind={NoticeKind::Calm}><p>{texts.effect_example()}</p></Notice>
             }
-            {every_price(texts, texts.prices_title(), &list.flows)}
+            {every_price(phone, texts.prices_title(), &list.flows)}
         </>
     }
 }
 
 /// Prices, one a row.
-pub(super) fn every_price(texts: &Texts, name: AttrValue, flows: &[Flow]) -> Html {
-    let row = |flow: &Flow| html! { <tr>{what(texts, flow)}<td>{amount(flow.amount)}</td></tr> };
+pub(super) fn every_price(phone: &Phone, name: AttrValue, flows: &[Flow]) -> Html {
+    let texts = &phone.texts();
+    let row = |flow: &Flow| html! { <tr>{what(phone, flow)}<td class="amount">{amount(flow.amount)}</td></tr> };
     html! {
         <WideTable {name}>
-            <thead><tr>{what_columns(texts)}<th scope="col">{texts.prices_amount()}</th></tr></thead>
+            <thead><tr>{what_columns(texts)}<th scope="col" class="amount">{texts.prices_amount()}</th></tr></thead>
             <tbody>{for flows.iter().map(row)}</tbody>
         </WideTable>
     }
 }
 
 /// What a price is for, in cells.
-pub(super) fn what(texts: &Texts, flow: &Flow) -> Html {
+pub(super) fn what(phone: &Phone, flow: &Flow) -> Html {
+    let texts = &phone.texts();
     html! {
         <>
-            <th scope="row">{flow.when.to_string()}</th><td>{flow.item.to_string()}</td>
+            <th scope="row">{when(phone, &flow.when)}</th><td>{item(texts, &flow.item)}</td>
             <td>{account(texts, flow.from)}</td><td>{account(texts, flow.to)}</td>
         </>
+    }
+}
+
+/// The support source or occupation in the association's words; its code where no list has it.
+fn when(phone: &Phone, code: &Code) -> String {
+    let language = phone.language();
+    let in_list = |list: &str| {
+        let list = phone.reference.as_ref()?.code_list(list)?;
+        Some(list.entry(code)?.name.in_language(language).to_owned())
+    };
+    in_list(SUPPORT_LIST).or_else(|| in_list(OCCUPATION_LIST)).unwrap_or_else(|| code.to_string())
+}
+
+/// What the amount is; as the list has it where that is something of its own.
+fn item(texts: &Texts, item: &str) -> AttrValue {
+    match item {
+        "benefit" => texts.price_item_benefit(),
+        "administration" => texts.price_item_administration(),
+        "wage" => texts.price_item_wage(),
+        "wage_subsidy" => texts.price_item_wage_subsidy(),
+        "employer_contribution" => texts.price_item_employer_contribution(),
+        "tax" => texts.price_item_tax(),
+        own => own.to_owned().into(),
     }
 }
 
