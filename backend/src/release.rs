@@ -37,6 +37,9 @@ pub(crate) enum ReleasingError {
     /// What is kept has a period that is none.
     #[error("what was released before has a wrong period ({0}); nothing is released until that is put right")]
     KeptPeriod(#[from] PeriodError),
+    /// A fault of this program.
+    #[error("the report {0} was not among those that were asked for")]
+    NotAsked(&'static str),
     /// Others release at the same time, again and again.
     #[error("other figures of the association are being released just now; ask again")]
     Busy,
@@ -75,21 +78,47 @@ pub(crate) async fn before_its_release(
     Ok(report.is_of_nobody().then_some(report))
 }
 
-/// What is released of a report for a period: kept before it is returned.
+/// What is released of some reports for a period.
+#[derive(Debug)]
+pub(crate) struct Releases(Vec<(ReportName, ReleasedReport)>);
+
+impl Releases {
+    /// One of those that were asked for.
+    ///
+    /// # Errors
+    /// When it was not.
+    pub(crate) fn of(&self, name: ReportName) -> Result<&ReleasedReport, ReleasingError> {
+        let found = self.0.iter().find(|(one, _)| *one == name);
+        found.map(|(_, report)| report).ok_or(ReleasingError::NotAsked(name.as_str()))
+    }
+
+    /// Each with its name, in the order in which they were asked for.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (ReportName, &ReleasedReport)> {
+        self.0.iter().map(|(name, report)| (*name, report))
+    }
+}
+
+/// What is released of reports for a period. What was not released before is protected one after the other, and kept
+/// together, before any of it is returned.
 pub(crate) async fn released(
     store: &Store,
     right: ReleaseRight,
-    name: ReportName,
+    names: &[ReportName],
     period: Period,
     interventions: &[InterventionId],
     sources: &Sources<'_>,
     clock: Clock,
-) -> Result<ReleasedReport, ReleasingError> {
+) -> Result<Releases, ReleasingError> {
     for _ in 0..TRIES {
-        if let Some(kept) = store.released(right, name.as_str(), period).await? {
-            return Ok(serde_json::from_str(&kept)?);
+        let mut reports = Vec::with_capacity(names.len());
+        for name in names {
+            let kept = store.released(right, name.as_str(), period).await?;
+            reports.push((*name, kept.as_deref().map(serde_json::from_str).transpose()?));
         }
-        let then = match name.is_of_money() {
+        if let Some(reports) = all_of(&reports) {
+            return Ok(Releases(reports));
+        }
+        let then = match names.iter().any(|name| name.is_of_money()) {
             true => {
                 store.prices_of_release(right, period).await?.map(|(_, text)| PriceList::read(&text)).transpose()?
             }
@@ -102,27 +131,56 @@ pub(crate) async fn released(
             earlier.push(Period::new(first.parse()?, last.parse()?)?);
         }
         let now = clock.now();
-        let memory = known.body.as_deref().map(serde_json::from_str::<Released>).transpose()?.unwrap_or_default();
         let whole_months = ReleasePeriod::new(period, now.date(), &earlier)?;
         // It takes a processor for a while: others go on beside it.
-        let (report, memory) =
-            tokio::task::block_in_place(|| release(name, sources, whole_months, interventions, &earlier, &memory))?;
+        let made = tokio::task::block_in_place(|| {
+            let memory = known.body.as_deref().map(serde_json::from_str::<Released>).transpose()?.unwrap_or_default();
+            make(&mut reports, (sources, whole_months, interventions, &earlier), memory)
+        })?;
+        let Some(reports) = all_of(&reports) else { continue };
         // What is not there yet may still be imported, and says nothing of anybody.
-        if report.is_of_nobody() {
-            return Ok(report);
+        if made.bodies.is_empty() {
+            return Ok(Releases(reports));
         }
-        let kept = Release {
-            report: name.as_str(),
-            period,
-            body: serde_json::to_string(&report)?,
-            memory: serde_json::to_string(&memory)?,
-            made_from: known.version,
-        };
-        // Answered as it is read from now on: a number may lose its last digit in being written down.
-        let as_kept = serde_json::from_str(&kept.body)?;
+        let kept = Release { period, bodies: made.bodies, memory: made.memory, made_from: known.version };
         if store.keep_release(right, kept, now).await? {
-            return Ok(as_kept);
+            return Ok(Releases(reports));
         }
     }
     Err(ReleasingError::Busy)
+}
+
+/// All of them, where each is there.
+fn all_of(reports: &[(ReportName, Option<ReleasedReport>)]) -> Option<Vec<(ReportName, ReleasedReport)>> {
+    reports.iter().map(|(name, report)| Some((*name, report.clone()?))).collect()
+}
+
+/// What is to be kept of reports that are released now.
+struct ToKeep {
+    /// Each by the name of its report.
+    bodies: Vec<(&'static str, String)>,
+    /// The memory after all of them.
+    memory: String,
+}
+
+/// Makes those that are not there.
+fn make(
+    reports: &mut [(ReportName, Option<ReleasedReport>)],
+    (sources, period, interventions, earlier): (&Sources<'_>, ReleasePeriod, &[InterventionId], &[Period]),
+    mut memory: Released,
+) -> Result<ToKeep, ReleasingError> {
+    let mut bodies = Vec::new();
+    for (name, report) in reports.iter_mut().filter(|(_, report)| report.is_none()) {
+        let (made, after) = release(*name, sources, period, interventions, earlier, &memory)?;
+        if made.is_of_nobody() {
+            *report = Some(made);
+            continue;
+        }
+        let body = serde_json::to_string(&made)?;
+        // Answered as it is read from now on: a number may lose its last digit in being written down.
+        *report = Some(serde_json::from_str(&body)?);
+        bodies.push((name.as_str(), body));
+        memory = after;
+    }
+    Ok(ToKeep { bodies, memory: serde_json::to_string(&memory)? })
 }

@@ -168,11 +168,11 @@ async fn as_released(
     let all: Vec<InterventionId> = right.interventions().iter().map(|one| one.id).collect();
     let mut found = Found::default();
     let mut municipalities = BTreeSet::new();
-    for name in names {
-        let released = release::released(&app.store, release, *name, period, &all, sources, app.clock).await?;
-        municipalities.extend(dashboard_part::municipalities(&released));
+    let released = release::released(&app.store, release, names, period, &all, sources, app.clock).await?;
+    for (name, released) in released.each() {
+        municipalities.extend(dashboard_part::municipalities(released));
         // A report that is not made for such a part is left out; the page says so in its place.
-        found.reports.extend(asked.part().of(&released).map(|figures| (name.as_str().into(), figures)));
+        found.reports.extend(asked.part().of(released).map(|figures| (name.as_str().into(), figures)));
     }
     found.municipalities = municipalities.into_iter().collect();
     Ok(found)

@@ -111,15 +111,16 @@ pub(super) async fn movement(
         foci: &foci,
     };
     let all: Vec<InterventionId> = right.interventions().iter().map(|one| one.id).collect();
-    let released =
-        async |name: ReportName| release::released(&app.store, release, name, period, &all, &sources, app.clock).await;
-    let flow = released(ReportName::ParticipantFlow).await?;
+    let names = [ReportName::ParticipantFlow, ReportName::StepMovement, ReportName::RatingChange];
+    let released = release::released(&app.store, release, &names, period, &all, &sources, app.clock).await?;
+    let [flow, steps, rating] = names.map(|name| released.of(name));
+    let flow = flow?;
     let figures = ReleasedFigures {
-        flow: part.of(&flow).ok_or(Fault::NotHere)?,
-        steps: part.of(&released(ReportName::StepMovement).await?).unwrap_or_default(),
-        rating: part.of(&released(ReportName::RatingChange).await?).unwrap_or_default(),
+        flow: part.of(flow).ok_or(Fault::NotHere)?,
+        steps: part.of(steps?).unwrap_or_default(),
+        rating: part.of(rating?).unwrap_or_default(),
     };
-    let municipalities = dashboard_part::municipalities(&flow).into_iter().collect();
+    let municipalities = dashboard_part::municipalities(flow).into_iter().collect();
     let seen = MovementDashboard::released(&figures, period, instrument, interventions);
     Ok(Json(MovementDashboard { gender, municipality, municipalities, ..seen }))
 }
@@ -181,18 +182,17 @@ pub(super) async fn effect(
         return Err(Fault::several_parts());
     }
     let all: Vec<InterventionId> = right.interventions().iter().map(|one| one.id).collect();
-    let released =
-        async |name: ReportName| release::released(&app.store, release, name, period, &all, &sources, app.clock).await;
-    let throughput = released(ReportName::Throughput).await?;
-    let municipalities = dashboard_part::municipalities(&throughput).into_iter().collect();
-    let throughput = part.of(&throughput).ok_or(Fault::NotHere)?;
-    let mut figures = ReleasedEffect { throughput, ..ReleasedEffect::default() };
-    // Without prices there is nothing to release, and what was released once would stay as nothing for ever.
-    if prices.is_some() {
-        figures.impact = part.of(&released(ReportName::Impact).await?).unwrap_or_default();
-        figures.realised = part.of(&released(ReportName::Realised).await?).unwrap_or_default();
-        figures.steps = part.of(&released(ReportName::StepScenario).await?).unwrap_or_default();
-    }
+    // Without prices there is no money to release, and what was released once would stay as nothing for ever.
+    let of_money = [ReportName::Impact, ReportName::Realised, ReportName::StepScenario];
+    let of_money = if prices.is_some() { &of_money[..] } else { &[] };
+    let names = [&[ReportName::Throughput], of_money].concat();
+    let released = release::released(&app.store, release, &names, period, &all, &sources, app.clock).await?;
+    let throughput = released.of(ReportName::Throughput)?;
+    let municipalities = dashboard_part::municipalities(throughput).into_iter().collect();
+    let throughput = part.of(throughput).ok_or(Fault::NotHere)?;
+    let seen = |name: ReportName| released.of(name).ok().and_then(|report| part.of(report)).unwrap_or_default();
+    let [impact, realised, steps] = [ReportName::Impact, ReportName::Realised, ReportName::StepScenario].map(seen);
+    let figures = ReleasedEffect { throughput, impact, realised, steps };
     // What was released earlier was made with the prices of then.
     let then = app.store.prices_of_release(release, period).await?.map(|(_, text)| PriceList::read(&text));
     let then = then.transpose().map_err(|fault| Fault::Broken(fault.to_string()))?;
@@ -208,6 +208,7 @@ impl From<ReleasingError> for Fault {
             ReleasingError::Busy => Self::TooSlow,
             ReleasingError::Store(error) => error.into(),
             ReleasingError::Figures(_)
+            | ReleasingError::NotAsked(_)
             | ReleasingError::Kept(_)
             | ReleasingError::KeptDate(_)
             | ReleasingError::KeptPeriod(_)

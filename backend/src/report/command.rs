@@ -155,9 +155,10 @@ async fn one(
         Viewer::Association | Viewer::Public => {
             let all: Vec<InterventionId> = all.iter().map(|one| one.id).collect();
             let right = right.releasing(association);
-            let released = release::released(store, right, name, period, &all, &sources, clock).await?;
+            let released = release::released(store, right, &[name], period, &all, &sources, clock).await?;
+            let released = released.of(name)?;
             let figures = released.figures(&chosen, &asked.by).map_err(ReleasingError::from)?;
-            Report { report: name.as_str(), period, method: name.method(), figures, notes: released.notes }
+            Report { report: name.as_str(), period, method: name.method(), figures, notes: released.notes.clone() }
         }
     };
     encoded(&report, asked.audience, asked.format)

@@ -24,12 +24,10 @@ pub(crate) struct ReleaseMemory {
 /// A release to be kept.
 #[derive(Debug, Clone)]
 pub(crate) struct Release {
-    /// Which report.
-    pub(crate) report: &'static str,
     /// Which days.
     pub(crate) period: Period,
-    /// What left.
-    pub(crate) body: String,
+    /// What left, by the report's name.
+    pub(crate) bodies: Vec<(&'static str, String)>,
     /// The memory after it.
     pub(crate) memory: String,
     /// The version of the memory that it was made from.
@@ -109,9 +107,11 @@ impl Store {
                         return Ok(false);
                     }
                     put(connection, association, &release, now).await?;
-                    let entry = Entry::new(Scope::Association(association), right.who(), What::Released);
-                    let about = ReportName::parse(release.report).map(About::Report);
-                    audit::note_for_all_of(connection, association, Entry { about, ..entry }, now).await?;
+                    for (report, _) in &release.bodies {
+                        let entry = Entry::new(Scope::Association(association), right.who(), What::Released);
+                        let about = ReportName::parse(report).map(About::Report);
+                        audit::note_for_all_of(connection, association, Entry { about, ..entry }, now).await?;
+                    }
                     Ok(true)
                 })
             })
@@ -134,18 +134,20 @@ async fn put(
     now: Instant,
 ) -> Result<(), StoreError> {
     let (first, last) = days(release.period);
-    sql::query(
-        "INSERT INTO releases (association, report, first_day, last_day, body, released_at) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(association.to_string())
-    .bind(release.report)
-    .bind(first)
-    .bind(last)
-    .bind(release.body.as_str())
-    .bind(now.0)
-    .execute(connection)
-    .await?;
+    for (report, body) in &release.bodies {
+        sql::query(
+            "INSERT INTO releases (association, report, first_day, last_day, body, released_at) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(association.to_string())
+        .bind(*report)
+        .bind(first.as_str())
+        .bind(last.as_str())
+        .bind(body.as_str())
+        .bind(now.0)
+        .execute(&mut *connection)
+        .await?;
+    }
     sql::query(
         "INSERT INTO release_memories (association, version, body) VALUES ($1, $2, $3) \
          ON CONFLICT (association) DO UPDATE SET version = excluded.version, body = excluded.body",

@@ -294,9 +294,8 @@ async fn a_release_that_was_made_from_an_older_memory_is_not_kept(tried: Tried) 
     let right = OperatorRight::at_the_machine().releasing(AssociationId::from_uuid(Uuid::from_u128(2)));
     let period = Period::new("2024-01-01".parse()?, "2024-12-31".parse()?)?;
     let release = |report, made_from| Release {
-        report,
         period,
-        body: report.into(),
+        bodies: vec![(report, report.into())],
         memory: format!("after {report}"),
         made_from,
     };
