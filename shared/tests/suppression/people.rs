@@ -185,6 +185,19 @@ pub(crate) fn cohort_of(people: &[Person]) -> Cohort {
     cohort
 }
 
+/// The same people, one after the other in each of some municipalities.
+pub(crate) fn living_in(people: &[Person], municipalities: &[&str]) -> Cohort {
+    let items = instrument().participant_items().count();
+    let mut cohort = Cohort::default();
+    for (number, (one, home)) in (0_u128..).zip(people.iter().zip(municipalities.iter().cycle())) {
+        let mut facts = facts(number, one);
+        let enrolment = facts.enrolment.as_mut().unwrap();
+        enrolment.municipality = Some(Note::new(home).unwrap());
+        cohort.put(Row { facts, months: months(one, items) });
+    }
+    cohort
+}
+
 /// A year or a part of it, by its first and last month.
 pub(crate) fn months_of_2024(first: usize, last: usize) -> Period {
     Period::new(month(first - 1).first_day(), month(last - 1).last_day()).unwrap()
@@ -202,6 +215,11 @@ pub(crate) struct Office<'a> {
 impl<'a> Office<'a> {
     pub(crate) fn new(cohort: &'a Cohort, volumes: &'a [Attended]) -> Self {
         Self { cohort, volumes, prices: Some(prices()), memory: Released::default(), earlier: Vec::new() }
+    }
+
+    /// What is remembered so far.
+    pub(crate) const fn memory(&self) -> &Released {
+        &self.memory
     }
 
     pub(crate) fn releases(&mut self, name: ReportName, period: Period) -> ReleasedReport {

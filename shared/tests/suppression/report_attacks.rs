@@ -1,85 +1,16 @@
 //! The attack on reports as they are shown, each count beside the figures that are made of it: shares, the probability of
-//! improvement, mean changes where everybody moved by one at most, what an actor receives at known prices, and one group
-//! that two reports count.
+//! improvement, mean changes where everybody moved by one at most, and one group that two reports count.
 
 use crate::attacker::Reader;
 use crate::attacks::{Belief, Target, bounds, by_propagation};
-use crate::people::{Of, Office, Person, SUPPORTS, cohort_of, intervention, months_of_2024, person, seen};
+use crate::people::{Of, Office, Person, cohort_of, intervention, months_of_2024, seen};
+use crate::spreadsheet::{Spreadsheet, rounded, some_people, year_of};
 use proptest::prelude::*;
-use proptest::strategy::ValueTree;
-use proptest::test_runner::TestRunner;
 use serde_json::Value;
-use shared::figures::{Attended, Cohort, Counted};
+use shared::figures::{Attended, Counted};
 use shared::report::ReportName;
 use shared::report::release::ReleasedReport;
 use shared::suppression::Count;
-use std::collections::BTreeMap;
-
-/// What a reader makes of counts by their name and of whom they are.
-#[derive(Default)]
-struct Spreadsheet {
-    reader: Reader,
-    cells: BTreeMap<(Of, &'static str), usize>,
-    targets: Vec<Target>,
-}
-
-impl Spreadsheet {
-    /// Enters a count: shown, hidden, or never said.
-    fn count(&mut self, of: Of, name: &'static str, answer: Option<Count>, truth: i64) {
-        let (low, high) = bounds(answer, Belief::AnyCount, 300);
-        let cell = self.reader.count(low, high, truth);
-        self.targets.push(Target { answer, truth, cell });
-        self.cells.insert((of, name), cell);
-    }
-
-    /// What the reader knows to be the sum of something.
-    fn known(&mut self, number: i64) -> usize {
-        self.reader.count(number, number, number)
-    }
-
-    fn at(&self, of: Of, names: &[&'static str]) -> Vec<usize> {
-        names.iter().map(|name| self.cells[&(of, *name)]).collect()
-    }
-
-    fn sum(&mut self, of: Of, whole: &[&'static str], parts: &[&'static str]) {
-        let (whole, parts) = (self.at(of, whole), self.at(of, parts));
-        self.reader.sum(&whole, &parts);
-    }
-
-    /// The parts of each split add up to all.
-    fn add_up(&mut self, names: &[&'static str]) {
-        for name in names {
-            for split in Of::splits() {
-                let parts: Vec<usize> = split.into_iter().map(|of| self.cells[&(of, *name)]).collect();
-                self.reader.sum(&[self.cells[&(Of::All, *name)]], &parts);
-            }
-        }
-    }
-
-    fn is_safe(&self) -> Result<(), TestCaseError> {
-        // Of small groups alone: what is told of fewer than ten is hidden where it is no small count as well.
-        let small: Vec<Target> = self.targets.iter().filter(|target| matches!(target.truth, 1..=4)).copied().collect();
-        let narrowed = by_propagation(&self.reader, &small).narrowed;
-        let name = |cell: usize| self.cells.iter().find(|(_, at)| **at == cell).map(|(name, _)| *name);
-        let told: Vec<_> = narrowed.iter().map(|(cell, low, high)| (name(*cell), low, high)).collect();
-        prop_assert!(told.is_empty(), "{told:?}");
-        Ok(())
-    }
-}
-
-fn some_people() -> impl Iterator<Item = Vec<Person>> {
-    let mut runner = TestRunner::deterministic();
-    let people = prop::collection::vec(person(), 24..60);
-    (0..8).map(move |_| people.new_tree(&mut runner).unwrap().current())
-}
-
-fn year_of(name: ReportName, cohort: &Cohort) -> ReleasedReport {
-    Office::new(cohort, &[]).releases(name, months_of_2024(1, 12))
-}
-
-fn rounded(number: f64) -> i64 {
-    number.round() as i64
-}
 
 /// Who rose, stayed and fell, by a change that `change` reads, in the figures at `path`.
 fn ratings(people: &[Person], report: &ReleasedReport, path: &str, change: fn((i16, i16)) -> i16) -> Spreadsheet {
@@ -324,129 +255,6 @@ fn where_one_person_stood_all_year_is_not_told() {
     assert_eq!(answers["follow_ups"]["known"]["share"], "hidden");
     let of_all = Of::All.figures(&year_of(ReportName::Response, &cohort));
     assert!(of_all["expected"].is_number(), "of thirty it is told");
-}
-
-/// Where a report has what each actor gained; a month's stands beside the month that everybody ends in.
-fn gained(figures: &Value) -> &Value {
-    let month = &figures["months"]["2024-11"]["fiscal"];
-    if month.is_null() { &figures["per_month"] } else { month }
-}
-
-fn supports(people: &[Person], change: &ReleasedReport, impact: &ReleasedReport) -> Spreadsheet {
-    const NAMES: [[&str; 2]; 3] = [
-        ["sjukpenning before", "sjukpenning after"],
-        ["försörjning before", "försörjning after"],
-        ["a-kassa before", "a-kassa after"],
-    ];
-    // Who pays what a person lives on loses by it.
-    const PAYERS: [&str; 3] = ["forsakringskassan", "municipality", "arbetsformedlingen"];
-    let mut sheet = Spreadsheet::default();
-    for of in Of::every() {
-        let (figures, effect) = (of.figures(change), of.figures(impact));
-        for (number, [before, after]) in NAMES.into_iter().enumerate() {
-            let row = &figures[SUPPORTS[number]];
-            let truth = |so: fn(&Person) -> usize| of.count(people, |one| one.has_ended && so(one) == number);
-            sheet.count(of, before, Some(seen(&row["before"])), truth(|one| one.support.0));
-            sheet.count(of, after, Some(seen(&row["after"])), truth(|one| one.support.1));
-            if let Some(amount) = gained(&effect)[PAYERS[number]].as_f64() {
-                let fewer = rounded(amount / 1000.0);
-                let (less, more) = (sheet.known(fewer.max(0)), sheet.known((-fewer).max(0)));
-                let [was, is] = sheet.at(of, &[before, after])[..] else { unreachable!("two") };
-                sheet.reader.sum(&[was, more], &[is, less]);
-            }
-        }
-    }
-    sheet.add_up(&NAMES.concat());
-    sheet
-}
-
-#[test]
-fn what_an_actor_gains_at_known_prices_does_not_say_how_many_live_on_something() {
-    let lives = |number: usize| Person {
-        support: (usize::from(number >= 20), if number < 6 { 0 } else { 1 }),
-        ..Person::unmoved()
-    };
-    let mut concrete: Vec<Person> = (0..40).map(lives).collect();
-    // Three lived on what seven live on.
-    (0..3).for_each(|number| concrete[number].support.0 = 2);
-    (20..27).for_each(|number| concrete[number].support.1 = 2);
-    for effect in [ReportName::Impact, ReportName::Realised] {
-        let mut shown = 0;
-        for people in some_people().chain([concrete.clone()]) {
-            let cohort = cohort_of(&people);
-            for is_first in [false, true] {
-                let mut office = Office::new(&cohort, &[]);
-                let names =
-                    if is_first { [effect, ReportName::SupportChange] } else { [ReportName::SupportChange, effect] };
-                let mut reports = names.map(|name| office.releases(name, months_of_2024(1, 12)));
-                if is_first {
-                    reports.reverse();
-                }
-                let [change, money] = reports;
-                supports(&people, &change, &money).is_safe().unwrap();
-                let figures = Of::All.figures(&money);
-                let actors = gained(&figures).as_object();
-                shown += actors.map_or(0, |actors| actors.values().filter(|one| one.is_number()).count());
-            }
-        }
-        assert!(shown > 20, "hardly an amount of {} is shown: {shown}", effect.as_str());
-    }
-}
-
-/// The amounts of a ledger: those of the actors, and that of society.
-fn ledgers(figures: &Value) -> Vec<(String, Vec<Value>)> {
-    let of = |fiscal: &Value, society: &Value| -> Vec<Value> {
-        let actors = fiscal.as_object().into_iter().flatten().map(|(_, amount)| amount.clone());
-        actors.chain([society.clone()]).collect()
-    };
-    let mut all = vec![("a month".into(), of(&figures["per_month"], &figures["society_per_month"]))];
-    let years = figures["present_value"].as_object().into_iter().flatten();
-    all.extend(
-        years.map(|(years, fiscal)| (years.clone(), of(fiscal, &figures["society_present_value"][years.as_str()]))),
-    );
-    let months = figures["months"].as_object().into_iter().flatten();
-    all.extend(months.map(|(month, figures)| (month.clone(), of(&figures["fiscal"], &figures["society"]))));
-    all
-}
-
-#[test]
-fn no_amount_is_hidden_alone_among_those_that_add_up_to_what_society_gains() {
-    let (mut beside, mut told) = (0, 0);
-    for people in some_people() {
-        let cohort = cohort_of(&people);
-        for effect in [ReportName::Impact, ReportName::Realised] {
-            let report = year_of(effect, &cohort);
-            for of in Of::every() {
-                // A month in which nobody was known has no actors.
-                for (ledger, amounts) in ledgers(&of.figures(&report)).into_iter().filter(|(_, of)| of.len() > 1) {
-                    let hidden = amounts.iter().filter(|one| **one == "hidden").count();
-                    assert_ne!(hidden, 1, "{of:?}, {ledger}: {amounts:?}");
-                    told += amounts.iter().filter(|one| one.is_number()).count();
-                    beside += usize::from(hidden > 0 && amounts.iter().any(Value::is_number));
-                }
-            }
-        }
-    }
-    assert!(told > 100 && beside > 0, "{told} amounts are told, some of them beside hidden ones {beside} times");
-}
-
-#[test]
-fn what_two_who_live_on_something_else_move_is_hidden_and_the_rest_is_told() {
-    let lives = |number: usize| Person { support: (if number < 2 { 2 } else { 0 }, 1), ..Person::unmoved() };
-    let people: Vec<Person> = (0..40).map(lives).collect();
-    let cohort = cohort_of(&people);
-    for effect in [ReportName::Impact, ReportName::Realised] {
-        let figures = Of::All.figures(&year_of(effect, &cohort));
-        let society = if effect == ReportName::Impact {
-            &figures["society_per_month"]
-        } else {
-            &figures["months"]["2024-11"]["society"]
-        };
-        let of = |actor: &str| gained(&figures)[actor].clone();
-        // Unemployment insurance pays the two, and nobody after.
-        assert_eq!([of("arbetsformedlingen"), of("person")], ["hidden", "hidden"], "{}", effect.as_str());
-        assert_eq!([of("municipality"), society.clone()], [-40_000.0, -40_000.0], "{}", effect.as_str());
-    }
 }
 
 #[test]

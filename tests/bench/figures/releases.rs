@@ -4,7 +4,7 @@
 use crate::association::Stay;
 use crate::dashboard::INSTRUMENT;
 use crate::timed;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use shared::account::InterventionName;
 use shared::bridge::Bridge;
 use shared::economics::PriceList;
@@ -89,6 +89,12 @@ pub(crate) fn measure(stays: u64) -> Result<()> {
         let [in_full, time] = [in_full, time].map(|time| time.as_secs_f64() * 1000.0);
         println!("{:<30} {in_full:>9.1} {time:>9.1}", name.as_str());
     }
+    let (text, writing) = timed(|| serde_json::to_string(&memory));
+    let text = text?;
+    let (read, reading) = timed(|| serde_json::from_str::<Released>(&text));
+    ensure!(read? == memory, "the memory is read as another than was written");
+    let [writing, reading] = [writing, reading].map(|time| time.as_secs_f64() * 1000.0);
+    println!("the memory of them: {} KB, written in {writing:.1} ms, read in {reading:.1} ms", text.len() / 1000);
     Ok(())
 }
 

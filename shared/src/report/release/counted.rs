@@ -333,18 +333,10 @@ impl Counted {
     /// How many had each code that has a price, and whose amounts it is in. They are stated as if they were shown: an amount
     /// is shown with all of them, or not at all.
     fn count_priced(&mut self, selected: &Selected<'_>, place: &Place) {
-        let Some(prices) = selected.sources.prices else { return };
-        let kinds = [("support", selected.support_change()), ("occupation", selected.occupation_change())];
-        for (kind, (code, counts)) in
-            kinds.into_iter().flat_map(|(kind, changes)| changes.iter().map(move |change| (kind, change)))
-        {
-            for flow in prices.draft().flows.iter().filter(|flow| flow.when == *code) {
-                for (time, count) in [("before", counts.before.total), ("after", counts.after.total)] {
-                    let measure = format!("{kind} {time}: {code}");
-                    self.enter(&measure, place, count);
-                    self.pays("priced", flow, &measure);
-                }
-            }
+        for (measure, code, count) in priced(selected) {
+            self.enter(&measure, place, count);
+            let flows = selected.sources.prices.iter().flat_map(|prices| &prices.draft().flows);
+            flows.filter(|flow| flow.when == *code).for_each(|flow| self.pays("priced", flow, &measure));
         }
     }
 
@@ -360,6 +352,10 @@ impl Counted {
 
     /// The same month by month. Those who leave in a month are among those of whom other reports tell what they lived on.
     fn count_lived_on(&mut self, selected: &Selected<'_>, place: &Place) {
+        // In a municipality as well, since other reports tell them there: what is not counted is stated as nobody.
+        for (measure, _, count) in priced(selected) {
+            self.enter(&measure, place, count);
+        }
         let Some(prices) = selected.sources.prices.filter(|_| place.municipality.is_none()) else { return };
         let mut leavers: BTreeMap<(&str, HeldAs, &Code), u32> = BTreeMap::new();
         for (month, counted) in &selected.lived_on().months {
@@ -383,15 +379,7 @@ impl Counted {
             }
         }
         for ((time, held, code), of_them) in leavers {
-            let changes =
-                if held == HeldAs::Support { selected.support_change() } else { selected.occupation_change() };
-            let told = changes.get(code).map_or(0, |told| match time {
-                "before" => told.before.total,
-                _ => told.after.total,
-            });
-            let kind = held.as_str();
-            self.enter(&format!("leavers {kind}, {time}: {code}"), place, of_them);
-            self.enter(&format!("{kind} {time}: {code}"), place, told);
+            self.enter(&format!("leavers {}, {time}: {code}", held.as_str()), place, of_them);
         }
     }
 
@@ -437,6 +425,20 @@ impl Counted {
         }
         Ok(())
     }
+}
+
+/// How many of those who left had each code that has a price, before and after, by the name of the count.
+fn priced<'a>(selected: &'a Selected<'_>) -> impl Iterator<Item = (String, &'a Code, u32)> {
+    let has_price = |code: &Code| {
+        let prices = selected.sources.prices.iter();
+        prices.flat_map(|prices| &prices.draft().flows).any(|flow| flow.when == *code)
+    };
+    let kinds = [(HeldAs::Support, selected.support_change()), (HeldAs::Occupation, selected.occupation_change())];
+    let changes = kinds.into_iter().flat_map(|(kind, changes)| changes.iter().map(move |change| (kind, change)));
+    changes.filter(move |(_, (code, _))| has_price(code)).flat_map(|(kind, (code, counts))| {
+        let named = |time: &str, count: u32| (format!("{} {time}: {code}", kind.as_str()), code, count);
+        [named("before", counts.before.total), named("after", counts.after.total)]
+    })
 }
 
 /// Of whom a number in the figures of a part is; `None` where it is of nobody, such as men among women.
