@@ -62,6 +62,7 @@ pub mod reference;
 pub mod reminder;
 pub mod report;
 pub mod sealing;
+mod side_by_side;
 pub mod support;
 pub mod suppression;
 pub mod swedish_time;

@@ -12,6 +12,7 @@ use super::protect::Count;
 use super::released::Released;
 use super::statement::{Measure, Statement};
 use crate::figures::FEWEST_FOR_A_GROUP;
+use crate::side_by_side;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names and groups of the figures that are shown, which the memory keeps.
@@ -35,19 +36,26 @@ pub(super) fn shown_figures(
     };
     let (own, derived): (Vec<&Measure>, Vec<&Measure>) =
         statement.measures.iter().filter(may_be_shown).partition(|measure| measure.has_own_values);
-    let names: BTreeSet<&str> = own.iter().map(|measure| measure.name.as_str()).collect();
+    let mut stated: BTreeMap<&str, Vec<&CellKey>> = BTreeMap::new();
+    own.iter().for_each(|measure| stated.entry(&measure.name).or_default().push(&measure.n));
+    let mut before: BTreeMap<&str, Vec<&CellKey>> = BTreeMap::new();
+    released.figures.iter().for_each(|(name, n)| before.entry(name).or_default().push(n));
     let mut shown: BTreeSet<_> = derived.iter().map(|measure| (measure.name.clone(), measure.n.clone())).collect();
     let mut of_values = BTreeSet::new();
     let of_cells = released.book.balances_of_cells();
     let rows = Rows::of(&released.book, &of_cells);
     // Figures of the same groups, as a mean and its spread are, are shown of the same of them.
-    let mut shown_of: BTreeMap<Groups, Vec<CellKey>> = BTreeMap::new();
-    for name in names {
-        let stated = own.iter().filter(|measure| measure.name == name).map(|measure| &measure.n);
-        let family = Family::new(name, stated, released);
-        let groups = family.groups.clone();
-        let shown = shown_of.entry(groups).or_insert_with(|| family.without_small_groups(&of_cells, &rows));
-        of_values.extend(shown.iter().map(|n| (String::from(name), n.clone())));
+    let mut names_of: BTreeMap<Groups, Vec<&str>> = BTreeMap::new();
+    for (name, n) in stated {
+        let before = before.get(name).map_or(&[][..], Vec::as_slice);
+        names_of.entry(Groups::of(&n, before, released)).or_default().push(name);
+    }
+    let families: Vec<(Groups, Vec<&str>)> = names_of.into_iter().collect();
+    let shown_of = side_by_side::for_each(&families, |(groups, _)| {
+        Family { released, groups: groups.clone() }.without_small_groups(&of_cells, &rows)
+    });
+    for ((_, names), shown) in families.iter().zip(&shown_of) {
+        of_values.extend(names.iter().flat_map(|name| shown.iter().map(|n| (String::from(*name), n.clone()))));
     }
     hide_what_ledgers_give_away(statement, &own, &mut of_values);
     shown.extend(of_values);
@@ -95,22 +103,25 @@ struct Groups {
     stated: BTreeSet<usize>,
 }
 
+impl Groups {
+    /// Those of which a figure is stated, and of which it was shown before.
+    fn of(stated: &[&CellKey], before: &[&CellKey], released: &Released) -> Self {
+        let numbers = |keys: &[&CellKey]| -> BTreeSet<usize> {
+            keys.iter().filter_map(|key| released.published.get(*key).copied()).collect()
+        };
+        let (stated, before) = (numbers(stated), numbers(before));
+        let now = stated.difference(&before).copied().collect();
+        Self { before, now, stated }
+    }
+}
+
 /// The groups of which one figure is shown.
 struct Family<'a> {
     released: &'a Released,
     groups: Groups,
 }
 
-impl<'a> Family<'a> {
-    fn new<'b>(name: &str, n: impl Iterator<Item = &'b CellKey>, released: &'a Released) -> Self {
-        let number = |key: &CellKey| released.published.get(key).copied();
-        let of_name = released.figures.iter().filter(|(other, _)| other == name);
-        let before: BTreeSet<usize> = of_name.filter_map(|(_, key)| number(key)).collect();
-        let stated: BTreeSet<usize> = n.filter_map(number).collect();
-        let now = stated.difference(&before).copied().collect();
-        Self { released, groups: Groups { before, now, stated } }
-    }
-
+impl Family<'_> {
     fn without_small_groups(mut self, of_cells: &[Vec<usize>], rows: &Rows<'_>) -> Vec<CellKey> {
         while !self.groups.now.is_empty() {
             let hidden = self.narrow_balance().or_else(|| self.determined_group(of_cells, rows));

@@ -16,7 +16,6 @@ mod path;
 mod period;
 mod place;
 mod seen;
-mod side_by_side;
 mod stating;
 
 pub use period::{ReleasePeriod, ReleasePeriodError};

@@ -1,8 +1,9 @@
-//! The same work for every part of an association, side by side on the processors there are. It knows nothing of the work.
+//! The same work for each of many parts, side by side on the processors there are. It knows nothing of the work, which
+//! reads what it needs and changes nothing.
 
 /// Does the work for each, and gives what came of it in their order.
 #[cfg(not(target_family = "wasm"))]
-pub(super) fn for_each<P: Sync, T: Send>(parts: &[P], work: impl Fn(&P) -> T + Sync) -> Vec<T> {
+pub(crate) fn for_each<P: Sync, T: Send>(parts: &[P], work: impl Fn(&P) -> T + Sync) -> Vec<T> {
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::{Mutex, PoisonError};
 
@@ -29,7 +30,7 @@ pub(super) fn for_each<P: Sync, T: Send>(parts: &[P], work: impl Fn(&P) -> T + S
 
 /// Does the work for each, and gives what came of it in their order.
 #[cfg(target_family = "wasm")]
-pub(super) fn for_each<P, T>(parts: &[P], work: impl Fn(&P) -> T) -> Vec<T> {
+pub(crate) fn for_each<P, T>(parts: &[P], work: impl Fn(&P) -> T) -> Vec<T> {
     parts.iter().map(work).collect()
 }
 
