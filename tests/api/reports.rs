@@ -182,8 +182,9 @@ async fn a_saved_report_of_the_board_lacks_what_was_released_after_it() -> Resul
     let before = save(&analyst, &released()?).await?;
     let (from, to) = released()?;
     let goal = json!({
-        "name": "Fler i arbete", "indicator": "Stegförflyttning", "unit": "count", "aim": "at_least",
-        "from": from.parse::<Month>()?.first_day(), "to": to.parse::<Month>()?.last_day(), "target_hundredths": 100,
+        "name": "Fler i arbete", "indicator": "Andel till arbete eller studier", "unit": "percent", "aim": "at_least",
+        "n": 12, "of": 40,
+        "from": from.parse::<Month>()?.first_day(), "to": to.parse::<Month>()?.last_day(), "target_hundredths": 4_000,
     });
     let entered = analyst.http().put(analyst.address("/api/v1/administration/goals")).json(&goal).send().await?;
     ensure!(entered.status().is_success(), "{}", entered.text().await?);
