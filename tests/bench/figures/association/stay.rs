@@ -153,8 +153,9 @@ impl Stay {
     fn exit(&self, ended: Month) -> Result<Exit> {
         let luck = drawn(self.number, 12);
         let mut support_after = vec![extent(&SUPPORT, luck >> 8, 50)?];
-        if luck.is_multiple_of(3) {
-            support_after.push(extent(&SUPPORT[5..], 0, 50)?);
+        let wage = extent(&SUPPORT[5..], 0, 50)?;
+        if luck.is_multiple_of(3) && support_after[0].code != wage.code {
+            support_after.push(wage);
         }
         Ok(Exit {
             ended: ended.first_day(),
