@@ -1,5 +1,5 @@
 //! Figures on their way out of the member: answered from what was released, or released now and kept before anybody
-//! sees them. What may leave is decided in `shared::report::release`. All money of a period leaves at the prices of one
+//! sees them. What may leave is decided in [`shared::report::release`]. All money of a period leaves at the prices of one
 //! list, so that whoever reads several reports knows which.
 
 use crate::clock::Clock;
@@ -8,7 +8,9 @@ use shared::economics::PriceList;
 use shared::figures::{Period, PeriodError};
 use shared::file_error::FileError;
 use shared::id::InterventionId;
-use shared::report::release::{NotReleased, ReleaseError, ReleasePeriod, ReleasePeriodError, ReleasedReport, release};
+use shared::report::release::{
+    NotReleased, ReleaseError, ReleasePeriod, ReleasePeriodError, ReleasedReport, Releasing,
+};
 use shared::report::{ReportName, Sources};
 use shared::suppression::Released;
 use shared::time::{Instant, TimeError};
@@ -73,8 +75,9 @@ pub(crate) async fn before_its_release(
     }
     let whole_months = ReleasePeriod::new(period, then.date(), &[])?;
     // Of nobody nothing has to be protected, and whatever counts somebody is answered as it was released.
-    let (report, _) =
-        tokio::task::block_in_place(|| release(name, sources, whole_months, interventions, &[], &Released::default()))?;
+    let (report, _) = tokio::task::block_in_place(|| {
+        Releasing::new(sources, whole_months, interventions, &[]).release(name, Released::default())
+    })?;
     Ok(report.is_of_nobody().then_some(report))
 }
 
@@ -170,8 +173,10 @@ fn make(
     mut memory: Released,
 ) -> Result<ToKeep, ReleasingError> {
     let mut bodies = Vec::new();
+    let releasing = Releasing::new(sources, period, interventions, earlier);
     for (name, report) in reports.iter_mut().filter(|(_, report)| report.is_none()) {
-        let (made, after) = release(*name, sources, period, interventions, earlier, &memory)?;
+        let (made, after) = releasing.release(*name, memory)?;
+        memory = after;
         if made.is_of_nobody() {
             *report = Some(made);
             continue;
@@ -180,7 +185,6 @@ fn make(
         // Answered as it is read from now on: a number may lose its last digit in being written down.
         *report = Some(serde_json::from_str(&body)?);
         bodies.push((name.as_str(), body));
-        memory = after;
     }
     Ok(ToKeep { bodies, memory: serde_json::to_string(&memory)? })
 }

@@ -5,8 +5,8 @@
 use proptest::prelude::*;
 use shared::code::Code;
 use shared::figures::{
-    Came, Cohort, Facts, Measured, Period, RatingChanges, Row, Selection, Tally, flow, lived_on, response,
-    step_movement, throughput, time_to_first_step, transitions,
+    Came, CameAndWent, Cohort, Facts, Measured, Period, RatingChanges, Row, Selection, Tally, flow, flow_by_month,
+    lived_on, response, step_movement, throughput, time_to_first_step, transitions,
 };
 use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::instrument::Instrument;
@@ -236,6 +236,19 @@ proptest! {
             let lived_in: BTreeSet<&str> = cohort.every().filter(|stay| holds(stay) && is_active(stay))
                 .filter_map(|stay| stay.facts().municipality()).collect();
             prop_assert_eq!(cohort.municipalities_of_active(&part), lived_in);
+        }
+    }
+
+    #[test]
+    fn who_came_and_went_in_a_month_is_who_did_in_its_flow(rows in prop::collection::vec(any_row(), 0..60)) {
+        let cohort = of(&rows);
+        for part in parts().into_iter().chain([year()]) {
+            for (month, came_and_went) in flow_by_month(&cohort, &part) {
+                let period = Period::new(month.first_day(), month.last_day()).unwrap();
+                let flow = flow(&cohort, &Selection { period, ..part.clone() });
+                let expected = CameAndWent { started: flow.started.total, ended: flow.ended.total };
+                prop_assert_eq!(came_and_went, expected, "{}", month);
+            }
         }
     }
 

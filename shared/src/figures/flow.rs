@@ -5,6 +5,7 @@ use super::outline::Outline;
 use super::period::Period;
 use super::tally::Way;
 use crate::record::Gender;
+use crate::time::{Date, Month};
 use serde::{Deserialize, Serialize};
 
 /// A count for each gender.
@@ -66,6 +67,38 @@ pub fn flow(cohort: &Cohort, selection: &Selection) -> Flow {
     let mut tally = FlowTally::default();
     cohort.outlines(selection).for_each(|stay| tally.count(stay, selection.period, Way::In));
     tally.flow
+}
+
+/// How many began and ended in a month, of identified people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CameAndWent {
+    /// Participations that began in it.
+    pub started: u32,
+    /// Participations that ended in it.
+    pub ended: u32,
+}
+
+/// Who of a selection came and went in each month of its period: as [`flow`] of that month alone.
+pub fn flow_by_month(cohort: &Cohort, selection: &Selection) -> Vec<(Month, CameAndWent)> {
+    let period = selection.period;
+    let (first, last) = (period.from().month(), period.to().month());
+    let mut months: Vec<(Month, CameAndWent)> =
+        (0..=last.since(first)).map(|at| (first.plus(at), CameAndWent::default())).collect();
+    let place = |month: Month| usize::try_from(month.since(first)).unwrap_or(usize::MAX);
+    for stay in cohort.outlines(selection).filter(|stay| stay.person.is_some()) {
+        let (begins, leaves) = (stay.started.month(), stay.ended.map(Date::month));
+        if stay.ended.is_none_or(|ended| ended >= begins.first_day())
+            && let Some((_, month)) = months.get_mut(place(begins))
+        {
+            month.started += 1;
+        }
+        if let Some(leaves) = leaves.filter(|leaves| stay.started <= leaves.last_day())
+            && let Some((_, month)) = months.get_mut(place(leaves))
+        {
+            month.ended += 1;
+        }
+    }
+    months
 }
 
 /// The flow, and how many participations each person has in it.

@@ -108,7 +108,8 @@ pub struct LivedOnTally {
     first: Month,
     months: Vec<MonthTally>,
     participations: u32,
-    codes: BTreeMap<(HeldAs, Code), usize>,
+    /// The number of each code, as support and as occupation.
+    codes: [BTreeMap<Code, usize>; 2],
     /// How often each code holds, by its number.
     held: Vec<u32>,
 }
@@ -122,7 +123,7 @@ impl LivedOnTally {
             first,
             months: vec![MonthTally::default(); months],
             participations: 0,
-            codes: BTreeMap::new(),
+            codes: Default::default(),
             held: Vec::new(),
         }
     }
@@ -193,13 +194,19 @@ impl LivedOnTally {
     }
 
     fn number_of(&mut self, held: HeldAs, code: &Code) -> usize {
-        let key = (held, code.clone());
-        if let Some(number) = self.codes.get(&key) {
+        let codes = &mut self.codes[held as usize];
+        if let Some(number) = codes.get(code) {
             return *number;
         }
-        self.codes.insert(key, self.held.len());
+        codes.insert(code.clone(), self.held.len());
         self.held.push(0);
         self.held.len() - 1
+    }
+
+    /// Every code with its number.
+    fn numbered(&self) -> impl Iterator<Item = (HeldAs, &Code, usize)> {
+        let of = |held: HeldAs| self.codes[held as usize].iter().map(move |(code, number)| (held, code, *number));
+        of(HeldAs::Support).chain(of(HeldAs::Occupation))
     }
 
     /// The place of a month of the period.
@@ -212,13 +219,13 @@ impl LivedOnTally {
         let month = |(place, tally): (i32, &MonthTally)| {
             let at = |number: usize| tally.codes.get(number).copied().unwrap_or_default();
             let mut change: BTreeMap<Code, i64> = BTreeMap::new();
-            for ((_, code), number) in &self.codes {
-                *change.entry(code.clone()).or_default() += at(*number).change;
+            for (_, code, number) in self.numbered() {
+                *change.entry(code.clone()).or_default() += at(number).change;
             }
             change.retain(|_, by| *by != 0);
             let holds_for = |count: fn(CodeTally) -> u32| -> BTreeMap<(HeldAs, Code), u32> {
-                let counted = self.codes.iter().map(|(code, number)| (code, count(at(*number))));
-                counted.filter(|(_, count)| *count > 0).map(|(code, count)| (code.clone(), count)).collect()
+                let counted = self.numbered().map(|(held, code, number)| ((held, code.clone()), count(at(number))));
+                counted.filter(|(_, count)| *count > 0).collect()
             };
             let holds = Holds { before: holds_for(|code| code.before), now: holds_for(|code| code.now) };
             let holds_for_leavers =
@@ -228,11 +235,11 @@ impl LivedOnTally {
             let counted = LivedOnMonth { n, missing, support_only, change, holds, holds_for_leavers };
             (expected > 0).then(|| (self.first.plus(place), counted))
         };
-        let held = self.codes.iter().filter(|(_, number)| self.held[**number] > 0);
+        let held = self.numbered().filter(|(_, _, number)| self.held[*number] > 0);
         LivedOn {
             participations: self.participations,
             months: (0..).zip(&self.months).filter_map(month).collect(),
-            codes: held.map(|((_, code), _)| code.clone()).collect(),
+            codes: held.map(|(_, code, _)| code.clone()).collect(),
         }
     }
 }

@@ -42,7 +42,7 @@ pub(crate) use conditions::UNKNOWN as UNKNOWN_CONDITION;
 pub use conditions::{Conditions, Group, Groups, conditions};
 pub use deviations::{Deviations, deviations};
 pub use exits::{Days, Exits, Throughput, exits, throughput};
-pub use flow::{ByGender, Flow, flow};
+pub use flow::{ByGender, CameAndWent, Flow, flow, flow_by_month};
 pub use full_year::{FullYear, FullYearRow, full_years};
 pub use goals::{
     Aim, Goal, GoalCounts, GoalStatus, GoalUnit, Measure, MeasureError, NotATarget, Reached, Target, goals,

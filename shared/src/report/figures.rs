@@ -22,7 +22,7 @@ pub(super) const fn gender_key(gender: Gender) -> &'static str {
 
 /// The figures of a report over a selection.
 pub(super) fn of(name: ReportName, selected: &Selected<'_>, notes: &mut Vec<String>) -> Value {
-    let Selected { sources, selection, .. } = *selected;
+    let Selected { sources, selection, .. } = selected;
     let cohort = sources.cohort;
     match name {
         ReportName::ParticipantFlow => as_value(selected.flow()),
@@ -124,7 +124,7 @@ fn of_occupations(selected: &Selected<'_>) -> Value {
 }
 
 fn of_support_after(selected: &Selected<'_>) -> Value {
-    let table = support_after_by_municipality(selected.sources.cohort, selected.selection);
+    let table = support_after_by_municipality(selected.sources.cohort, &selected.selection);
     let row = |(municipality, sources): (Option<String>, std::collections::BTreeMap<Code, ByGender>)| {
         let counts: Map<String, Value> =
             sources.into_iter().map(|(code, counts)| (code.to_string(), json!(counts.total))).collect();
@@ -134,7 +134,7 @@ fn of_support_after(selected: &Selected<'_>) -> Value {
 }
 
 fn of_background(selected: &Selected<'_>) -> Value {
-    let Selected { sources, selection, .. } = *selected;
+    let Selected { sources, selection, .. } = selected;
     let found = background(sources.cohort, selection, sources.ages, sources.months_in_support);
     let band = |band: Option<Band>| match band {
         Some(Band { from, to: Some(to) }) => format!("{from}-{to}"),
@@ -159,7 +159,7 @@ fn code_or_unknown(code: Option<&Code>) -> String {
 }
 
 fn of_exits(selected: &Selected<'_>) -> Value {
-    let found = exits(selected.sources.cohort, selected.selection);
+    let found = exits(selected.sources.cohort, &selected.selection);
     let reasons: Map<String, Value> =
         found.reasons.iter().map(|(code, counts)| (code_or_unknown(code.as_ref()), as_value(counts))).collect();
     let days = known_or_too_few(found.days, |days| as_value(&days));
@@ -238,7 +238,7 @@ fn of_group(group: Group) -> Value {
 }
 
 fn of_deviations(selected: &Selected<'_>) -> Value {
-    let found = deviations(selected.sources.cohort, selected.selection);
+    let found = deviations(selected.sources.cohort, &selected.selection);
     let themes: Map<String, Value> =
         found.themes.into_iter().map(|(theme, count)| (theme.to_string(), json!(count))).collect();
     json!({"noted": found.noted, "participations": found.participations, "themes": themes})

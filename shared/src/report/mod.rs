@@ -186,7 +186,7 @@ pub struct Report {
 /// Computes a report in full: nothing is hidden, so it is for the member that runs the interventions.
 pub fn for_member(name: ReportName, sources: &Sources<'_>, selection: &Selection, by: &[SplitBy]) -> Report {
     let mut notes = Vec::new();
-    let mut all = figures::of(name, &Selected::new(sources, selection), &mut notes);
+    let mut all = figures::of(name, &Selected::new(sources, selection.clone()), &mut notes);
     if let Value::Object(all) = &mut all {
         split(name, sources, selection, by, all);
     }
@@ -204,7 +204,7 @@ fn split(name: ReportName, sources: &Sources<'_>, selection: &Selection, by: &[S
     if by.contains(&SplitBy::Gender) {
         let part = |gender: Gender| {
             let part = Selection { gender: Some(gender), ..selection.clone() };
-            (figures::gender_key(gender).to_owned(), figures::of(name, &Selected::new(sources, &part), &mut Vec::new()))
+            (figures::gender_key(gender).to_owned(), figures::of(name, &Selected::new(sources, part), &mut Vec::new()))
         };
         all.insert("by_gender".into(), Gender::ALL.into_iter().map(part).collect::<Map<_, _>>().into());
     }
@@ -213,7 +213,7 @@ fn split(name: ReportName, sources: &Sources<'_>, selection: &Selection, by: &[S
         let mut part = |municipality: &str| {
             let municipality = municipality.to_owned();
             let part = Selection { municipality: Some(municipality.clone()), ..selection.clone() };
-            (municipality, figures::of(name, &Selected::new(sources, &part), &mut unsaid))
+            (municipality, figures::of(name, &Selected::new(sources, part), &mut unsaid))
         };
         all.insert("by_municipality".into(), names.into_iter().map(&mut part).collect::<Map<_, _>>().into());
     }

@@ -122,19 +122,6 @@ impl Book {
         later
     }
 
-    /// The balances that each count is part of.
-    pub(super) fn balances_of_cells(&self) -> Vec<Vec<usize>> {
-        let mut of_cells = vec![Vec::new(); self.cells.len()];
-        for (number, balance) in self.balances.iter().enumerate() {
-            for (cell, _) in balance.terms() {
-                if of_cells[cell].last() != Some(&number) {
-                    of_cells[cell].push(number);
-                }
-            }
-        }
-        of_cells
-    }
-
     /// Whether a move changes no sum.
     pub(super) fn balances_hold(&self, changes: &Move, of_cells: &[Vec<usize>]) -> bool {
         let signed = |(cell, sign)| sign * changes.get(&cell).copied().unwrap_or_default();

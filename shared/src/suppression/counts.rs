@@ -27,11 +27,10 @@ pub(super) fn hide_small(book: &mut Book, first_new: usize) {
 
 /// Hides further counts among those from `first_new` on, until no hidden one can be narrowed. Gives the keys of those
 /// that earlier releases alone betray.
-pub(super) fn hide_complements(book: &mut Book, first_new: usize) -> Vec<CellKey> {
-    let of_cells = book.balances_of_cells();
+pub(super) fn hide_complements(book: &mut Book, of_cells: &[Vec<usize>], first_new: usize) -> Vec<CellKey> {
     let settled = vec![false; book.cells.len()];
-    let witnesses = those_that_still_hold(book, &of_cells);
-    let mut hiding = Hiding { book, first_new, of_cells: &of_cells, settled, witnesses };
+    let witnesses = those_that_still_hold(book, of_cells);
+    let mut hiding = Hiding { book, first_new, of_cells, settled, witnesses };
     let betrayed = hiding.protect_all();
     hiding.show_what_need_not_be_hidden();
     hiding.book.witnesses = hiding.witnesses.into_all();

@@ -1,7 +1,7 @@
 //! Which unknown numbers follow from known ones by sums alone. It knows balances, not what is counted.
 
-use super::book::{Balance, Book};
-use std::collections::{BTreeMap, BTreeSet};
+use super::book::{Balance, Book, Cell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is nearer to zero than this is left by rounding; the coefficients are whole numbers.
 const NOTHING: f64 = 1e-9;
@@ -16,43 +16,88 @@ type Row = Box<[(usize, f64)]>;
 /// times: whoever knows some numbers knows the span of their sums, and nothing else.
 ///
 /// That a count is of nobody is known to everybody, so those are no unknowns: each is an empty sum.
-pub(super) struct Forms(Vec<Form>);
+#[derive(Debug, Clone, Default)]
+pub(super) struct Forms {
+    of: Vec<Form>,
+    /// The balances that are taken in.
+    balances: usize,
+}
 
 impl Forms {
-    /// The forms of a book's numbers.
+    /// Takes in the numbers and balances that a book has got since the last time.
     ///
     /// A number that stands in one balance only takes up whatever that balance leaves: it *fills* it, and constrains nothing
-    /// else. So such balances are put aside one after the other, which mostly leaves none. What is left is eliminated after
-    /// Gauss; then those put aside are looked at in reverse, since a filler stands in no balance that was put aside later.
-    pub(super) fn of(book: &Book, of_cells: &[Vec<usize>]) -> Self {
-        let rows: Vec<Row> = book.balances.iter().map(|balance| row(book, balance)).collect();
-        let aside = put_aside(&rows, of_cells);
-        let mut is_aside = vec![false; rows.len()];
-        aside.iter().for_each(|(balance, _)| is_aside[*balance] = true);
+    /// else. So such balances are put aside one after the other, which leaves few. What is left is eliminated after Gauss;
+    /// then those put aside are looked at in reverse, since a filler stands in no balance that was put aside later.
+    pub(super) fn take_in(&mut self, book: &Book, of_cells: &[Vec<usize>]) {
+        let (first, begun) = (self.of.len(), self.balances);
+        let own = |cell: &Cell, number: usize| if cell.count == 0 { Form::new() } else { vec![(number, 1.0)] };
+        self.of.extend(book.cells.iter().enumerate().skip(first).map(|(number, cell)| own(cell, number)));
+        self.balances = book.balances.len();
+        let rows: Vec<Row> = book.balances[begun..].iter().map(|balance| row(book, balance)).collect();
+        let Aside { fillers, is_aside, stands_in } = Aside::of(
+            &rows,
+            |cell| {
+                // A number that is new stands in no balance that is not.
+                let balances = if cell < first { &[] } else { of_cells[cell].as_slice() };
+                balances.iter().map(move |balance| balance - begun)
+            },
+            self.of.len(),
+            first,
+        );
+        let mut sum = Sum::new(self.of.len());
         let left = rows.iter().zip(&is_aside).filter(|(_, is_aside)| !**is_aside).map(|(row, _)| row);
-        let mut solved: Vec<Option<Form>> = vec![None; of_cells.len()];
-        for (pivot, row) in eliminated(left) {
-            solved[pivot] = Some(row.into_iter().skip(1).map(|(cell, factor)| (cell, -factor)).collect());
-        }
-        let own = |cell: usize| if book.cells[cell].count == 0 { Form::new() } else { vec![(cell, 1.0)] };
-        let mut forms: Vec<Form> =
-            solved.into_iter().enumerate().map(|(cell, form)| form.unwrap_or_else(|| own(cell))).collect();
-        let mut sum = Sum::new(of_cells.len());
-        for (balance, filler) in aside.into_iter().rev() {
-            let own = rows[balance].iter().find(|(cell, _)| *cell == filler).map_or(1.0, |(_, factor)| *factor);
-            for (cell, factor) in rows[balance].iter().filter(|(cell, _)| *cell != filler) {
-                sum.add(-factor / own, &forms[*cell]);
+        self.eliminate(left, &mut sum, |cell| (cell < first, stands_in[cell]));
+        for (number, filler) in fillers.into_iter().rev() {
+            let own = rows[number].iter().find(|(cell, _)| *cell == filler).map_or(1.0, |(_, factor)| *factor);
+            for (cell, factor) in rows[number].iter().filter(|(cell, _)| *cell != filler) {
+                sum.add(-factor / own, &self.of[*cell]);
             }
-            forms[filler] = sum.take();
+            self.of[filler] = sum.take();
         }
-        Self(forms)
+    }
+
+    /// Makes rows that are all zero in sum hold: each determines a number of its own, that which comes first by `rank`.
+    fn eliminate<'r, K: Ord>(&mut self, rows: impl Iterator<Item = &'r Row>, sum: &mut Sum, rank: impl Fn(usize) -> K) {
+        let mut solved: Vec<(usize, Form)> = Vec::new();
+        let mut number_of: HashMap<usize, usize> = HashMap::new();
+        for row in rows {
+            row.iter().for_each(|(cell, factor)| sum.add(*factor, &self.of[*cell]));
+            // A number that was solved earlier stands in none that was solved later.
+            let mut waiting: BTreeSet<usize> =
+                sum.touched.iter().filter_map(|cell| number_of.get(cell)).copied().collect();
+            while let Some(number) = waiting.pop_first() {
+                let (pivot, form) = &solved[number];
+                let times = std::mem::take(&mut sum.values[*pivot]);
+                if times.abs() > NOTHING {
+                    waiting.extend(form.iter().filter_map(|(cell, _)| number_of.get(cell)));
+                    sum.add(times, form);
+                }
+            }
+            let left = sum.take();
+            let Some((pivot, own)) = left.iter().min_by_key(|(cell, _)| rank(*cell)).copied() else { continue };
+            let others = left.into_iter().filter(|(cell, _)| *cell != pivot);
+            number_of.insert(pivot, solved.len());
+            solved.push((pivot, others.map(|(cell, factor)| (cell, -factor / own)).collect()));
+        }
+        let mut determined: HashMap<usize, Form> = HashMap::with_capacity(solved.len());
+        for (pivot, form) in solved.into_iter().rev() {
+            sum.add_determined(&form, &determined);
+            determined.insert(pivot, sum.take());
+        }
+        for form in &mut self.of {
+            if form.iter().any(|(cell, _)| determined.contains_key(cell)) {
+                sum.add_determined(form, &determined);
+                *form = sum.take();
+            }
+        }
     }
 
     /// Those of the numbers that were asked for which follow from the known ones, whatever sign the others have.
     pub(super) fn determined(&self, known: &BTreeSet<usize>, asked: impl Iterator<Item = usize>) -> Vec<usize> {
         let mut span = Span::default();
-        known.iter().for_each(|cell| span.take_in(&self.0[*cell]));
-        asked.filter(|cell| span.holds(&self.0[*cell])).collect()
+        known.iter().for_each(|cell| span.take_in(&self.of[*cell]));
+        asked.filter(|cell| span.holds(&self.of[*cell])).collect()
     }
 }
 
@@ -70,64 +115,36 @@ fn row(book: &Book, balance: &Balance) -> Row {
     terms.into_boxed_slice()
 }
 
-/// The balances that could be put aside, each with what fills it, in the order in which they were.
-fn put_aside(rows: &[Row], of_cells: &[Vec<usize>]) -> Vec<(usize, usize)> {
-    let mut stands_in: Vec<usize> = vec![0; of_cells.len()];
-    rows.iter().flatten().for_each(|(cell, _)| stands_in[*cell] += 1);
-    let mut is_aside = vec![false; rows.len()];
-    let mut aside = Vec::new();
-    let mut alone: Vec<usize> = (0..stands_in.len()).filter(|cell| stands_in[*cell] == 1).collect();
-    while let Some(filler) = alone.pop() {
-        let holds = |balance: &&usize| {
-            !is_aside[**balance] && rows[**balance].binary_search_by_key(&filler, |(cell, _)| *cell).is_ok()
-        };
-        let Some(balance) = of_cells[filler].iter().find(holds).copied() else { continue };
-        is_aside[balance] = true;
-        aside.push((balance, filler));
-        for (other, _) in &rows[balance] {
-            stands_in[*other] -= 1;
-            if stands_in[*other] == 1 {
-                alone.push(*other);
+/// The rows that could be put aside.
+struct Aside {
+    /// Each with what fills it, in the order in which they were.
+    fillers: Vec<(usize, usize)>,
+    is_aside: Vec<bool>,
+    /// In how many of the others each number stands.
+    stands_in: Vec<usize>,
+}
+
+impl Aside {
+    /// Puts rows aside that a number from `first` on fills; `rows_of` gives the rows of such a number.
+    fn of<I: Iterator<Item = usize>>(rows: &[Row], rows_of: impl Fn(usize) -> I, cells: usize, first: usize) -> Self {
+        let mut aside = Self { fillers: Vec::new(), is_aside: vec![false; rows.len()], stands_in: vec![0; cells] };
+        rows.iter().flatten().for_each(|(cell, _)| aside.stands_in[*cell] += 1);
+        let mut alone: Vec<usize> = (first..cells).filter(|cell| aside.stands_in[*cell] == 1).collect();
+        while let Some(filler) = alone.pop() {
+            let holds = |number: &usize| {
+                !aside.is_aside[*number] && rows[*number].binary_search_by_key(&filler, |(cell, _)| *cell).is_ok()
+            };
+            let Some(number) = rows_of(filler).find(holds) else { continue };
+            aside.is_aside[number] = true;
+            aside.fillers.push((number, filler));
+            for (other, _) in &rows[number] {
+                aside.stands_in[*other] -= 1;
+                if *other >= first && aside.stands_in[*other] == 1 {
+                    alone.push(*other);
+                }
             }
         }
-    }
-    aside
-}
-
-/// Reduces rows that are all zero in sum to echelon form, each with the number that stands in no other of them: its first,
-/// with the coefficient one.
-fn eliminated<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<(usize, BTreeMap<usize, f64>)> {
-    let mut reduced: Vec<(usize, BTreeMap<usize, f64>)> = Vec::new();
-    let mut row_of: BTreeMap<usize, usize> = BTreeMap::new();
-    for row in rows {
-        let mut row: BTreeMap<usize, f64> = row.iter().copied().collect();
-        let pivots: Vec<usize> = row.keys().filter_map(|cell| row_of.get(cell)).copied().collect();
-        for (pivot, other) in pivots.into_iter().map(|number| &reduced[number]) {
-            let factor = row.get(pivot).copied().unwrap_or_default();
-            subtract(&mut row, factor, other);
-        }
-        let Some((pivot, value)) = row.iter().next().map(|(cell, value)| (*cell, *value)) else { continue };
-        row.values_mut().for_each(|other| *other /= value);
-        for (_, other) in &mut reduced {
-            let factor = other.get(&pivot).copied().unwrap_or_default();
-            subtract(other, factor, &row);
-        }
-        row_of.insert(pivot, reduced.len());
-        reduced.push((pivot, row));
-    }
-    reduced
-}
-
-fn subtract(from: &mut BTreeMap<usize, f64>, factor: f64, row: &BTreeMap<usize, f64>) {
-    if factor.abs() <= NOTHING {
-        return;
-    }
-    for (cell, value) in row {
-        let left = from.entry(*cell).or_default();
-        *left -= factor * value;
-        if left.abs() <= NOTHING {
-            from.remove(cell);
-        }
+        aside
     }
 }
 
@@ -146,6 +163,16 @@ impl Sum {
         for (cell, value) in form {
             self.values[*cell] += factor * value;
             self.touched.push(*cell);
+        }
+    }
+
+    /// Adds a form with what its numbers are found to be.
+    fn add_determined(&mut self, form: &Form, determined: &HashMap<usize, Form>) {
+        for (cell, factor) in form {
+            match determined.get(cell) {
+                Some(form) => self.add(*factor, form),
+                None => self.add(*factor, &vec![(*cell, 1.0)]),
+            }
         }
     }
 
@@ -210,6 +237,7 @@ mod tests {
     use super::*;
     use crate::suppression::CellKey;
     use crate::suppression::book::Standing;
+    use crate::suppression::index::Index;
     use proptest::collection::vec;
     use proptest::prelude::*;
 
@@ -226,7 +254,18 @@ mod tests {
     fn found(book: &Book, known: &[usize]) -> Vec<usize> {
         let known: BTreeSet<usize> = known.iter().copied().collect();
         let others = (0..book.cells.len()).filter(|cell| !known.contains(cell));
-        Forms::of(book, &book.balances_of_cells()).determined(&known, others)
+        let mut forms = Forms::default();
+        // In two goes, as releases come one after the other.
+        let mut half = book.clone();
+        half.balances.truncate(book.balances.len() / 2);
+        let cells = half.balances.iter().flat_map(Balance::terms).map(|(cell, _)| cell + 1).max().unwrap_or(0);
+        half.cells.truncate(cells);
+        for book in [&half, book] {
+            let mut index = Index::default();
+            index.take_in(book);
+            forms.take_in(book, &index.of_cells);
+        }
+        forms.determined(&known, others)
     }
 
     #[test]
@@ -291,6 +330,31 @@ mod tests {
         book.balances.push(Balance { left: vec![total], right: parts.to_vec() });
     }
 
+    /// The numbers that are alone in a row of those that Gauss and Jordan reduce these to.
+    fn alone_in_a_row(rows: Vec<Row>) -> BTreeSet<usize> {
+        let mut reduced: Vec<BTreeMap<usize, f64>> = Vec::new();
+        let less = |from: &BTreeMap<usize, f64>, factor: f64, row: &BTreeMap<usize, f64>| {
+            let of = |cell: &usize| row.get(cell).map_or(0.0, |value| factor * value);
+            let cells: BTreeSet<usize> = from.keys().chain(row.keys()).copied().collect();
+            let values = cells.into_iter().map(|cell| (cell, from.get(&cell).copied().unwrap_or(0.0) - of(&cell)));
+            values.filter(|(_, value)| value.abs() > NOTHING).collect::<BTreeMap<_, _>>()
+        };
+        for row in rows {
+            let mut row: BTreeMap<usize, f64> = row.iter().copied().collect();
+            for other in &reduced {
+                let (pivot, _) = other.first_key_value().unwrap();
+                row = less(&row, row.get(pivot).copied().unwrap_or(0.0), other);
+            }
+            let Some((pivot, value)) = row.first_key_value().map(|(cell, value)| (*cell, *value)) else { continue };
+            row.values_mut().for_each(|other| *other /= value);
+            for other in &mut reduced {
+                *other = less(other, other.get(&pivot).copied().unwrap_or(0.0), &row);
+            }
+            reduced.push(row);
+        }
+        reduced.iter().filter(|row| row.len() == 1).flat_map(|row| row.keys().copied()).collect()
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -307,8 +371,7 @@ mod tests {
             let rows: Vec<Row> = book.balances.iter().map(|balance| {
                 row(&book, balance).iter().filter(|(cell, _)| is_unknown(cell)).copied().collect()
             }).collect();
-            let alone = eliminated(rows.iter()).into_iter().filter(|(_, row)| row.len() == 1);
-            let followed: BTreeSet<usize> = alone.map(|(cell, _)| cell).collect();
+            let followed = alone_in_a_row(rows);
             let ours: BTreeSet<usize> = found(&book, &known).into_iter().filter(is_unknown).collect();
             prop_assert_eq!(ours, followed);
         }

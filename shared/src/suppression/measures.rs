@@ -42,8 +42,6 @@ pub(super) fn shown_figures(
     released.figures.iter().for_each(|(name, n)| before.entry(name).or_default().push(n));
     let mut shown: BTreeSet<_> = derived.iter().map(|measure| (measure.name.clone(), measure.n.clone())).collect();
     let mut of_values = BTreeSet::new();
-    let of_cells = released.book.balances_of_cells();
-    let forms = Forms::of(&released.book, &of_cells);
     // Figures of the same groups, as a mean and its spread are, are shown of the same of them.
     let mut names_of: BTreeMap<Groups, Vec<&str>> = BTreeMap::new();
     for (name, n) in stated {
@@ -51,9 +49,15 @@ pub(super) fn shown_figures(
         names_of.entry(Groups::of(&n, before, released)).or_default().push(name);
     }
     let families: Vec<(Groups, Vec<&str>)> = names_of.into_iter().collect();
+    let mut index = std::mem::take(&mut released.index);
+    if !families.is_empty() {
+        index.take_in_forms(&released.book);
+    }
     let shown_of = side_by_side::for_each(&families, |(groups, _)| {
-        Family { released, groups: groups.clone() }.without_small_groups(&of_cells, &forms)
+        let family = Family { released, of_cells: &index.of_cells, forms: &index.forms, groups: groups.clone() };
+        family.without_small_groups()
     });
+    released.index = index;
     for ((_, names), shown) in families.iter().zip(&shown_of) {
         of_values.extend(names.iter().flat_map(|name| shown.iter().map(|n| (String::from(*name), n.clone()))));
     }
@@ -118,13 +122,15 @@ impl Groups {
 /// The groups of which one figure is shown.
 struct Family<'a> {
     released: &'a Released,
+    of_cells: &'a [Vec<usize>],
+    forms: &'a Forms,
     groups: Groups,
 }
 
 impl Family<'_> {
-    fn without_small_groups(mut self, of_cells: &[Vec<usize>], forms: &Forms) -> Vec<CellKey> {
+    fn without_small_groups(mut self) -> Vec<CellKey> {
         while !self.groups.now.is_empty() {
-            let hidden = self.narrow_balance(of_cells).or_else(|| self.determined_group(of_cells, forms));
+            let hidden = self.narrow_balance().or_else(|| self.determined_group());
             let Some(hidden) = hidden else { break };
             self.groups.now.retain(|cell| !hidden.contains(cell));
         }
@@ -141,14 +147,14 @@ impl Family<'_> {
     }
 
     /// What to hide so that those not shown on one side of a sum are ten or more together.
-    fn narrow_balance(&self, of_cells: &[Vec<usize>]) -> Option<Vec<usize>> {
+    fn narrow_balance(&self) -> Option<Vec<usize>> {
         let smallest = |balance: &Balance| {
             let shown_now = balance.terms().map(|(cell, _)| cell).filter(|cell| self.groups.now.contains(cell));
             shown_now.min_by_key(|cell| (self.people(*cell), *cell))
         };
         // One side is shown as a whole, so that nothing is to be looked at but the sums of those that are shown.
         let shown = self.groups.before.union(&self.groups.now);
-        let of_shown: BTreeSet<usize> = shown.flat_map(|cell| &of_cells[*cell]).copied().collect();
+        let of_shown: BTreeSet<usize> = shown.flat_map(|cell| &self.of_cells[*cell]).copied().collect();
         let balances = of_shown.iter().map(|number| &self.released.book.balances[*number]);
         balances.filter(|balance| self.shows_a_small_group(balance)).find_map(smallest).map(|cell| vec![cell])
     }
@@ -165,7 +171,7 @@ impl Family<'_> {
     }
 
     /// What to hide so that some group of fewer than ten, which all sums together determine, no longer is.
-    fn determined_group(&self, of_cells: &[Vec<usize>], forms: &Forms) -> Option<Vec<usize>> {
+    fn determined_group(&self) -> Option<Vec<usize>> {
         let book = &self.released.book;
         let freedom = |cell: usize| match self.people(cell) {
             0 => None,
@@ -176,10 +182,10 @@ impl Family<'_> {
         let is_small = |cell: &usize| !self.is_shown(*cell) && (1..FEWEST_FOR_A_GROUP).contains(&self.people(*cell));
         // Most often nothing is determined, and saying so is quick.
         let known: BTreeSet<usize> = self.groups.before.union(&self.groups.now).copied().collect();
-        let small = forms.determined(&known, (0..book.cells.len()).filter(is_small));
+        let small = self.forms.determined(&known, (0..book.cells.len()).filter(is_small));
         small
             .into_iter()
-            .filter_map(|cell| Sums::new(book, of_cells).cheapest_change(freedom, cell))
+            .filter_map(|cell| Sums::new(book, self.of_cells).cheapest_change(freedom, cell))
             .map(|changed| changed.into_iter().filter(|cell| self.groups.now.contains(cell)).collect::<Vec<_>>())
             .find(|hidden| !hidden.is_empty())
     }

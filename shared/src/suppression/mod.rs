@@ -79,6 +79,7 @@ mod audience;
 mod book;
 mod counts;
 mod determined;
+mod index;
 mod key;
 mod measures;
 mod moves;
@@ -91,6 +92,7 @@ mod witnesses;
 
 pub use audience::Audience;
 pub use key::CellKey;
+pub(crate) use protect::protect_after;
 pub use protect::{Count, Protected, primary_only, protect};
 pub(crate) use released::INTERVENTION;
 pub use released::{Released, ReleasedError};

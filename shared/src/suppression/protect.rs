@@ -64,9 +64,9 @@ impl Protected {
         &self.released
     }
 
-    /// The same, when nothing else is asked any more.
-    pub fn into_released(self) -> Released {
-        self.released
+    /// The same, taken out: what may be seen stays.
+    pub(crate) fn take_released(&mut self) -> Released {
+        std::mem::take(&mut self.released)
     }
 
     /// Counts whose tables had to be hidden as a whole, zeros and all, since no smaller choice was found safe.
@@ -92,14 +92,18 @@ pub fn protect(statement: &Statement, audience: Audience, released: &Released) -
     if !audience.is_outside_the_member() {
         return everything(statement, released);
     }
-    let mut next = released.clone();
-    next.enter(statement);
+    protect_after(statement, released.clone())
+}
+
+/// The same for those outside the member, where the memory is not asked for any more.
+pub(crate) fn protect_after(statement: &Statement, mut released: Released) -> Protected {
     let first_new = released.book.cells.len();
-    hide_small(&mut next.book, first_new);
-    let betrayed = hide_complements(&mut next.book, first_new);
-    let counts = counts(statement, &next);
-    let figures = shown_figures(statement, &mut next, &counts);
-    Protected { counts, figures, released: next, betrayed }
+    released.enter(statement);
+    hide_small(&mut released.book, first_new);
+    let betrayed = hide_complements(&mut released.book, &released.index.of_cells, first_new);
+    let counts = counts(statement, &released);
+    let figures = shown_figures(statement, &mut released, &counts);
+    Protected { counts, figures, released, betrayed }
 }
 
 /// The first stage alone: small counts hidden and nothing else, as if nothing had been released before. Never to be

@@ -2,13 +2,14 @@
 //! It is as confidential as the members' own counts. It does not know where it is kept.
 
 use super::book::{Balance, Book, Cell, Standing};
+use super::index::Index;
 use super::key::CellKey;
 use super::statement::{Role, Statement};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The memory of all releases outside the member, for the association and the public together.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(try_from = "Kept", into = "Kept")]
 pub struct Released {
     pub(super) book: Book,
@@ -17,6 +18,14 @@ pub struct Released {
     pub(super) published: BTreeMap<CellKey, usize>,
     /// The number of each count as it was counted last.
     latest: BTreeMap<CellKey, usize>,
+    pub(super) index: Index,
+}
+
+impl PartialEq for Released {
+    /// All else follows from these.
+    fn eq(&self, other: &Self) -> bool {
+        self.book == other.book && self.figures == other.figures
+    }
 }
 
 /// The name of the dimension of interventions in the keys of counts.
@@ -50,13 +59,21 @@ impl Released {
         for (key, stated) in &statement.cells {
             self.enter_count(key, stated.count, stated.role);
         }
-        let known: HashSet<&Balance> = self.book.balances.iter().collect();
+        self.index.take_in(&self.book);
         let number = |key: &CellKey| self.latest.get(key).copied();
         let numbers = |keys: &[CellKey]| keys.iter().filter_map(number).collect();
         let stated = statement.balances.iter();
         let balances = stated.map(|sum| Balance { left: numbers(&sum.left), right: numbers(&sum.right) });
-        let new: Vec<Balance> = balances.filter(|balance| !known.contains(balance)).collect();
+        let new: Vec<Balance> = balances.filter(|balance| !self.is_known(balance)).collect();
         self.book.balances.extend(new);
+        self.index.take_in(&self.book);
+    }
+
+    /// Whether a balance is there: then the count in it that stands in the fewest of them leads to it.
+    fn is_known(&self, balance: &Balance) -> bool {
+        let of_cells = balance.terms().map(|(cell, _)| &self.index.of_cells[cell]);
+        let fewest = of_cells.min_by_key(|balances| balances.len());
+        fewest.into_iter().flatten().any(|number| self.book.balances[*number] == *balance)
     }
 
     /// The counts of that many people in a period, of one intervention or of all: those that were told, and those that
@@ -127,6 +144,8 @@ impl TryFrom<Kept> for Released {
         let latest = numbered().map(|(cell, number)| (cell.key.clone(), number)).collect();
         let of_tables = numbered().filter(|(cell, _)| cell.is_of_a_table());
         let published = of_tables.map(|(cell, number)| (cell.key.clone(), number)).collect();
-        Ok(Self { book, figures, published, latest })
+        let mut index = Index::default();
+        index.take_in(&book);
+        Ok(Self { book, figures, published, latest, index })
     }
 }

@@ -6,7 +6,7 @@ use shared::figures::{Cohort, Facts, Period, Row};
 use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::intervention::{Foci, InterventionFocus};
 use shared::record::Gender;
-use shared::report::release::{ReleasePeriod, ReleasedReport, release};
+use shared::report::release::{ReleasePeriod, ReleasedReport, Releasing};
 use shared::report::{ReportName, Sources};
 use shared::suppression::Released;
 use shared::time::Month;
@@ -68,7 +68,7 @@ fn released(names: &[ReportName]) -> Vec<ReleasedReport> {
     let (mut memory, mut earlier, mut reports) = (Released::default(), Vec::new(), Vec::new());
     for name in names {
         let period = ReleasePeriod::new(year(), "2030-01-01".parse().unwrap(), &earlier).unwrap();
-        let (report, after) = release(*name, &sources, period, &all, &earlier, &memory).unwrap();
+        let (report, after) = Releasing::new(&sources, period, &all, &earlier).release(*name, memory).unwrap();
         memory = after;
         earlier = vec![year()];
         reports.push(report);

@@ -11,7 +11,7 @@ use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::instrument::Instrument;
 use shared::intervention::Foci;
 use shared::record::{Enrolment, Exit, Gender, Note};
-use shared::report::release::{ReleasePeriod, ReleasedReport, release};
+use shared::report::release::{ReleasePeriod, ReleasedReport, Releasing};
 use shared::report::{ReportName, Sources, SplitBy};
 use shared::support::{Extent, Percent};
 use shared::suppression::{Count, Released};
@@ -244,7 +244,8 @@ impl<'a> Office<'a> {
             foci: &Foci::new(),
         };
         let whole = ReleasePeriod::new(period, "2030-01-01".parse().unwrap(), &self.earlier).unwrap();
-        let (report, memory) = release(name, &sources, whole, &ids, &self.earlier, &self.memory).unwrap();
+        let (report, memory) =
+            Releasing::new(&sources, whole, &ids, &self.earlier).release(name, self.memory.clone()).unwrap();
         self.memory = memory;
         self.earlier.push(period);
         report

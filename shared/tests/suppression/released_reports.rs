@@ -13,7 +13,7 @@ use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::instrument::Instrument;
 use shared::intervention::Foci;
 use shared::record::{Enrolment, Gender, Note};
-use shared::report::release::{ReleasePeriod, ReleasedReport, release};
+use shared::report::release::{ReleasePeriod, ReleasedReport, Releasing};
 use shared::report::{ReportName, Sources, SplitBy};
 use shared::suppression::{Count, Released};
 use shared::time::{Date, Month};
@@ -118,10 +118,8 @@ fn released(cohort: &Cohort, forgets: bool) -> Vec<(Period, ReleasedReport)> {
         let whole = ReleasePeriod::new(period, today, &earlier).unwrap();
         let known = if forgets { &[] } else { &earlier[..] };
         let flow = ReportName::ParticipantFlow;
-        let (report, after) = release(flow, &sources, whole, &interventions, known, &memory).unwrap();
-        if !forgets {
-            memory = after;
-        }
+        let (report, after) = Releasing::new(&sources, whole, &interventions, known).release(flow, memory).unwrap();
+        memory = if forgets { Released::default() } else { after };
         earlier.push(period);
         reports.push((period, report));
     }

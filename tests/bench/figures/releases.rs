@@ -12,7 +12,7 @@ use shared::figures::{BandList, Cohort, Period, Row, Selection};
 use shared::fold::{Known, fold};
 use shared::id::{AccountId, InterventionId};
 use shared::intervention::Foci;
-use shared::report::release::{ReleasePeriod, release};
+use shared::report::release::{ReleasePeriod, Releasing};
 use shared::report::{ReportName, Sources, for_member};
 use shared::suppression::Released;
 use shared::time::Month;
@@ -81,10 +81,11 @@ pub(crate) fn measure(stays: u64) -> Result<()> {
     let period = ReleasePeriod::new(days, now.first_day(), &[])?;
     println!("\nreleases of {stays} stays in memory; milliseconds");
     println!("{:<30} {:>9} {:>9}", "report", "in full", "released");
+    let releasing = Releasing::new(&sources, period, &ids, &[]);
     let mut memory = Released::default();
     for name in ORDER {
         let (_, in_full) = timed(|| for_member(name, &sources, &Selection::new(days, vec![]), &[]));
-        let (released, time) = timed(|| release(name, &sources, period, &ids, &[], &memory));
+        let (released, time) = timed(|| releasing.release(name, std::mem::take(&mut memory)));
         memory = released?.1;
         let [in_full, time] = [in_full, time].map(|time| time.as_secs_f64() * 1000.0);
         println!("{:<30} {in_full:>9.1} {time:>9.1}", name.as_str());

@@ -2,16 +2,16 @@
 //! what is shown, and from the columns where a report leaves a count out.
 
 use super::super::selected::Selected;
-use super::super::{ReportName, Sources, figures};
+use super::super::{ReportName, figures};
 use super::layout::{self, Adds, Leaf, adds, layout};
+use super::parted::Parted;
 use super::path::{Captured, rule};
-use super::place::{GENDERS, Place, Split, by_focus, parts, selection};
+use super::place::{GENDERS, Place, Split, by_focus};
 use crate::code::Code;
 use crate::economics::{Actor, Flow};
-use crate::figures::{HeldAs, Period, Selection, conditions, flow};
+use crate::figures::{HeldAs, flow_by_month};
 use crate::id::InterventionId;
 use crate::side_by_side;
-use crate::time::Month;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,42 +48,39 @@ pub(super) struct MoreThanAll(pub(super) String);
 
 impl Counted {
     /// Computes the report for every part, and counts.
-    pub(super) fn of(
-        name: ReportName,
-        sources: &Sources<'_>,
-        period: Period,
-        interventions: &[InterventionId],
-        notes: &mut Vec<String>,
-    ) -> Result<Self, MoreThanAll> {
+    pub(super) fn of(name: ReportName, parted: &Parted<'_>, notes: &mut Vec<String>) -> Result<Self, MoreThanAll> {
+        let Parted { sources, interventions, .. } = *parted;
         let is_by_intervention = layout::is_by_intervention(name);
-        let told = if is_by_intervention { interventions } else { &[] };
-        let places = if layout::is_split(name) { parts(sources, told) } else { vec![Place::default()] };
-        let is_by_focus = is_by_intervention && layout::is_split(name) || name == ReportName::Conditions;
+        let is_split = layout::is_split(name);
+        let is_told = |place: &Place| {
+            *place == Place::default() || is_split && (is_by_intervention || place.intervention.is_none())
+        };
+        let parts: Vec<&(Place, Selected<'_>)> = parted.parts.iter().filter(|(place, _)| is_told(place)).collect();
+        let is_by_focus = is_by_intervention && is_split || name == ReportName::Conditions;
         let mut counted = Self { is_by_intervention, ..Self::default() };
         if is_by_focus {
             counted.foci = by_focus(sources, interventions);
         }
-        for (part, of_part) in side_by_side::for_each(&places, |place| Self::of_part(name, sources, period, place)) {
+        let of_part = |(place, selected): &&(Place, Selected<'_>)| Self::of_part(name, selected, place);
+        for (part, of_part) in side_by_side::for_each(&parts, of_part) {
             counted.take(part);
             notes.extend(of_part);
         }
         if name == ReportName::Conditions {
-            counted.count_interventions(sources, period, interventions);
+            counted.count_interventions(parted);
         }
         counted.count_foci();
-        if layout::is_split(name) {
+        if is_split {
             counted.count_unknown_municipality()?;
         }
         Ok(counted)
     }
 
     /// The same of one part, with what is to be noted of it.
-    fn of_part(name: ReportName, sources: &Sources<'_>, period: Period, place: &Place) -> (Self, Vec<String>) {
+    fn of_part(name: ReportName, selected: &Selected<'_>, place: &Place) -> (Self, Vec<String>) {
         let (mut counted, mut notes) = (Self::default(), Vec::new());
-        let selection = selection(place, period);
-        let selected = Selected::new(sources, &selection);
-        counted.count_beside(name, &selected, place);
-        let figures = figures::of(name, &selected, &mut notes);
+        counted.count_beside(name, selected, place);
+        let figures = figures::of(name, selected, &mut notes);
         counted.count_from(name, &figures, place);
         counted.read(&layout(name), place, &figures, &mut Vec::new());
         counted.parts.push(Part { place: place.clone(), figures });
@@ -211,14 +208,9 @@ impl Counted {
 
     /// Who began and who left in each month: readers can set months beside each other.
     fn count_months(&mut self, selected: &Selected<'_>, place: &Place) {
-        let Selected { sources, selection, .. } = *selected;
-        let (first, last) = (selection.period.from().month(), selection.period.to().month());
-        let months = (0..=last.since(first)).map(|at| first.plus(at));
-        let of_month = |month: Month| Some((month, Period::new(month.first_day(), month.last_day()).ok()?));
-        for (month, period) in months.filter_map(of_month) {
-            let flow = flow(sources.cohort, &Selection { period, ..selection.clone() });
-            self.enter(&format!("began in {month}"), place, flow.started.total);
-            self.enter(&format!("left in {month}"), place, flow.ended.total);
+        for (month, came_and_went) in flow_by_month(selected.sources.cohort, &selected.selection) {
+            self.enter(&format!("began in {month}"), place, came_and_went.started);
+            self.enter(&format!("left in {month}"), place, came_and_went.ended);
         }
     }
 
@@ -240,9 +232,9 @@ impl Counted {
     }
 
     /// What of each intervention adds up to what is told of those that work on the same.
-    fn count_interventions(&mut self, sources: &Sources<'_>, period: Period, interventions: &[InterventionId]) {
-        for place in interventions.iter().map(|id| Place::of_intervention(*id)) {
-            let all = conditions(sources.cohort, &selection(&place, period), sources.foci).total;
+    fn count_interventions(&mut self, parted: &Parted<'_>) {
+        for (place, selected) in parted.parts.iter().filter(|(place, _)| place.intervention.is_some()) {
+            let all = &selected.conditions().total;
             for (measure, count) in [
                 (layout::PARTICIPATIONS, all.n),
                 (layout::FORWARD, all.moved.forward),
@@ -252,7 +244,7 @@ impl Counted {
                 (layout::ENDED, all.ended),
                 (layout::TO_WORK_OR_STUDIES, all.work_or_studies),
             ] {
-                self.enter(measure, &place, count);
+                self.enter(measure, place, count);
             }
         }
     }

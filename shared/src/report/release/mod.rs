@@ -12,6 +12,7 @@ mod counted;
 mod effect_layout;
 mod layout;
 mod layout_of_conditions;
+mod parted;
 mod path;
 mod period;
 mod place;
@@ -25,9 +26,10 @@ use super::effect::add_up_months;
 use super::{ReportName, Sources, SplitBy};
 use crate::figures::Period;
 use crate::id::InterventionId;
-use crate::suppression::{Audience, Protected, Released, Statement, StatementError, protect};
+use crate::suppression::{Released, Statement, StatementError, protect_after};
 use counted::{Counted, MoreThanAll};
 use layout::{FRAME, Tie, layout};
+use parted::Parted;
 use place::Split;
 use seen::{Protections, Seeing};
 use serde::{Deserialize, Serialize};
@@ -73,48 +75,64 @@ impl From<MoreThanAll> for ReleaseError {
     }
 }
 
-/// Computes what may leave of a report, and what is to be remembered of it: the two are to be kept together before
-/// anything is shown. `earlier` are the periods of all releases so far, of any report.
-///
-/// # Errors
-/// When the counts contradict each other. Then nothing may be shown.
-pub fn release(
-    name: ReportName,
-    sources: &Sources<'_>,
-    period: ReleasePeriod,
-    interventions: &[InterventionId],
-    earlier: &[Period],
-    memory: &Released,
-) -> Result<(ReleasedReport, Released), ReleaseError> {
-    let mut notes = Vec::new();
-    let days = period.days();
-    let counted = Counted::of(name, sources, days, interventions, &mut notes)?;
-    let mut others = Vec::new();
-    for other in earlier.iter().filter(|other| **other != days && touch(other, &days)) {
-        others.push((*other, Counted::of(name, sources, *other, interventions, &mut Vec::new())?));
+/// Releases of a period, from the same sources: what several reports have in common is computed once.
+pub struct Releasing<'a> {
+    now: Parted<'a>,
+    others: Vec<Parted<'a>>,
+}
+
+impl<'a> Releasing<'a> {
+    /// Reports of a period; `earlier` are the periods of all releases so far, of any report.
+    pub fn new(
+        sources: &'a Sources<'a>,
+        period: ReleasePeriod,
+        interventions: &'a [InterventionId],
+        earlier: &[Period],
+    ) -> Self {
+        let days = period.days();
+        let others = earlier.iter().filter(|other| **other != days && touch(other, &days));
+        let of = |days: Period| Parted::of(sources, interventions, days);
+        Self { now: of(days), others: others.copied().map(of).collect() }
     }
-    let ties = ties(name, sources);
-    let (layout, period) = (layout(name), named(&days));
-    let seeing = Seeing::new(&layout, &counted, &period);
-    let mut protections = Protections::default();
-    for split in Split::ALL {
-        let statement = statement(split, &ties, days, &seeing, &others)?;
-        let memory = protections.0.last().map_or(memory, Protected::released);
-        let protected = protect(&statement, Audience::Association, memory);
-        protections.0.push(protected);
-    }
-    notes.push("Counts from 1 to 4 are hidden, and with them those from which they could be worked out.".into());
-    notes.sort();
-    notes.dedup();
-    let released = put_together(name, days, notes, &counted, |part| {
-        let mut seen = seeing.seen(part, &protections);
-        if name == ReportName::Realised {
-            add_up_months(&mut seen);
+
+    /// Computes what may leave of a report, and what is to be remembered of it: the two are to be kept together before
+    /// anything is shown. Of nobody nothing is remembered.
+    ///
+    /// # Errors
+    /// When the counts contradict each other. Then nothing may be shown.
+    pub fn release(&self, name: ReportName, memory: Released) -> Result<(ReleasedReport, Released), ReleaseError> {
+        let mut notes = Vec::new();
+        let Parted { sources, days, .. } = self.now;
+        let counted = Counted::of(name, &self.now, &mut notes)?;
+        let mut others = Vec::new();
+        for other in &self.others {
+            others.push((other.days, Counted::of(name, other, &mut Vec::new())?));
         }
-        seen
-    });
-    let memory = protections.0.pop().map_or_else(|| memory.clone(), Protected::into_released);
-    Ok((released, memory))
+        let ties = ties(name, sources);
+        let (layout, period) = (layout(name), named(&days));
+        let seeing = Seeing::new(&layout, &counted, &period);
+        let is_of_nobody = counted.is_of_nobody(name) || counted.lacks_prices(name);
+        let nothing = Released::default();
+        let (mut released, unchanged) = if is_of_nobody { (nothing, memory) } else { (memory, nothing) };
+        let mut protections = Protections::default();
+        for split in Split::ALL {
+            let statement = statement(split, &ties, days, &seeing, &others)?;
+            let mut protected = protect_after(&statement, released);
+            released = protected.take_released();
+            protections.0.push(protected);
+        }
+        notes.push("Counts from 1 to 4 are hidden, and with them those from which they could be worked out.".into());
+        notes.sort();
+        notes.dedup();
+        let report = put_together((name, days, is_of_nobody), notes, &counted, |part| {
+            let mut seen = seeing.seen(part, &protections);
+            if name == ReportName::Realised {
+                add_up_months(&mut seen);
+            }
+            seen
+        });
+        Ok((report, if is_of_nobody { unchanged } else { released }))
+    }
 }
 
 fn ties(name: ReportName, sources: &Sources<'_>) -> Vec<Tie> {
@@ -150,8 +168,7 @@ fn statement(
 }
 
 fn put_together(
-    name: ReportName,
-    period: Period,
+    (name, period, is_of_nobody): (ReportName, Period, bool),
     notes: Vec<String>,
     counted: &Counted,
     seen: impl Fn(&counted::Part) -> Value,
@@ -161,7 +178,7 @@ fn put_together(
         period,
         method: name.method().into(),
         notes,
-        is_of_nobody: counted.is_of_nobody(name) || counted.lacks_prices(name),
+        is_of_nobody,
         all: Value::Null,
         by_gender: Map::new(),
         by_municipality: Map::new(),
