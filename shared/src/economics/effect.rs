@@ -5,10 +5,9 @@ use super::bounds::{OutOfBounds, within};
 use super::ledger::{Fiscal, Ledger, Society};
 use super::present_value::{BenefitStream, Convention, Discounting};
 use super::price_list::PriceList;
-use super::state::change;
 use crate::code::Code;
-use crate::figures::{FEWEST_FOR_A_GROUP, Figure};
-use crate::support::State;
+use crate::figures::{AddsUp, FEWEST_FOR_A_GROUP, Figure};
+use crate::support::{Extent, State, comparable};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,40 +80,76 @@ pub fn effect_at_exit<'a>(
     prices: &PriceList,
     persistence: Persistence,
 ) -> Figure<EffectAtExit> {
-    let (mut n, mut missing) = (0, 0);
-    let mut sum = Ledger::default();
-    let mut unpriced = BTreeSet::new();
-    for (before, after) in stays {
-        let Some(ledger) = change(&before, &after, prices) else {
-            missing += 1;
-            continue;
-        };
-        n += 1;
-        sum.add(&ledger, 1.0);
-        note_unpriced(&mut unpriced, [before, after], prices);
-    }
-    if n < FEWEST_FOR_A_GROUP {
-        return Figure::TooFew { have: n, need: FEWEST_FOR_A_GROUP };
-    }
-    let (per_month, society_per_month) = (sum.fiscal(), sum.society());
-    let horizons = HORIZONS.map(|years| (years, persistence.worth(years)));
-    Figure::Known(EffectAtExit {
-        n,
-        missing,
-        per_month,
-        society_per_month,
-        present_value: horizons.map(|(years, worth)| (years, per_month.times(worth))).into(),
-        society_present_value: horizons.map(|(years, worth)| (years, society_per_month.times(worth))).into(),
-        persistence,
-        unpriced,
-    })
+    let mut counted = AtExit::default();
+    stays.into_iter().for_each(|(before, after)| counted.count(before, after));
+    counted.effect(prices, persistence)
 }
 
-/// Notes the codes of some states that have no price.
-fn note_unpriced<'a>(unpriced: &mut BTreeSet<Code>, states: impl IntoIterator<Item = State<'a>>, prices: &PriceList) {
-    for code in states.into_iter().flat_map(|state| state.codes()) {
-        if prices.month_of(code).is_none() && !unpriced.contains(code) {
-            unpriced.insert(code.clone());
+/// What the effect at exit is made of: whole per cents, so that it does not depend on an order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AtExit<'a> {
+    n: usize,
+    missing: usize,
+    /// Of every code that holds before or after, how many per cent more it is after, summed over stays.
+    change: BTreeMap<&'a Code, i64>,
+}
+
+impl<'a> AtExit<'a> {
+    /// Counts an ended stay with its state before and after. Occupations count only where they are recorded both times.
+    pub(crate) fn count(&mut self, before: State<'a>, after: State<'a>) {
+        let Some((known_before, known_after)) = comparable(&before, &after) else {
+            self.missing += 1;
+            return;
+        };
+        self.n += 1;
+        for (state, sign) in [(known_before, -1), (known_after, 1)] {
+            for Extent { code, percent } in state.extents() {
+                *self.change.entry(code).or_default() += sign * i64::from(percent.get());
+            }
+        }
+        for code in before.codes().chain(after.codes()) {
+            self.change.entry(code).or_default();
+        }
+    }
+
+    /// The effect. Too few under ten stays whose states are known.
+    pub(crate) fn effect(&self, prices: &PriceList, persistence: Persistence) -> Figure<EffectAtExit> {
+        let Self { n, missing, .. } = *self;
+        if n < FEWEST_FOR_A_GROUP {
+            return Figure::TooFew { have: n, need: FEWEST_FOR_A_GROUP };
+        }
+        let mut sum = Ledger::default();
+        let mut unpriced = BTreeSet::new();
+        for (code, percent) in &self.change {
+            match prices.month_of(code) {
+                #[expect(clippy::cast_precision_loss, reason = "per cents of a country fit exactly")]
+                Some(month) => sum.add(month, *percent as f64 / 100.0),
+                None => {
+                    unpriced.insert(Code::clone(code));
+                }
+            }
+        }
+        let (per_month, society_per_month) = (sum.fiscal(), sum.society());
+        let horizons = HORIZONS.map(|years| (years, persistence.worth(years)));
+        Figure::Known(EffectAtExit {
+            n,
+            missing,
+            per_month,
+            society_per_month,
+            present_value: horizons.map(|(years, worth)| (years, per_month.times(worth))).into(),
+            society_present_value: horizons.map(|(years, worth)| (years, society_per_month.times(worth))).into(),
+            persistence,
+            unpriced,
+        })
+    }
+}
+
+impl AddsUp for AtExit<'_> {
+    fn add(&mut self, others: &Self) {
+        self.n += others.n;
+        self.missing += others.missing;
+        for (code, percent) in &others.change {
+            *self.change.entry(code).or_default() += percent;
         }
     }
 }

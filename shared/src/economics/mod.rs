@@ -35,6 +35,7 @@ pub use crate::support::State;
 pub use account::{Account, Actor};
 pub use bounds::OutOfBounds;
 pub use counterfactual::Counterfactual;
+pub(crate) use effect::AtExit;
 pub use effect::{EffectAtExit, HORIZONS, Persistence, effect_at_exit};
 pub use ledger::{Fiscal, Ledger, Society};
 pub use outcome::{Outcome, break_even_successes};

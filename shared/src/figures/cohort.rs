@@ -331,7 +331,12 @@ impl Cohort {
         }
     }
 
-    fn at(&self, place: usize) -> Stay<'_> {
+    /// Every outline with its place.
+    pub(super) fn numbered_outlines(&self) -> impl Iterator<Item = (usize, &Outline)> {
+        self.outlines.iter().enumerate()
+    }
+
+    pub(super) fn at(&self, place: usize) -> Stay<'_> {
         let months = self.months.of(self.stretches[place]);
         Stay { facts: &self.facts[place], outline: self.outlines[place], months }
     }

@@ -1,8 +1,10 @@
 //! How stays ended: what they led to, why they ended, how long they lasted.
 
 use super::Figure;
-use super::cohort::{Cohort, Facts, Selection};
+use super::cohort::{Cohort, Facts, Selection, Stay};
 use super::flow::ByGender;
+use super::leaves::AddsUp;
+use super::period::Period;
 use super::share::{Share, wilson};
 use super::trend::median_of_sorted;
 use crate::code::Code;
@@ -39,43 +41,82 @@ pub struct Throughput {
 
 /// Counts what ended stays led to.
 pub fn throughput(cohort: &Cohort, selection: &Selection) -> Throughput {
-    let (mut participations, mut ended, mut work, mut studies, mut more) =
-        <(ByGender, ByGender, ByGender, ByGender, ByGender)>::default();
-    let mut missing = ByGender::default();
-    let mut either = ByGender::default();
-    let active = cohort.outlines(selection).filter(|outline| outline.is_active_in(selection.period));
-    active.for_each(|outline| participations.add(outline.gender));
-    for row in cohort.ended(selection) {
-        ended.add(row.gender);
-        let after = occupation_after(&row);
+    ThroughputCounts::of(&mut cohort.active(selection), selection.period).throughput()
+}
+
+/// What the throughput is made of.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ThroughputCounts {
+    participations: ByGender,
+    ended: ByGender,
+    work: ByGender,
+    studies: ByGender,
+    either: ByGender,
+    more: ByGender,
+    missing: ByGender,
+}
+
+impl ThroughputCounts {
+    /// Counts stays that are active in a period.
+    pub(crate) fn of(stays: &mut dyn Iterator<Item = Stay<'_>>, period: Period) -> Self {
+        let mut counts = Self::default();
+        for row in stays {
+            counts.participations.add(row.gender);
+            if row.ended_in(period) {
+                counts.count_ended(row.facts());
+            }
+        }
+        counts
+    }
+
+    fn count_ended(&mut self, row: &Facts) {
+        self.ended.add(row.gender);
+        let after = occupation_after(row);
         let (works, studying) = (extent_of(after, &WORK) > 0, extent_of(after, &[STUDIES]) > 0);
         if works {
-            work.add(row.gender);
+            self.work.add(row.gender);
         }
         if studying {
-            studies.add(row.gender);
+            self.studies.add(row.gender);
         }
         if works || studying {
-            either.add(row.gender);
+            self.either.add(row.gender);
         }
         let active = [WORK[0], WORK[1], STUDIES];
-        let before = occupation_before(&row);
+        let before = occupation_before(row);
         if before.is_empty() || after.is_empty() {
-            missing.add(row.gender);
+            self.missing.add(row.gender);
         } else if extent_of(after, &active) > extent_of(before, &active) {
-            more.add(row.gender);
+            self.more.add(row.gender);
         }
     }
-    let share_work_or_studies = wilson(either.total, ended.total);
-    Throughput {
-        participations,
-        ended,
-        work,
-        studies,
-        work_or_studies: either,
-        share_work_or_studies,
-        started_or_increased: more,
-        occupation_missing: missing,
+
+    /// The figure.
+    pub(crate) fn throughput(self) -> Throughput {
+        let Self { participations, ended, work, studies, either, more, missing } = self;
+        Throughput {
+            participations,
+            ended,
+            work,
+            studies,
+            work_or_studies: either,
+            share_work_or_studies: wilson(either.total, ended.total),
+            started_or_increased: more,
+            occupation_missing: missing,
+        }
+    }
+}
+
+impl AddsUp for ThroughputCounts {
+    fn add(&mut self, others: &Self) {
+        let Self { participations, ended, work, studies, either, more, missing } = self;
+        participations.add_all(&others.participations);
+        ended.add_all(&others.ended);
+        work.add_all(&others.work);
+        studies.add_all(&others.studies);
+        either.add_all(&others.either);
+        more.add_all(&others.more);
+        missing.add_all(&others.missing);
     }
 }
 

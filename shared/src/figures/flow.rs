@@ -28,6 +28,14 @@ impl ByGender {
         self.count(gender, Way::In);
     }
 
+    /// Adds as many of each as others are.
+    pub(super) const fn add_all(&mut self, others: &Self) {
+        self.woman += others.woman;
+        self.man += others.man;
+        self.other += others.other;
+        self.total += others.total;
+    }
+
     pub(super) fn count(&mut self, gender: Gender, way: Way) {
         way.count(match gender {
             Gender::Woman => &mut self.woman,

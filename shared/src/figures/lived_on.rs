@@ -3,6 +3,7 @@
 //! missing. This file knows no money; see [`crate::economics::realised`].
 
 use super::cohort::{Cohort, Selection, Stay};
+use super::leaves::AddsUp;
 use super::tally::Way;
 use crate::code::Code;
 use crate::support::{Extent, State, comparable};
@@ -70,9 +71,7 @@ impl HeldAs {
 /// A month's state is what its follow-up says of support. In the month of the last day it is the state after the stay,
 /// occupation with it, where the exit says what that is.
 pub fn lived_on(cohort: &Cohort, selection: &Selection) -> LivedOn {
-    let mut tally = LivedOnTally::new(selection);
-    cohort.active(selection).for_each(|stay| tally.count(&stay, Way::In));
-    tally.lived_on()
+    LivedOnOf::of(&mut cohort.active(selection), selection).lived_on()
 }
 
 /// A month while it is being counted. What is counted out leaves zeros.
@@ -102,6 +101,44 @@ struct CodeTally {
     leavers_now: u32,
 }
 
+impl CodeTally {
+    const fn add(&mut self, other: &Self) {
+        self.change += other.change;
+        self.before += other.before;
+        self.now += other.now;
+        self.leavers_before += other.leavers_before;
+        self.leavers_now += other.leavers_now;
+    }
+}
+
+/// What was counted of a group; nothing of nobody.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LivedOnOf(Option<LivedOnTally>);
+
+impl LivedOnOf {
+    /// Counts stays that are active in a selection's period.
+    pub(crate) fn of(stays: &mut dyn Iterator<Item = Stay<'_>>, selection: &Selection) -> Self {
+        let mut tally = LivedOnTally::new(selection);
+        stays.for_each(|stay| tally.count(&stay, Way::In));
+        Self(Some(tally))
+    }
+
+    /// What was counted.
+    pub(crate) fn lived_on(&self) -> LivedOn {
+        self.0.as_ref().map(LivedOnTally::lived_on).unwrap_or_default()
+    }
+}
+
+impl AddsUp for LivedOnOf {
+    fn add(&mut self, others: &Self) {
+        match (&mut self.0, &others.0) {
+            (Some(own), Some(others)) => own.add_all(others),
+            (own @ None, others) => own.clone_from(others),
+            (Some(_), None) => {}
+        }
+    }
+}
+
 /// The same while it is being counted.
 #[derive(Debug, Clone)]
 pub struct LivedOnTally {
@@ -112,6 +149,9 @@ pub struct LivedOnTally {
     codes: [BTreeMap<Code, usize>; 2],
     /// How often each code holds, by its number.
     held: Vec<u32>,
+    /// Room for what is noted of one participation.
+    changes: Vec<(usize, Time, i64)>,
+    places: Vec<usize>,
 }
 
 impl LivedOnTally {
@@ -125,6 +165,8 @@ impl LivedOnTally {
             participations: 0,
             codes: Default::default(),
             held: Vec::new(),
+            changes: Vec::new(),
+            places: Vec::new(),
         }
     }
 
@@ -143,12 +185,15 @@ impl LivedOnTally {
         let after = after.filter(|after| !after.is_missing()).zip(last_of_stay);
         for (months, support) in stay.months.lived_on() {
             let state = State::of_support(support);
+            let mut places = std::mem::take(&mut self.places);
             let is_followed = |month: &&Month| {
                 after.is_none_or(|(_, last)| last != **month)
                     && self.place(**month).is_some_and(|at| (first..end).contains(&at))
             };
-            let places: Vec<usize> = months.iter().filter(is_followed).filter_map(|month| self.place(*month)).collect();
+            places.clear();
+            places.extend(months.iter().filter(is_followed).filter_map(|month| self.place(*month)));
             self.months_in(&before, &state, &places, (false, way));
+            self.places = places;
         }
         if let Some((after, at)) = after.and_then(|(after, last)| Some((after, self.place(last)?))) {
             self.months_in(&before, &after, &[at], (true, way));
@@ -158,7 +203,8 @@ impl LivedOnTally {
     /// Counts the months at some places as ones in which a state is known, of somebody who leaves then or goes on.
     fn months_in(&mut self, before: &State<'_>, state: &State<'_>, places: &[usize], (is_leaver, way): (bool, Way)) {
         let Some((before, state)) = comparable(before, state).filter(|_| !places.is_empty()) else { return };
-        let mut changes: Vec<(usize, Time, i64)> = Vec::new();
+        let mut changes = std::mem::take(&mut self.changes);
+        changes.clear();
         for (state, time, sign) in [(&before, Time::Before, -1), (&state, Time::Now, 1)] {
             let occupation = state.occupation.unwrap_or_default();
             for (extents, held) in [(state.support, HeldAs::Support), (occupation, HeldAs::Occupation)] {
@@ -191,6 +237,7 @@ impl LivedOnTally {
                 }
             }
         }
+        self.changes = changes;
     }
 
     fn number_of(&mut self, held: HeldAs, code: &Code) -> usize {
@@ -212,6 +259,27 @@ impl LivedOnTally {
     /// The place of a month of the period.
     fn place(&self, month: Month) -> Option<usize> {
         usize::try_from(month.since(self.first)).ok().filter(|place| *place < self.months.len())
+    }
+
+    /// Counts what was counted of others in the same months as well.
+    fn add_all(&mut self, others: &Self) {
+        self.participations += others.participations;
+        let numbers: Vec<(usize, usize)> =
+            others.numbered().map(|(held, code, number)| (number, self.number_of(held, code))).collect();
+        for (theirs, own) in &numbers {
+            self.held[*own] += others.held[*theirs];
+        }
+        for (month, other) in self.months.iter_mut().zip(&others.months) {
+            month.expected += other.expected;
+            month.n += other.n;
+            month.support_only += other.support_only;
+            month.codes.resize(self.held.len().max(month.codes.len()), CodeTally::default());
+            for (theirs, own) in &numbers {
+                if let Some(tally) = other.codes.get(*theirs) {
+                    month.codes[*own].add(tally);
+                }
+            }
+        }
     }
 
     /// What was counted.

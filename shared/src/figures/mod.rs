@@ -12,6 +12,7 @@ mod exits;
 mod flow;
 mod full_year;
 mod goals;
+mod leaves;
 mod lived_on;
 mod month_columns;
 mod outline;
@@ -41,12 +42,15 @@ pub use cohort::{Cohort, Facts, Measured, Row, Selection, Stay};
 pub(crate) use conditions::UNKNOWN as UNKNOWN_CONDITION;
 pub use conditions::{Conditions, Group, Groups, conditions};
 pub use deviations::{Deviations, deviations};
+pub(crate) use exits::ThroughputCounts;
 pub use exits::{Days, Exits, Throughput, exits, throughput};
 pub use flow::{ByGender, CameAndWent, Flow, flow, flow_by_month};
 pub use full_year::{FullYear, FullYearRow, full_years};
 pub use goals::{
     Aim, Goal, GoalCounts, GoalStatus, GoalUnit, Measure, MeasureError, NotATarget, Reached, Target, goals,
 };
+pub(crate) use leaves::{AddsUp, Leaf};
+pub(crate) use lived_on::LivedOnOf;
 pub use lived_on::{HeldAs, Holds, LivedOn, LivedOnMonth, LivedOnTally, lived_on};
 pub use month_columns::{Came, Months};
 pub use paired::{Paired, PairedError, paired, paired_ratings};
@@ -59,8 +63,10 @@ pub use reliable_change::{
 pub use response::{Response, response};
 pub use share::{Share, wilson};
 pub use step_movement::{Movement, StepMovement, step_movement};
+pub(crate) use step_to_work::StoodOn;
 pub use step_to_work::{StepToWork, steps_to_work};
 pub use support::{BeforeAfter, Changes, occupation_change, support_after_by_municipality, support_change};
+pub(crate) use support::{occupation_changes, support_changes};
 pub use survival::{CurvePoint, Followed, Survival, kaplan_meier, time_to_first_step, time_to_work};
 pub use tally::{RatingGroup, Tally};
 pub use transitions::{Transitions, transitions};

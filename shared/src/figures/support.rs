@@ -1,8 +1,9 @@
 //! What people lived on before and after the stay. Sources are counted, not persons: shares of participations may add
 //! up to more than the whole.
 
-use super::cohort::{Cohort, Facts, Selection};
+use super::cohort::{Cohort, Facts, Selection, Stay};
 use super::flow::ByGender;
+use super::leaves::AddsUp;
 use crate::code::Code;
 use crate::support::Extent;
 use serde::{Deserialize, Serialize};
@@ -22,16 +23,26 @@ pub type Changes = BTreeMap<Code, BeforeAfter>;
 
 /// Support before and after, of the stays that ended in the period.
 pub fn support_change(cohort: &Cohort, selection: &Selection) -> Changes {
-    changes(cohort, selection, |row| {
+    support_changes(&mut cohort.ended(selection))
+}
+
+/// Occupation before and after, of the stays that ended in the period.
+pub fn occupation_change(cohort: &Cohort, selection: &Selection) -> Changes {
+    occupation_changes(&mut cohort.ended(selection))
+}
+
+/// Support before and after, of stays that ended.
+pub(crate) fn support_changes(stays: &mut dyn Iterator<Item = Stay<'_>>) -> Changes {
+    changes(stays, |row| {
         let before = row.enrolment.as_ref().map_or(&[][..], |enrolment| &enrolment.support_before);
         let after = row.exit.as_ref().map_or(&[][..], |exit| &exit.support_after);
         (before, after)
     })
 }
 
-/// Occupation before and after, of the stays that ended in the period.
-pub fn occupation_change(cohort: &Cohort, selection: &Selection) -> Changes {
-    changes(cohort, selection, |row| {
+/// Occupation before and after, of stays that ended.
+pub(crate) fn occupation_changes(stays: &mut dyn Iterator<Item = Stay<'_>>) -> Changes {
+    changes(stays, |row| {
         let before = row.enrolment.as_ref().map_or(&[][..], |enrolment| &enrolment.occupation_before);
         let after = row.exit.as_ref().map_or(&[][..], |exit| &exit.occupation_after);
         (before, after)
@@ -39,13 +50,12 @@ pub fn occupation_change(cohort: &Cohort, selection: &Selection) -> Changes {
 }
 
 fn changes(
-    cohort: &Cohort,
-    selection: &Selection,
+    stays: &mut dyn Iterator<Item = Stay<'_>>,
     of: impl for<'a> Fn(&'a Facts) -> (&'a [Extent], &'a [Extent]),
 ) -> Changes {
     // Codes are counted where they lie: copying each would take longer than all the rest.
     let mut changes: BTreeMap<&Code, BeforeAfter> = BTreeMap::new();
-    for row in cohort.ended(selection) {
+    for row in stays {
         let (before, after) = of(row.facts());
         for extent in before {
             changes.entry(&extent.code).or_default().before.add(row.gender);
@@ -55,6 +65,21 @@ fn changes(
         }
     }
     changes.into_iter().map(|(code, counts)| (code.clone(), counts)).collect()
+}
+
+impl AddsUp for Changes {
+    fn add(&mut self, others: &Self) {
+        for (code, BeforeAfter { before, after }) in others {
+            // A code that is there is not copied again.
+            if !self.contains_key(code) {
+                self.insert(code.clone(), BeforeAfter::default());
+            }
+            if let Some(counts) = self.get_mut(code) {
+                counts.before.add_all(before);
+                counts.after.add_all(after);
+            }
+        }
+    }
 }
 
 /// Sources after the stay by municipality of residence, of the stays that ended in the period. A stay without a

@@ -7,10 +7,10 @@ use super::release::HIDDEN;
 use super::selected::Selected;
 use crate::bridge::StepRank;
 use crate::economics::{
-    Actor, Convention, EffectAtExit, Persistence, PriceList, Society, State, effect_at_exit, realised, step_scenario,
-    unpriced, value_of_work,
+    Actor, AtExit, Convention, EffectAtExit, Persistence, PriceList, Society, State, realised, step_scenario, unpriced,
+    value_of_work,
 };
-use crate::figures::{FEWEST_FOR_A_GROUP, Figure, Selection, StepToWork, steps_to_work, wilson};
+use crate::figures::{FEWEST_FOR_A_GROUP, Figure, Selection, Stay, StepToWork, wilson};
 use serde_json::{Map, Value, json};
 
 const NO_PRICES: &str = "No price list is loaded: there is nothing to compute an effect from.";
@@ -19,8 +19,8 @@ fn prices_note(prices: &PriceList) -> String {
     format!("Prices: {}", prices.draft().note.as_deref().unwrap_or("no source is stated"))
 }
 
-pub(super) fn of_impact(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
-    let Some((prices, effect)) = sources.prices.zip(impact(sources, selection)) else {
+pub(super) fn of_impact(selected: &Selected<'_>, notes: &mut Vec<String>) -> Value {
+    let Some((prices, effect)) = selected.sources.prices.zip(selected.impact()) else {
         return none_recorded(NO_PRICES, notes);
     };
     notes.push(prices_note(prices));
@@ -30,13 +30,24 @@ pub(super) fn of_impact(sources: &Sources<'_>, selection: &Selection, notes: &mu
 /// The effect at exit of the stays that ended in the period, lasting unchanged; `None` without prices.
 pub(super) fn impact(sources: &Sources<'_>, selection: &Selection) -> Option<Figure<EffectAtExit>> {
     let prices = sources.prices?;
-    let stays = sources.cohort.ended(selection).filter_map(|row| {
-        let (enrolment, exit) = (row.facts().enrolment.as_ref()?, row.facts().exit.as_ref()?);
-        let before = State::new(&enrolment.support_before, &enrolment.occupation_before);
-        Some((before, State::new(&exit.support_after, &exit.occupation_after)))
-    });
-    let persistence = Persistence::unchanged(prices.discounting(Convention::EndOfYear));
-    Some(effect_at_exit(stays, prices, persistence))
+    Some(lasting(&at_exit(&mut sources.cohort.ended(selection)), prices))
+}
+
+/// The same of what was counted.
+pub(super) fn lasting(counted: &AtExit<'_>, prices: &PriceList) -> Figure<EffectAtExit> {
+    counted.effect(prices, Persistence::unchanged(prices.discounting(Convention::EndOfYear)))
+}
+
+/// What it is made of, of stays that ended.
+pub(super) fn at_exit<'a>(stays: &mut dyn Iterator<Item = Stay<'a>>) -> AtExit<'a> {
+    let mut counted = AtExit::default();
+    for facts in stays.map(|stay| stay.facts()) {
+        if let (Some(enrolment), Some(exit)) = (&facts.enrolment, &facts.exit) {
+            let before = State::new(&enrolment.support_before, &enrolment.occupation_before);
+            counted.count(before, State::new(&exit.support_after, &exit.occupation_after));
+        }
+    }
+    counted
 }
 
 /// Month by month, with the sum of the months that are shown.
@@ -92,16 +103,14 @@ pub(super) fn add_up_months(figures: &mut Value) {
 }
 
 /// What a step would be worth if those on it fare as those before them did.
-pub(super) fn of_step_scenario(sources: &Sources<'_>, selection: &Selection, notes: &mut Vec<String>) -> Value {
-    let Some(prices) = sources.prices else { return none_recorded(NO_PRICES, notes) };
+pub(super) fn of_step_scenario(selected: &Selected<'_>, notes: &mut Vec<String>) -> Value {
+    let Some(prices) = selected.sources.prices else { return none_recorded(NO_PRICES, notes) };
     let Some(value) = value_of_work(prices) else {
         return none_recorded("The price list has no price for work: there is no value to set against a step.", notes);
     };
     notes.push(prices_note(prices));
     notes.push("A scenario: a step without a job has no value in kronor of its own.".into());
-    let steps = sources.bridge.top().map_or(0, |rank| rank.0);
-    let counted = steps_to_work(sources.cohort, selection, steps);
-    let rows = counted.into_iter().map(|one| (one.step.to_string(), of_step(one, value)));
+    let rows = selected.steps_to_work().iter().map(|one| (one.step.to_string(), of_step(*one, value)));
     json!({
         "kind": "scenario",
         "value_of_work_per_year": value,

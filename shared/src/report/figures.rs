@@ -43,9 +43,9 @@ pub(super) fn of(name: ReportName, selected: &Selected<'_>, notes: &mut Vec<Stri
         ReportName::RatingChange => of_rating(selected, notes),
         ReportName::Response => as_value(&response(cohort, selection)),
         ReportName::Deviations => of_deviations(selected),
-        ReportName::Impact => of_impact(sources, selection, notes),
+        ReportName::Impact => of_impact(selected, notes),
         ReportName::Realised => of_realised(selected, notes),
-        ReportName::StepScenario => of_step_scenario(sources, selection, notes),
+        ReportName::StepScenario => of_step_scenario(selected, notes),
         ReportName::Volume => of_volume(sources, selection, notes),
         ReportName::Goals => of_goals(sources, selection, notes),
     }

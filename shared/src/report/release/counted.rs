@@ -55,7 +55,7 @@ impl Counted {
         let is_told = |place: &Place| {
             *place == Place::default() || is_split && (is_by_intervention || place.intervention.is_none())
         };
-        let parts: Vec<&(Place, Selected<'_>)> = parted.parts.iter().filter(|(place, _)| is_told(place)).collect();
+        let parts = parted.told(name, is_told);
         let is_by_focus = is_by_intervention && is_split || name == ReportName::Conditions;
         let mut counted = Self { is_by_intervention, ..Self::default() };
         if is_by_focus {
@@ -233,8 +233,9 @@ impl Counted {
 
     /// What of each intervention adds up to what is told of those that work on the same.
     fn count_interventions(&mut self, parted: &Parted<'_>) {
-        for (place, selected) in parted.parts.iter().filter(|(place, _)| place.intervention.is_some()) {
-            let all = &selected.conditions().total;
+        let interventions: Vec<_> = parted.parts.iter().filter(|(place, _)| place.intervention.is_some()).collect();
+        let totals = side_by_side::for_each(&interventions, |(_, selected)| selected.conditions().total);
+        for ((place, _), all) in interventions.into_iter().zip(totals) {
             for (measure, count) in [
                 (layout::PARTICIPATIONS, all.n),
                 (layout::FORWARD, all.moved.forward),

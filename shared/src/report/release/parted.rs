@@ -1,10 +1,10 @@
 //! The sources of a release by the parts of the association: what several reports of one period have in common is computed
 //! once for each part. It does not know which report needs what.
 
-use super::super::Sources;
 use super::super::selected::Selected;
+use super::super::{ReportName, Sources};
 use super::place::{Place, parts, selection};
-use crate::figures::Period;
+use crate::figures::{Leaf, Period};
 use crate::id::InterventionId;
 
 /// One period of the sources, by parts.
@@ -13,6 +13,7 @@ pub(super) struct Parted<'a> {
     pub(super) interventions: &'a [InterventionId],
     pub(super) days: Period,
     pub(super) parts: Vec<(Place, Selected<'a>)>,
+    leaves: Vec<Leaf>,
 }
 
 impl<'a> Parted<'a> {
@@ -23,6 +24,14 @@ impl<'a> Parted<'a> {
             (place, selected)
         };
         let parts = parts(sources, interventions).into_iter().map(selected).collect();
-        Self { sources, interventions, days, parts }
+        Self { sources, interventions, days, parts, leaves: sources.cohort.leaves(days) }
+    }
+
+    /// Those of the parts of which a report tells, with what it asks for computed at once where that is possible.
+    pub(super) fn told(&self, name: ReportName, is_told: impl Fn(&Place) -> bool) -> Vec<&(Place, Selected<'a>)> {
+        let told: Vec<&(Place, Selected<'a>)> = self.parts.iter().filter(|(place, _)| is_told(place)).collect();
+        let all: Vec<&Selected<'a>> = told.iter().map(|(_, selected)| selected).collect();
+        Selected::count_at_once(name, &self.leaves, &all);
+        told
     }
 }
