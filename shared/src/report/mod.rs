@@ -1,6 +1,7 @@
 //! The reports by name: what an association reads, exports and compares with other years. The same figures as on the
 //! dashboards, computed by the same code, in the form that files carry. This module does not know files.
 
+mod at_once;
 mod cells;
 mod effect;
 mod figures;

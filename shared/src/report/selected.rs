@@ -1,13 +1,12 @@
 //! The sources of a report as one selection sees them: a figure that several numbers are made of is computed once.
 
-use super::effect::{at_exit, impact, lasting};
-use super::{ReportName, Sources};
+use super::Sources;
+use super::effect::impact;
 use crate::bridge::Bridge;
 use crate::economics::EffectAtExit;
 use crate::figures::{
-    Changes, Conditions, Figure, Flow, Leaf, LivedOn, LivedOnOf, RatingChanges, Selection, StepMovement, StepToWork,
-    StoodOn, Throughput, ThroughputCounts, conditions, flow, lived_on, occupation_change, occupation_changes,
-    step_movement, steps_to_work, support_change, support_changes, throughput,
+    Changes, Conditions, Figure, Flow, LivedOn, RatingChanges, Selection, StepMovement, StepToWork, Throughput,
+    conditions, flow, lived_on, occupation_change, step_movement, steps_to_work, support_change, throughput,
 };
 use std::sync::OnceLock;
 
@@ -16,15 +15,15 @@ pub(super) struct Selected<'a> {
     pub(super) sources: &'a Sources<'a>,
     pub(super) selection: Selection,
     flow: OnceLock<Flow>,
-    throughput: OnceLock<Throughput>,
-    support: OnceLock<Changes>,
-    occupation: OnceLock<Changes>,
+    pub(super) throughput: OnceLock<Throughput>,
+    pub(super) support: OnceLock<Changes>,
+    pub(super) occupation: OnceLock<Changes>,
     steps: OnceLock<StepMovement>,
     ratings: OnceLock<RatingChanges<'a>>,
-    lived_on: OnceLock<LivedOn>,
+    pub(super) lived_on: OnceLock<LivedOn>,
     conditions: OnceLock<Conditions>,
-    impact: OnceLock<Option<Figure<EffectAtExit>>>,
-    steps_to_work: OnceLock<Vec<StepToWork>>,
+    pub(super) impact: OnceLock<Option<Figure<EffectAtExit>>>,
+    pub(super) steps_to_work: OnceLock<Vec<StepToWork>>,
 }
 
 impl<'a> Selected<'a> {
@@ -98,76 +97,9 @@ impl<'a> Selected<'a> {
         let Sources { cohort, bridge, .. } = *self.sources;
         self.steps_to_work.get_or_init(|| steps_to_work(cohort, &self.selection, steps_of(bridge)))
     }
-
-    /// Computes for several selections of one period at once what a report asks for and what adds up, so that everybody is
-    /// looked at once. What is not computed here is computed when it is asked for.
-    pub(super) fn count_at_once(name: ReportName, leaves: &[Leaf], all: &[&Self]) {
-        let Some(Self { sources, selection, .. }) = all.first() else { return };
-        let (cohort, period) = (sources.cohort, selection.period);
-        let selections = || all.iter().map(|one| &one.selection);
-        let missing = |is_there: fn(&Self) -> bool| !all.iter().all(|one| is_there(one));
-        let (mut support, mut occupation, mut works) = (false, false, false);
-        match name {
-            ReportName::SupportChange | ReportName::SupportAfterByMunicipality => support = true,
-            ReportName::OccupationChange => occupation = true,
-            ReportName::Throughput => works = true,
-            ReportName::Impact => (support, occupation) = (true, true),
-            ReportName::Realised => {
-                (support, occupation) = (true, true);
-                if missing(|one| one.lived_on.get().is_some()) {
-                    let found = cohort.by_leaves(leaves, selections(), |stays| LivedOnOf::of(stays, selection));
-                    keep(all, found, |one| &one.lived_on, |counted| counted.lived_on());
-                }
-            }
-            ReportName::StepScenario => {
-                works = true;
-                if missing(|one| one.steps_to_work.get().is_some()) {
-                    let found = cohort.by_leaves(leaves, selections(), |stays| StoodOn::of(stays, period));
-                    let steps = steps_of(sources.bridge);
-                    keep(all, found, |one| &one.steps_to_work, |counted| counted.steps(steps));
-                }
-            }
-            _ => {}
-        }
-        if let (ReportName::Impact, Some(prices)) = (name, sources.prices)
-            && missing(|one| one.impact.get().is_some())
-        {
-            let found = cohort
-                .by_leaves(leaves, selections(), |stays| at_exit(&mut stays.filter(|stay| stay.ended_in(period))));
-            keep(all, found, |one| &one.impact, |counted| Some(lasting(counted, prices)));
-        }
-        if support && missing(|one| one.support.get().is_some()) {
-            let found = cohort.by_leaves(leaves, selections(), |stays| {
-                support_changes(&mut stays.filter(|stay| stay.ended_in(period)))
-            });
-            keep(all, found, |one| &one.support, Changes::clone);
-        }
-        if occupation && missing(|one| one.occupation.get().is_some()) {
-            let found = cohort.by_leaves(leaves, selections(), |stays| {
-                occupation_changes(&mut stays.filter(|stay| stay.ended_in(period)))
-            });
-            keep(all, found, |one| &one.occupation, Changes::clone);
-        }
-        if works && missing(|one| one.throughput.get().is_some()) {
-            let found = cohort.by_leaves(leaves, selections(), |stays| ThroughputCounts::of(stays, period));
-            keep(all, found, |one| &one.throughput, |counted| counted.throughput());
-        }
-    }
-}
-
-/// Keeps for each selection what was counted of it.
-fn keep<'a, T, K>(
-    all: &[&Selected<'a>],
-    counted: Vec<T>,
-    place: impl for<'s> Fn(&'s Selected<'a>) -> &'s OnceLock<K>,
-    made: impl Fn(&T) -> K,
-) {
-    for (one, counted) in all.iter().zip(&counted) {
-        place(one).get_or_init(|| made(counted));
-    }
 }
 
 /// The steps of a bridge.
-fn steps_of(bridge: &Bridge) -> u8 {
+pub(super) fn steps_of(bridge: &Bridge) -> u8 {
     bridge.top().map_or(0, |rank| rank.0)
 }

@@ -1,6 +1,7 @@
 //! The sources of a release by the parts of the association: what several reports of one period have in common is computed
 //! once for each part. It does not know which report needs what.
 
+use super::super::at_once::AtOnce;
 use super::super::selected::Selected;
 use super::super::{ReportName, Sources};
 use super::place::{Place, parts, selection};
@@ -30,8 +31,8 @@ impl<'a> Parted<'a> {
     /// Those of the parts of which a report tells, with what it asks for computed at once where that is possible.
     pub(super) fn told(&self, name: ReportName, is_told: impl Fn(&Place) -> bool) -> Vec<&(Place, Selected<'a>)> {
         let told: Vec<&(Place, Selected<'a>)> = self.parts.iter().filter(|(place, _)| is_told(place)).collect();
-        let all: Vec<&Selected<'a>> = told.iter().map(|(_, selected)| selected).collect();
-        Selected::count_at_once(name, &self.leaves, &all);
+        let all = told.iter().map(|(_, selected)| selected).collect();
+        AtOnce { leaves: &self.leaves, all }.compute(name);
         told
     }
 }

@@ -1,0 +1,97 @@
+//! What several selections of one period ask for, computed at once: what adds up is counted of everybody in one go. What is
+//! not computed here is computed when it is asked for.
+
+use super::ReportName;
+use super::effect::{at_exit, lasting};
+use super::selected::{Selected, steps_of};
+use crate::figures::{
+    AddsUp, Changes, Leaf, LivedOnOf, Stay, StoodOn, ThroughputCounts, occupation_changes, support_changes,
+};
+use std::sync::OnceLock;
+
+/// What adds up of all that reports ask for.
+#[derive(Debug, Clone, Copy)]
+enum Sum {
+    Support,
+    Occupation,
+    Throughput,
+    LivedOn,
+    Impact,
+    StepsToWork,
+}
+
+const fn sums_of(name: ReportName) -> &'static [Sum] {
+    match name {
+        ReportName::SupportChange | ReportName::SupportAfterByMunicipality => &[Sum::Support],
+        ReportName::OccupationChange => &[Sum::Occupation],
+        ReportName::Throughput => &[Sum::Throughput],
+        ReportName::Impact => &[Sum::Impact, Sum::Support, Sum::Occupation],
+        ReportName::Realised => &[Sum::LivedOn, Sum::Support, Sum::Occupation],
+        ReportName::StepScenario => &[Sum::StepsToWork, Sum::Throughput],
+        _ => &[],
+    }
+}
+
+/// Selections of one period and the leaves of it; interventions, gender and municipality divide them alone.
+pub(super) struct AtOnce<'l, 'a> {
+    pub(super) leaves: &'l [Leaf],
+    pub(super) all: Vec<&'l Selected<'a>>,
+}
+
+impl<'a> AtOnce<'_, 'a> {
+    /// Computes what a report asks for.
+    pub(super) fn compute(&self, name: ReportName) {
+        let Some(Selected { sources, selection, .. }) = self.all.first() else { return };
+        let (period, steps) = (selection.period, steps_of(sources.bridge));
+        for sum in sums_of(name) {
+            match (sum, sources.prices) {
+                (Sum::Support, _) => self.add_up(
+                    |one| &one.support,
+                    |stays| support_changes(&mut stays.filter(|stay| stay.ended_in(period))),
+                    Changes::clone,
+                ),
+                (Sum::Occupation, _) => self.add_up(
+                    |one| &one.occupation,
+                    |stays| occupation_changes(&mut stays.filter(|stay| stay.ended_in(period))),
+                    Changes::clone,
+                ),
+                (Sum::Throughput, _) => self.add_up(
+                    |one| &one.throughput,
+                    |stays| ThroughputCounts::of(stays, period),
+                    |counted| counted.throughput(),
+                ),
+                (Sum::StepsToWork, _) => self.add_up(
+                    |one| &one.steps_to_work,
+                    |stays| StoodOn::of(stays, period),
+                    |counted| counted.steps(steps),
+                ),
+                (Sum::LivedOn, _) => {
+                    self.add_up(|one| &one.lived_on, |stays| LivedOnOf::of(stays, selection), LivedOnOf::lived_on);
+                }
+                (Sum::Impact, Some(prices)) => self.add_up(
+                    |one| &one.impact,
+                    |stays| at_exit(&mut stays.filter(|stay| stay.ended_in(period))),
+                    |counted| Some(lasting(counted, prices)),
+                ),
+                (Sum::Impact, None) => {}
+            }
+        }
+    }
+
+    /// Counts every leaf, and keeps for each selection what is made of its sum, where that is not there yet.
+    fn add_up<T: AddsUp, F>(
+        &self,
+        figure: impl for<'s> Fn(&'s Selected<'a>) -> &'s OnceLock<F>,
+        count: impl Fn(&mut dyn Iterator<Item = Stay<'a>>) -> T + Sync,
+        made: impl Fn(&T) -> F,
+    ) {
+        let Some(first) = self.all.first().filter(|_| self.all.iter().any(|one| figure(one).get().is_none())) else {
+            return;
+        };
+        let selections = self.all.iter().map(|one| &one.selection);
+        let sums = first.sources.cohort.by_leaves(self.leaves, selections, count);
+        for (one, sum) in self.all.iter().zip(&sums) {
+            figure(one).get_or_init(|| made(sum));
+        }
+    }
+}
