@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails its test")]
 
+mod as_in_full;
 mod attacker;
 mod attacks;
 mod figures;

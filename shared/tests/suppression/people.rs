@@ -6,13 +6,13 @@ use shared::account::InterventionName;
 use shared::bridge::Bridge;
 use shared::code::Code;
 use shared::economics::PriceList;
-use shared::figures::{Attended, Came, Cohort, Facts, Measured, Period, Row};
+use shared::figures::{Attended, Came, Cohort, Facts, Measured, Period, Row, Selection};
 use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::instrument::Instrument;
 use shared::intervention::Foci;
 use shared::record::{Enrolment, Exit, Gender, Note};
 use shared::report::release::{ReleasePeriod, ReleasedReport, Releasing};
-use shared::report::{ReportName, Sources, SplitBy};
+use shared::report::{ReportName, Sources, SplitBy, for_member};
 use shared::support::{Extent, Percent};
 use shared::suppression::{Count, Released};
 use shared::time::{Date, Month};
@@ -223,6 +223,23 @@ impl<'a> Office<'a> {
     }
 
     pub(crate) fn releases(&mut self, name: ReportName, period: Period) -> ReleasedReport {
+        let whole = ReleasePeriod::new(period, "2030-01-01".parse().unwrap(), &self.earlier).unwrap();
+        let (report, memory) = self.with_sources(|sources, ids| {
+            Releasing::new(sources, whole, ids, &self.earlier).release(name, self.memory.clone()).unwrap()
+        });
+        self.memory = memory;
+        self.earlier.push(period);
+        report
+    }
+
+    /// What a member is told, by gender and municipality as well.
+    pub(crate) fn tells_a_member(&self, name: ReportName, selection: &Selection) -> Value {
+        let by: &[SplitBy] =
+            if selection.interventions.is_empty() { &[SplitBy::Gender, SplitBy::Municipality] } else { &[] };
+        self.with_sources(|sources, _| for_member(name, sources, selection, by).figures)
+    }
+
+    fn with_sources<T>(&self, then: impl FnOnce(&Sources<'_>, &[InterventionId]) -> T) -> T {
         let instrument = instrument();
         let bridge = Bridge::read(include_str!("../../../assets/bridges/default.json")).unwrap();
         let ids: Vec<InterventionId> = (0..INTERVENTIONS).map(intervention).collect();
@@ -243,12 +260,7 @@ impl<'a> Office<'a> {
             interventions: &names,
             foci: &Foci::new(),
         };
-        let whole = ReleasePeriod::new(period, "2030-01-01".parse().unwrap(), &self.earlier).unwrap();
-        let (report, memory) =
-            Releasing::new(&sources, whole, &ids, &self.earlier).release(name, self.memory.clone()).unwrap();
-        self.memory = memory;
-        self.earlier.push(period);
-        report
+        then(&sources, &ids)
     }
 }
 
