@@ -22,6 +22,8 @@ const TAKES_OVER = 10 * 1000;
 const BETWEEN_QUESTIONS = 15 * 60 * 1000;
 // How long the app may take to show itself in a language before it is kept in all of them, in milliseconds.
 const SHOWS_ITSELF = 10 * 1000;
+// How long the rest of the program may take on its way to the page before it is kept, in milliseconds.
+const COMES_WHOLE = 2 * 60 * 1000;
 // Where the languages are noted that are in use on this device: the service worker keeps the texts in these alone.
 const LANGUAGE_NOTES = "languages-of-stegvis";
 
@@ -33,8 +35,13 @@ function checkBrowser() {
 async function start() {
   checkBrowser();
   const program = await import(setting("program"));
+  isWhole = program.secondFileIsSettled;
   await program.default({ module_or_path: setting("program-wasm") });
 }
+
+// Settled once all of the program has come, where it comes in two files: what is kept before would be downloaded twice by
+// browsers that fetch a file for each who asks, and people pay for that.
+let isWhole;
 
 // A program that has stopped will not go on, and no screen of its own can say so.
 for (const kind of ["error", "unhandledrejection"]) {
@@ -120,7 +127,8 @@ let askedAt = -Infinity;
 async function keepForOfflineUse() {
   if (!navigator.serviceWorker) return;
   askedAt = Date.now();
-  await Promise.race([showsItself, new Promise((then) => setTimeout(then, SHOWS_ITSELF))]);
+  const isShown = await atMost(SHOWS_ITSELF, showsItself.then(() => true));
+  if (isShown) await atMost(COMES_WHOLE, isWhole);
   try {
     // First, since a question that the network swallows must not hold it up. Where the worker is to be removed, what is
     // registered here removes itself.
@@ -132,6 +140,10 @@ async function keepForOfflineUse() {
   } catch (error) {
     console.warn("Stegvis is not kept for use without a network, or not its newest version:", error);
   }
+}
+
+function atMost(milliseconds, awaited) {
+  return Promise.race([awaited, new Promise((then) => setTimeout(then, milliseconds))]);
 }
 
 async function askForVersion() {

@@ -5,7 +5,8 @@
 //! | [`state`] | what the device holds: a value and a pure reduction |
 //! | [`engine`] | the loop round the sync machine, and the verbs that change anything |
 //! | [`contacts`], [`workplaces`] | what the server knows of devices' last contacts, and of where supervisors work |
-//! | [`phone`] | state, verbs and texts as pages see them |
+//! | [`wording`] | the texts of the chosen language, and the choice of another, as pages see them |
+//! | [`phone`] | state and verbs as pages see them, and the same words |
 //! | [`texts`] | every visible text, typed |
 //! | [`platform`] | the only code that touches the browser |
 //! | [`widgets`] | the kit that owns the classes of the style sheets |
@@ -24,4 +25,5 @@ pub mod staff;
 pub mod state;
 pub mod texts;
 pub mod widgets;
+pub mod wording;
 pub mod workplaces;

@@ -1,5 +1,5 @@
-//! `cargo xtask bench size`: the bytes that a browser downloads before a person can come in and answer a first month, what
-//! they are, how they stand against the budget, and what it fetches afterwards, in the background.
+//! `cargo xtask bench size`: the bytes that a browser downloads before a person can read and use the first screens, what they
+//! are, how they stand against the budget, and what it fetches meanwhile, in the background.
 
 use anyhow::Result;
 
@@ -22,10 +22,12 @@ impl Size {
         for bundle in app::bundle(Effort::Best)? {
             if bundle.app == self.app {
                 println!("{:>9} {:>10}  file", "raw", "compressed");
-                println!("first load, before the app can be used:");
+                println!("first load, before the first screens can be used:");
                 bundle.first_load.iter().for_each(print);
                 if !bundle.afterwards.is_empty() {
-                    println!("afterwards, in the background, once the first screen is shown; not in the first load:");
+                    println!(
+                        "in the background, once the first screen is shown, for all that comes after the first screens; not in the first load:"
+                    );
                     bundle.afterwards.iter().for_each(print);
                 }
                 if !bundle.other_languages.is_empty() {
@@ -44,7 +46,9 @@ impl Size {
                 }
                 println!("first load: {raw} bytes raw, {compressed} bytes compressed");
                 let (raw, compressed) = total(bundle.first_load.iter().chain(&bundle.afterwards));
-                println!("with what follows in the background: {raw} bytes raw, {compressed} bytes compressed");
+                println!(
+                    "all that a phone downloads, with what follows in the background: {raw} bytes raw, {compressed} bytes compressed"
+                );
             }
         }
         Ok(())

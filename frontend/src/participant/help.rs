@@ -2,8 +2,8 @@
 //! nobody reads what is answered here at once. And the accessibility statement that Swedish law asks for.
 
 use super::route::Route;
-use crate::phone::{use_phone, use_screen};
 use crate::widgets::{ActionKind, Heading, LinkAction, Shell};
+use crate::wording::{use_screen, use_texts};
 use yew::prelude::*;
 
 /// Where whoever is not content with an answer about accessibility can complain: the Swedish Agency for Digital
@@ -12,8 +12,7 @@ const COMPLAINTS: &str = "https://www.digg.se/tdosanmalan";
 
 #[component]
 pub(super) fn Help() -> Html {
-    let phone = use_phone();
-    let texts = phone.texts();
+    let texts = use_texts();
     use_screen(texts.help_title(), "help".into());
     let part = |title: AttrValue, words: AttrValue| html! { <><h2>{title}</h2><p>{words}</p></> };
     html! {
@@ -34,7 +33,7 @@ pub(super) fn Help() -> Html {
 
 #[component]
 pub(super) fn Accessibility() -> Html {
-    let texts = use_phone().texts();
+    let texts = use_texts();
     use_screen(texts.accessibility_title(), "accessibility".into());
     html! {
         <Shell navigation={html! { <LinkAction<Route> kind={ActionKind::Quiet} label={texts.back()} to={Route::Help} /> }}>

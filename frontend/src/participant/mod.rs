@@ -2,6 +2,7 @@
 
 mod answering;
 mod end;
+mod entering;
 mod first_language;
 mod first_use;
 mod help;
@@ -10,11 +11,13 @@ mod meeting;
 mod my_path;
 mod my_phone;
 mod my_record;
+mod not_here;
 mod phone_reminder;
 mod question;
 mod readable_record;
 mod receipt;
 mod route;
+mod screens;
 mod settings;
 mod stay;
 mod this_month;
@@ -22,13 +25,12 @@ mod way_in;
 
 pub use later::{FetchLater, LaterPages, NotFetched};
 
-use crate::phone::{PhoneProvider, use_phone};
 use crate::platform::page;
-use crate::platform::settings::{self as settings_of_device, Explained};
-use crate::state::Gate;
+use crate::platform::settings as settings_of_device;
 use crate::texts::TextsOf;
-use crate::widgets::{ActionKind, ChoosePin, GivePin, LinkAction, Shell, SignInAgain, Welcome};
-use later::{LaterPage, LaterProvider, LaterScreen, WayThere};
+use crate::widgets::Shell;
+use crate::wording::{WordingProvider, use_wording};
+use later::{LaterProvider, LaterScreens, WayThere, use_later};
 use route::Route;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -52,9 +54,9 @@ struct ParticipantProps {
 fn Participant(props: &ParticipantProps) -> Html {
     html! {
         <BrowserRouter>
-            <PhoneProvider texts_of={TextsOf::PARTICIPANT}>
-                <LaterProvider way_there={props.way_there}><Switch<Route> render={screen} /></LaterProvider>
-            </PhoneProvider>
+            <LaterProvider way_there={props.way_there}>
+                <WordingProvider texts_of={TextsOf::PARTICIPANT}><Switch<Route> render={screen} /></WordingProvider>
+            </LaterProvider>
         </BrowserRouter>
     }
 }
@@ -68,61 +70,29 @@ struct ScreenProps {
     route: Route,
 }
 
-/// The screen of a route; without somebody signed in, the way in.
+/// The screen of a route. Those that somebody meets first are in the program's first file, and stay as they are when the second
+/// comes, so that nothing that was typed is lost.
 #[component]
 fn Screen(props: &ScreenProps) -> Html {
-    let phone = use_phone();
-    // What is explained changes what is shown next.
-    let shown = use_force_update();
-    let on_done = Callback::from(move |()| shown.force_update());
-    if !phone.has_chosen_language() {
-        return html! { <first_language::FirstLanguage /> };
+    let has_chosen_language = use_wording().has_chosen_language();
+    let later = use_later();
+    {
+        let later = later.clone();
+        use_effect_with((), move |()| later.begin());
     }
-    if props.route == Route::SignIn {
-        return html! { <way_in::WayIn /> };
-    }
-    match props.route {
-        // Help and the statement are for everybody.
-        Route::Help => return html! { <help::Help /> },
-        Route::Accessibility => return later(LaterPage::Accessibility),
-        _ => {}
-    }
-    let code = html! {
-        <LinkAction<Route> kind={ActionKind::Beside} label={phone.texts().code_title()} to={Route::SignIn} />
+    let is_first = use_memo(props.route.clone(), |route| match route {
+        Route::SignIn => !later.is_here() && !way_in::is_link(),
+        Route::Help => !later.is_here(),
+        _ => false,
+    });
+    let first = match props.route {
+        _ if !has_chosen_language => Some(html! { <first_language::FirstLanguage /> }),
+        Route::SignIn if *is_first => Some(html! { <way_in::WayIn /> }),
+        Route::Help if *is_first => Some(html! { <help::Help /> }),
+        _ => None,
     };
-    match phone.gate {
-        Gate::Open => {}
-        Gate::ChoosePin if !settings_of_device::is_explained(Explained::WhatThisIs) => {
-            return html! { <first_use::WhatThisIs {on_done} /> };
-        }
-        Gate::ChoosePin => return html! { <ChoosePin /> },
-        Gate::Pin => return html! { <GivePin way_in={code} /> },
-        Gate::SignIn => return html! { <SignInAgain way_in={code} /> },
-    }
-    if phone.account.is_none() {
-        return html! { <Welcome words={phone.texts().welcome_participant()} way_in={code} /> };
-    }
-    if first_use::is_home_screen_next() {
-        return html! { <first_use::HomeScreen {on_done} /> };
-    }
-    match props.route.clone() {
-        Route::ThisMonth | Route::SignIn | Route::Elsewhere => html! { <this_month::ThisMonth /> },
-        Route::Question { month, number } => html! { <question::Question {month} {number} /> },
-        Route::End { month } => html! { <end::End {month} /> },
-        Route::Receipt { month } => html! { <receipt::Receipt {month} /> },
-        Route::MyRecord => later(LaterPage::MyRecord),
-        Route::MyPath => later(LaterPage::MyPath),
-        Route::MyPhone => later(LaterPage::MyPhone),
-        Route::Meeting => later(LaterPage::Meeting),
-        Route::Settings => later(LaterPage::Settings),
-        Route::HomeScreen => later(LaterPage::HomeScreen),
-        Route::Help => html! { <help::Help /> },
-        Route::Accessibility => later(LaterPage::Accessibility),
-    }
-}
-
-fn later(page: LaterPage) -> Html {
-    html! { <LaterScreen {page} /> }
+    let route = first.is_none().then(|| props.route.clone());
+    html! { <>{first.unwrap_or_default()}<LaterScreens {route} /></> }
 }
 
 /// A screen for an address that leads nowhere now.

@@ -1,49 +1,50 @@
 //! The participant's way in: an invitation that was opened, a code that is typed, or a one-time link. Nothing is used up
 //! before somebody presses.
 
+use super::entering::Asked;
+use super::later::{Later, use_later};
 use super::route::Route;
 use crate::engine::SignInFault;
-use crate::phone::{Phone, use_phone, use_screen};
 use crate::platform::page;
 use crate::texts::Texts;
-use crate::widgets::{Action, Field, Heading, Notice, NoticeKind, Shell, SignIn, store_fault_text};
+use crate::widgets::{Action, Field, Heading, Notice, NoticeKind, Shell, store_fault_text};
+use crate::wording::{use_screen, use_texts};
 use shared::invitation::{By, Proof, ShortCode};
-use wasm_bindgen_futures::spawn_local;
+use std::rc::Rc;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-/// What the address brings.
-enum Brought {
-    Invitation(By, String),
-    Link,
-    Nothing,
+/// Whether the address brings something else than an invitation: a one-time link.
+pub(super) fn is_link() -> bool {
+    page::fragment().is_some_and(|fragment| By::in_fragment(&fragment).is_none())
 }
 
-/// The screen that fits what the address brings.
+/// The screen for the invitation that the address brings, or for a code.
 #[component]
 pub(super) fn WayIn() -> Html {
-    let brought = use_memo((), |()| match page::fragment() {
-        None => Brought::Nothing,
-        Some(fragment) => match By::in_fragment(&fragment) {
-            None => Brought::Link,
-            Some((by, secret)) => {
-                let brought = Brought::Invitation(by, secret.to_owned());
-                page::take_secret();
-                brought
-            }
-        },
+    let invitation = use_memo((), |()| {
+        let fragment = page::fragment()?;
+        By::in_fragment(&fragment).map(|(by, secret)| (by, secret.to_owned()))
     });
-    match &*brought {
-        Brought::Invitation(by, secret) => html! { <Invited by={*by} secret={secret.clone()} /> },
-        Brought::Link => html! { <SignIn<Route> home={Route::ThisMonth} /> },
-        Brought::Nothing => html! { <TypeCode /> },
+    // Before the second file is here nobody can come in, and whoever loads the page again has the invitation still.
+    let later = use_later();
+    let is_to_be_taken = invitation.is_some() && later.is_here();
+    use_effect_with(is_to_be_taken, |is_to_be_taken| {
+        if *is_to_be_taken {
+            page::take_secret();
+        }
+    });
+    match &*invitation {
+        Some((by, secret)) => html! { <Invited by={*by} secret={secret.clone()} /> },
+        None => html! { <TypeCode /> },
     }
 }
 
 /// Accepting, as the screens do it.
 #[derive(Clone)]
 struct Accepting {
-    phone: Phone,
+    later: Later,
+    texts: Rc<Texts>,
     navigator: Option<Navigator>,
     fault: UseStateSetter<Option<AttrValue>>,
     busy: UseStateHandle<bool>,
@@ -51,7 +52,8 @@ struct Accepting {
 
 #[hook]
 fn use_accepting(fault: UseStateSetter<Option<AttrValue>>) -> Accepting {
-    Accepting { phone: use_phone(), navigator: use_navigator(), fault, busy: use_state(|| false) }
+    let busy = use_state(|| false);
+    Accepting { later: use_later(), texts: use_texts(), navigator: use_navigator(), fault, busy }
 }
 
 impl Accepting {
@@ -60,17 +62,24 @@ impl Accepting {
             return;
         }
         let words = Some(words.trim().to_owned()).filter(|words| !words.is_empty());
-        let Self { phone, navigator, fault, busy } = self.clone();
+        let said = words.is_some();
+        let Self { later, texts, navigator, fault, busy } = self.clone();
         busy.set(true);
         fault.set(None);
-        spawn_local(async move {
-            let said = words.is_some();
-            match phone.engine().accept(proof, words).await {
+        let on_answer = Callback::from(move |answer: Result<(), SignInFault>| {
+            match answer {
                 Ok(()) => navigator.iter().for_each(|navigator| navigator.replace(&Route::ThisMonth)),
-                Err(why) => fault.set(Some(fault_text(&phone.texts(), &why, said))),
+                Err(why) => fault.set(Some(fault_text(&texts, &why, said))),
             }
             busy.set(false);
         });
+        later.enter(Asked { proof, words }, on_answer);
+    }
+
+    /// What there is to wait for, while somebody waits.
+    fn awaited(&self) -> Html {
+        let is_awaited = *self.busy && self.later.is_under_way();
+        html! { <div role="status">if is_awaited { <p>{self.texts.later_fetching()}</p> }</div> }
     }
 }
 
@@ -93,7 +102,7 @@ struct InvitedProps {
 /// An invitation that was opened.
 #[component]
 fn Invited(props: &InvitedProps) -> Html {
-    let texts = use_phone().texts();
+    let texts = use_texts();
     let fault = use_state(|| None::<AttrValue>);
     let words = use_state(String::new);
     let accepting = use_accepting(fault.setter());
@@ -115,6 +124,7 @@ fn Invited(props: &InvitedProps) -> Html {
                 <Field label={texts.invited_spoken()} hint={texts.invited_spoken_hint()} typed={words} />
             }
             <Refused words={(*fault).clone()} />
+            {accepting.awaited()}
             <div class="main-action"><Action label={texts.invited_go()} {on_press} busy={*accepting.busy} /></div>
         </Shell>
     }
@@ -123,7 +133,7 @@ fn Invited(props: &InvitedProps) -> Html {
 /// A code, for whom the picture cannot be read.
 #[component]
 fn TypeCode() -> Html {
-    let texts = use_phone().texts();
+    let texts = use_texts();
     let fault = use_state(|| None::<AttrValue>);
     let (code, words) = (use_state(String::new), use_state(String::new));
     let accepting = use_accepting(fault.setter());
@@ -155,6 +165,7 @@ fn TypeCode() -> Html {
                 </details>
                 <p>{texts.invited_others()}</p>
                 <Refused words={(*fault).clone()} />
+                {accepting.awaited()}
                 <div class="main-action"><Action label={texts.code_go()} {on_press} busy={*accepting.busy} /></div>
                 <button type="submit" hidden=true></button>
             </form>

@@ -1,6 +1,7 @@
 //! The page round the app: its language, title and focus, the address's secret, and the files that it names.
 
 use gloo_utils::{document, window};
+use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlMetaElement};
@@ -135,6 +136,14 @@ pub fn leave_for(address: &str) {
 /// Whether the person can see the page.
 pub fn is_visible() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
+/// Whether the app's files are on this device, from which a service worker answers this page.
+pub fn is_kept() -> bool {
+    // A browser without workers, or a page that may have none, has no such field.
+    let field = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+    let workers = field(&window().navigator(), "serviceWorker");
+    workers.and_then(|workers| field(&workers, "controller")).is_some_and(|worker| worker.is_truthy())
 }
 
 /// Shows the page's own words for an app that cannot be started: the app has none of its own then.

@@ -44,11 +44,12 @@ mod two_versions;
 mod typed_extents;
 mod way_in;
 
-use crate::phone::{PhoneProvider, use_phone};
+use crate::phone::{OnceOpen, PhoneProvider, use_phone};
 use crate::platform::page;
 use crate::state::Gate;
 use crate::texts::TextsOf;
 use crate::widgets::{ChoosePin, GivePin, Shell, SignIn};
+use crate::wording::WordingProvider;
 use route::{Route, WhyNot};
 use shared::account::Role;
 use yew::prelude::*;
@@ -66,7 +67,9 @@ pub fn run() {
 fn Staff() -> Html {
     html! {
         <BrowserRouter basename="/staff">
-            <PhoneProvider texts_of={TextsOf::STAFF}><Switch<Route> render={screen} /></PhoneProvider>
+            <WordingProvider texts_of={TextsOf::STAFF}>
+                <PhoneProvider><OnceOpen><Switch<Route> render={screen} /></OnceOpen></PhoneProvider>
+            </WordingProvider>
         </BrowserRouter>
     }
 }

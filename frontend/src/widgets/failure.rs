@@ -1,9 +1,9 @@
 //! The screen for a store that cannot be used: what that means, and the one thing to do.
 
 use super::shell::Heading;
-use crate::phone::{use_screen, use_texts};
 use crate::state::StoreFault;
 use crate::texts::Texts;
+use crate::wording::{use_screen, use_texts};
 use yew::prelude::*;
 
 /// Properties of [`StoreFailure`].

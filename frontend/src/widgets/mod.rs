@@ -51,7 +51,7 @@ pub use plan_steps::PlanSteps;
 pub use progress::Progress;
 pub use read_aloud::ReadAloud;
 pub use rescue::SaveUnsent;
-pub use shell::{Heading, Shell};
+pub use shell::{Foot, Heading, Shell};
 pub use sign_in::{SignIn, Welcome};
 pub use sync_line::{PassageLine, SyncLine, refusal_text};
 pub use tornado::{Gust, Tornado};

@@ -1,11 +1,21 @@
-//! What stands round every screen: the name, the language, and where what was saved is on its way.
+//! What stands round every screen: the name, the language, and, for whoever is signed in, where what was saved is on its way.
 
-use super::sync_line::SyncLine;
-use crate::phone::use_phone;
 use crate::texts::Language;
+use crate::wording::use_wording;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+
+/// What stands below every screen for whoever is signed in. Without a phone around the screen there is none.
+#[derive(Clone, Copy)]
+pub struct Foot(pub Option<fn() -> Html>);
+
+impl PartialEq for Foot {
+    /// A program has one.
+    fn eq(&self, other: &Self) -> bool {
+        self.0.is_some() == other.0.is_some()
+    }
+}
 
 /// Properties of [`Shell`].
 #[derive(PartialEq, Properties)]
@@ -26,8 +36,8 @@ pub struct ShellProps {
 /// Header, screen, and a line about what waits.
 #[component]
 pub fn Shell(props: &ShellProps) -> Html {
-    let phone = use_phone();
-    let texts = phone.texts();
+    let texts = use_wording().texts();
+    let foot = use_context::<Foot>().and_then(|Foot(foot)| foot);
     let skip = {
         // Not a plain fragment link: the router would take it for another screen.
         |event: MouseEvent| {
@@ -48,11 +58,9 @@ pub fn Shell(props: &ShellProps) -> Html {
             </header>
             <LanguageNotHere />
             <main id="main" {class}>{for props.children.iter()}</main>
-            if phone.account.is_some() || !texts.language().reviewed {
+            if foot.is_some() || !texts.language().reviewed {
                 <footer class="bottom">
-                    if phone.account.is_some() {
-                        <SyncLine />
-                    }
+                    {for foot.map(|foot| foot())}
                     if !texts.language().reviewed {
                         <p class="not-reviewed">{texts.not_reviewed()}</p>
                     }
@@ -65,12 +73,12 @@ pub fn Shell(props: &ShellProps) -> Html {
 /// The languages by their own names.
 #[component]
 fn LanguageChoice() -> Html {
-    let phone = use_phone();
-    let (choose, languages) = (phone.choose_language(), phone.languages());
+    let wording = use_wording();
+    let (choose, languages) = (wording.choose_language(), wording.languages());
     let list = use_node_ref();
     // What somebody chose stays chosen in the list, also where it could not be fetched, unless it is told otherwise.
     let element = list.clone();
-    use_effect_with((phone.language(), phone.language_not_here()), move |(shown, _)| {
+    use_effect_with((wording.language(), wording.language_not_here()), move |(shown, _)| {
         if let Some(list) = element.cast::<HtmlSelectElement>() {
             list.set_value(shown);
         }
@@ -83,12 +91,12 @@ fn LanguageChoice() -> Html {
         }
     };
     let option = |language: &Language| {
-        let selected = language.tag == phone.language();
+        let selected = language.tag == wording.language();
         let (tag, direction) = (language.tag, language.direction);
         html! { <option value={tag} lang={tag} dir={direction} {selected}>{language.name}</option> }
     };
     html! {
-        <select ref={list} class="language" aria-label={phone.texts().choose_language()} {onchange}>
+        <select ref={list} class="language" aria-label={wording.texts().choose_language()} {onchange}>
             {for languages.iter().map(option)}
         </select>
     }
@@ -97,8 +105,8 @@ fn LanguageChoice() -> Html {
 /// That a language could not be fetched, and the one before it goes on.
 #[component]
 fn LanguageNotHere() -> Html {
-    let phone = use_phone();
-    let words = phone.language_not_here().map(|language| phone.texts().language_not_here(language.name));
+    let wording = use_wording();
+    let words = wording.language_not_here().map(|language| wording.texts().language_not_here(language.name));
     html! { <div class="language-not-here" role="status">{for words.map(|words| html! { <p>{words}</p> })}</div> }
 }
 

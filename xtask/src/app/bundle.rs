@@ -26,9 +26,9 @@ pub(crate) struct Bundle {
     pub(crate) app: App,
     /// Changes with any file of the app.
     version: String,
-    /// What the browser downloads before a person can use the app in its first language.
+    /// What the browser downloads before a person can use the first screens in the first language.
     pub(crate) first_load: Vec<Shipped>,
-    /// What it fetches in the background once the app can be used.
+    /// What it fetches in the background once they can be used.
     pub(crate) afterwards: Vec<Shipped>,
     /// What it downloads in the place of the first language, or beside it, where another one is chosen.
     pub(crate) other_languages: Vec<Shipped>,
