@@ -1,7 +1,8 @@
 //! Who took part: age, education, time in public support before. The bands are data, chosen by the association.
 
-use super::cohort::{Cohort, Selection};
+use super::cohort::{Cohort, Selection, Stay};
 use super::flow::ByGender;
+use super::leaves::AddsUp;
 use crate::code::Code;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,10 +37,15 @@ pub struct Background {
 
 /// Counts the background of the participations active in the period.
 pub fn background(cohort: &Cohort, selection: &Selection, ages: &[Band], months: &[Band]) -> Background {
+    background_of(&mut cohort.active(selection), ages, months)
+}
+
+/// The same of some stays.
+pub(crate) fn background_of(stays: &mut dyn Iterator<Item = Stay<'_>>, ages: &[Band], months: &[Band]) -> Background {
     let mut table = Background::default();
     // Codes are counted where they lie, and copied at the end.
     let mut education: BTreeMap<Option<&Code>, ByGender> = BTreeMap::new();
-    for row in cohort.active(selection) {
+    for row in stays {
         let Some(enrolment) = &row.facts().enrolment else { continue };
         table.gender.add(row.gender);
         let age = enrolment.birth_year.map(|born| row.started.month().year().saturating_sub(born));
@@ -50,6 +56,27 @@ pub fn background(cohort: &Cohort, selection: &Selection, ages: &[Band], months:
     }
     table.education = education.into_iter().map(|(code, counts)| (code.cloned(), counts)).collect();
     table
+}
+
+impl AddsUp for Background {
+    fn add(&mut self, others: &Self) {
+        self.gender.add_all(&others.gender);
+        add_up(&mut self.age, &others.age);
+        add_up(&mut self.education, &others.education);
+        add_up(&mut self.months_in_support_before, &others.months_in_support_before);
+    }
+}
+
+/// Adds up counts by what they are of.
+pub(super) fn add_up<K: Ord + Clone>(own: &mut BTreeMap<K, ByGender>, others: &BTreeMap<K, ByGender>) {
+    for (key, counts) in others {
+        match own.get_mut(key) {
+            Some(own) => own.add_all(counts),
+            None => {
+                own.insert(key.clone(), *counts);
+            }
+        }
+    }
 }
 
 fn band_of(bands: &[Band], value: Option<u16>) -> Option<Band> {

@@ -1,6 +1,7 @@
 //! How stays ended: what they led to, why they ended, how long they lasted.
 
 use super::Figure;
+use super::background::add_up;
 use super::cohort::{Cohort, Facts, Selection, Stay};
 use super::flow::ByGender;
 use super::leaves::AddsUp;
@@ -173,22 +174,48 @@ pub struct Exits {
 
 /// Counts the stays that ended in the period.
 pub fn exits(cohort: &Cohort, selection: &Selection) -> Exits {
-    let mut reasons: BTreeMap<Option<&Code>, ByGender> = BTreeMap::new();
-    let mut days = Vec::new();
-    for row in cohort.ended(selection) {
-        let reason = row.facts().exit.as_ref().and_then(|exit| exit.reason.as_ref());
-        reasons.entry(reason).or_default().add(row.gender);
-        days.extend(row.ended.map(|ended| ended.days_since(row.started) as f64));
+    ExitCounts::of(&mut cohort.ended(selection)).exits()
+}
+
+/// What the exits are made of.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ExitCounts {
+    reasons: BTreeMap<Option<Code>, ByGender>,
+    days: Vec<f64>,
+}
+
+impl ExitCounts {
+    /// Counts stays that ended.
+    pub(crate) fn of(stays: &mut dyn Iterator<Item = Stay<'_>>) -> Self {
+        let mut reasons: BTreeMap<Option<&Code>, ByGender> = BTreeMap::new();
+        let mut days = Vec::new();
+        for row in stays {
+            let reason = row.facts().exit.as_ref().and_then(|exit| exit.reason.as_ref());
+            reasons.entry(reason).or_default().add(row.gender);
+            days.extend(row.ended.map(|ended| ended.days_since(row.started) as f64));
+        }
+        let reasons = reasons.into_iter().map(|(reason, counts)| (reason.cloned(), counts)).collect();
+        Self { reasons, days }
     }
-    let reasons = reasons.into_iter().map(|(reason, counts)| (reason.cloned(), counts)).collect();
-    Exits { reasons, days: spread(days) }
+
+    /// The figure.
+    pub(crate) fn exits(&self) -> Exits {
+        Exits { reasons: self.reasons.clone(), days: spread(self.days.clone()) }
+    }
+}
+
+impl AddsUp for ExitCounts {
+    fn add(&mut self, others: &Self) {
+        add_up(&mut self.reasons, &others.reasons);
+        self.days.extend_from_slice(&others.days);
+    }
 }
 
 fn spread(mut days: Vec<f64>) -> Figure<Days> {
     if days.is_empty() {
         return Figure::TooFew { have: 0, need: 1 };
     }
-    days.sort_by(f64::total_cmp);
+    days.sort_unstable_by(f64::total_cmp);
     let half = days.len().div_ceil(2);
     Figure::Known(Days {
         n: u32::try_from(days.len()).unwrap_or(u32::MAX),

@@ -36,14 +36,15 @@ mod whole_percent;
 mod wilcoxon;
 
 pub use agreement::{Agreement, agreement};
+pub(crate) use background::background_of;
 pub use background::{Background, Band, background, bands};
 pub use band_list::BandList;
 pub use cohort::{Cohort, Facts, Measured, Row, Selection, Stay};
 pub(crate) use conditions::UNKNOWN as UNKNOWN_CONDITION;
 pub use conditions::{Conditions, Group, Groups, conditions};
 pub use deviations::{Deviations, deviations};
-pub(crate) use exits::ThroughputCounts;
 pub use exits::{Days, Exits, Throughput, exits, throughput};
+pub(crate) use exits::{ExitCounts, ThroughputCounts};
 pub use flow::{ByGender, CameAndWent, Flow, flow, flow_by_month};
 pub use full_year::{FullYear, FullYearRow, full_years};
 pub use goals::{
@@ -55,6 +56,7 @@ pub use lived_on::{HeldAs, Holds, LivedOn, LivedOnMonth, LivedOnTally, lived_on}
 pub use month_columns::{Came, Months};
 pub use paired::{Paired, PairedError, paired, paired_ratings};
 pub use period::{Period, PeriodError};
+pub(crate) use rating_change::RatingCounts;
 pub use rating_change::{Directions, ItemChange, RatingChange, RatingChanges, rating_change};
 pub use regression_to_the_mean::{ExpectedRise, Picked, PickedFault, regression_to_the_mean};
 pub use reliable_change::{
@@ -67,6 +69,7 @@ pub(crate) use step_to_work::StoodOn;
 pub use step_to_work::{StepToWork, steps_to_work};
 pub use support::{BeforeAfter, Changes, occupation_change, support_after_by_municipality, support_change};
 pub(crate) use support::{occupation_changes, support_changes};
+pub(crate) use survival::SurvivalTally;
 pub use survival::{CurvePoint, Followed, Survival, kaplan_meier, time_to_first_step, time_to_work};
 pub use tally::{RatingGroup, Tally};
 pub use transitions::{Transitions, transitions};

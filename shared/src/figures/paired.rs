@@ -94,6 +94,18 @@ pub(super) struct PairSums {
 }
 
 impl PairSums {
+    /// Counts pairs that were counted elsewhere as well.
+    pub(super) fn add(&mut self, others: &Self) {
+        self.pre.add(&others.pre);
+        self.post.add(&others.post);
+        self.difference.add(&others.difference);
+        self.same += others.same;
+        for (own, others) in [(&mut self.rises, &others.rises), (&mut self.falls, &others.falls)] {
+            own.resize(own.len().max(others.len()), 0);
+            own.iter_mut().zip(others).for_each(|(own, other)| *own += other);
+        }
+    }
+
     pub(super) fn n(&self) -> usize {
         usize::try_from(self.pre.n).unwrap_or(0)
     }
@@ -157,6 +169,12 @@ struct Moments {
 }
 
 impl Moments {
+    const fn add(&mut self, others: &Self) {
+        self.n += others.n;
+        self.sum += others.sum;
+        self.squares += others.squares;
+    }
+
     const fn count(&mut self, value: i64, way: Way) {
         way.sum(&mut self.n, 1);
         way.sum(&mut self.sum, value);

@@ -1,8 +1,10 @@
 //! Change of the self-rating between baseline and latest: of the score with reliable change, and item by item.
 
 use super::cohort::{Cohort, Selection, Stay};
+use super::leaves::AddsUp;
 use super::month_columns::LookedAt;
 use super::paired::{PairSums, Paired};
+use super::period::Period;
 use super::reliable_change::{MeasurementError, ReliableChange};
 use super::tally::Way;
 use super::{FEWEST_FOR_A_GROUP, Figure};
@@ -72,24 +74,20 @@ pub fn rating_change(cohort: &Cohort, selection: &Selection, instrument: &Instru
 pub struct RatingChanges<'a> {
     instrument: &'a Instrument,
     score: PairTally,
-    items: Vec<(Code, PairTally)>,
+    items: Vec<(&'a Code, PairTally)>,
 }
 
 impl<'a> RatingChanges<'a> {
     /// Counts those who are asked for.
     pub fn of(cohort: &Cohort, selection: &Selection, instrument: &'a Instrument) -> Self {
-        let until = selection.period.to().month();
-        let mut score = PairTally::default();
-        let mut items: Vec<(Code, PairTally)> =
-            instrument.participant_items().map(|item| (item.id.clone(), PairTally::default())).collect();
-        for stay in cohort.active(selection) {
-            let places = stay.months.looked_at(stay.started.month(), until);
-            score.count(pair_of(&places, |place| stay.months.score(place)), Way::In);
-            for (number, (_, tally)) in items.iter_mut().enumerate() {
-                tally.count(pair_of(&places, |place| stay.months.rating(number, place)), Way::In);
-            }
-        }
-        Self { instrument, score, items }
+        Self::counted(&RatingCounts::of(&mut cohort.active(selection), selection.period, instrument), instrument)
+    }
+
+    /// What was counted.
+    pub(crate) fn counted(counts: &RatingCounts, instrument: &'a Instrument) -> Self {
+        let tallies = counts.items.iter().cloned().chain(std::iter::repeat(PairTally::default()));
+        let items = instrument.participant_items().map(|item| &item.id).zip(tallies).collect();
+        Self { instrument, score: counts.score.clone(), items }
     }
 
     /// As [`rating_change`].
@@ -105,7 +103,7 @@ impl<'a> RatingChanges<'a> {
     /// The change of each item, in the instrument's order.
     pub fn items(&self) -> impl Iterator<Item = ItemChange> {
         self.items.iter().map(|(item, tally)| ItemChange {
-            item: item.clone(),
+            item: Code::clone(item),
             missing: Some(tally.missing),
             change: tally.of_a_group(),
         })
@@ -113,7 +111,39 @@ impl<'a> RatingChanges<'a> {
 
     /// The directions of each item: of whom [`Self::items`] gives the statistics.
     pub fn item_directions(&self) -> impl Iterator<Item = (&Code, Directions)> {
-        self.items.iter().map(|(item, tally)| (item, tally.directions()))
+        self.items.iter().map(|(item, tally)| (*item, tally.directions()))
+    }
+}
+
+/// The pairs of the score and of each item that participants rate, in the instrument's order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RatingCounts {
+    score: PairTally,
+    items: Vec<PairTally>,
+}
+
+impl RatingCounts {
+    /// Counts stays that are active in a period.
+    pub(crate) fn of(stays: &mut dyn Iterator<Item = Stay<'_>>, period: Period, instrument: &Instrument) -> Self {
+        let until = period.to().month();
+        let items = instrument.participant_items().map(|_| PairTally::default()).collect();
+        let mut counts = Self { score: PairTally::default(), items };
+        for stay in stays {
+            let places = stay.months.looked_at(stay.started.month(), until);
+            counts.score.count(pair_of(&places, |place| stay.months.score(place)), Way::In);
+            for (number, tally) in counts.items.iter_mut().enumerate() {
+                tally.count(pair_of(&places, |place| stay.months.rating(number, place)), Way::In);
+            }
+        }
+        counts
+    }
+}
+
+impl AddsUp for RatingCounts {
+    fn add(&mut self, others: &Self) {
+        self.score.add(&others.score);
+        self.items.resize(self.items.len().max(others.items.len()), PairTally::default());
+        self.items.iter_mut().zip(&others.items).for_each(|(own, other)| own.add(other));
     }
 }
 
@@ -136,6 +166,11 @@ impl PairTally {
     /// A participation's scores.
     pub(super) fn score_of(stay: &Stay<'_>, until: Month) -> Pair {
         pair_of(&stay.months.looked_at(stay.started.month(), until), |place| stay.months.score(place))
+    }
+
+    fn add(&mut self, others: &Self) {
+        self.sums.add(&others.sums);
+        self.missing += others.missing;
     }
 
     /// Counts an active participation's pair.

@@ -3,8 +3,10 @@
 
 use super::Figure;
 use super::climb::Climb;
-use super::cohort::{Cohort, Selection};
+use super::cohort::{Cohort, Selection, Stay};
 use super::exits::led_to_work;
+use super::leaves::AddsUp;
+use super::period::Period;
 use super::share::Z;
 use super::tally::Way;
 use serde::{Deserialize, Serialize};
@@ -53,7 +55,7 @@ pub struct Survival {
 /// Estimates the curve.
 pub fn kaplan_meier(followed: &[Followed]) -> Figure<Survival> {
     let mut tally = SurvivalTally::default();
-    followed.iter().for_each(|one| tally.add(*one, Way::In));
+    followed.iter().for_each(|one| tally.enter(*one, Way::In));
     tally.survival()
 }
 
@@ -66,10 +68,20 @@ struct Leaving {
 
 /// The counts of times, by months.
 #[derive(Debug, Clone, Default)]
-pub(super) struct SurvivalTally(Vec<Leaving>);
+pub(crate) struct SurvivalTally(Vec<Leaving>);
+
+impl AddsUp for SurvivalTally {
+    fn add(&mut self, others: &Self) {
+        self.0.resize(self.0.len().max(others.0.len()), Leaving::default());
+        for (own, other) in self.0.iter_mut().zip(&others.0) {
+            own.events += other.events;
+            own.censored += other.censored;
+        }
+    }
+}
 
 impl SurvivalTally {
-    fn add(&mut self, one: Followed, way: Way) {
+    fn enter(&mut self, one: Followed, way: Way) {
         let place = usize::from(one.months);
         if place >= self.0.len() {
             self.0.resize(place + 1, Leaving::default());
@@ -78,14 +90,36 @@ impl SurvivalTally {
         way.count(if one.happened { &mut leaving.events } else { &mut leaving.censored });
     }
 
+    /// Counts the months to work, of stays that are active in a period.
+    pub(crate) fn to_work(stays: &mut dyn Iterator<Item = Stay<'_>>, period: Period) -> Self {
+        let until = period.to();
+        let mut tally = Self::default();
+        for stay in stays {
+            let last = stay.ended.map_or(until, |ended| ended.min(until));
+            let months = last.month().since(stay.started.month());
+            let happened = stay.ended.is_some_and(|ended| ended <= until) && led_to_work(stay.facts());
+            tally.enter(Followed { months: u16::try_from(months).unwrap_or(0), happened }, Way::In);
+        }
+        tally
+    }
+
+    /// Counts the months to a first higher step, of stays that are active in a period.
+    pub(crate) fn to_first_step(stays: &mut dyn Iterator<Item = Stay<'_>>, period: Period) -> Self {
+        let until = period.to().month();
+        let mut tally = Self::default();
+        stays.for_each(|stay| tally.count(Climb::of(&stay, until), Way::In));
+        tally
+    }
+
     /// Counts an active participation.
     pub(super) fn count(&mut self, climb: Option<Climb>, way: Way) {
         if let Some(one) = climb.and_then(to_first_step) {
-            self.add(one, way);
+            self.enter(one, way);
         }
     }
 
-    pub(super) fn survival(&self) -> Figure<Survival> {
+    /// The figure.
+    pub(crate) fn survival(&self) -> Figure<Survival> {
         let n: u32 = self.0.iter().map(|leaving| leaving.events + leaving.censored).sum();
         if n == 0 {
             return Figure::TooFew { have: 0, need: 1 };
@@ -125,24 +159,13 @@ fn interval(survival: f64, greenwood: f64) -> (f64, f64) {
 /// Months from the baseline to the first higher step, censored at the last recorded month, of the participations
 /// active in the period. Those without a later measurement are left out.
 pub fn time_to_first_step(cohort: &Cohort, selection: &Selection) -> Figure<Survival> {
-    let until = selection.period.to().month();
-    let mut tally = SurvivalTally::default();
-    cohort.active(selection).for_each(|stay| tally.count(Climb::of(&stay, until), Way::In));
-    tally.survival()
+    SurvivalTally::to_first_step(&mut cohort.active(selection), selection.period).survival()
 }
 
 /// Months from the first day to a last day with work, subsidised or not, of the participations active in the period.
 /// Those that go on, or ended without work, are followed as long as they were there.
 pub fn time_to_work(cohort: &Cohort, selection: &Selection) -> Figure<Survival> {
-    let until = selection.period.to();
-    let mut tally = SurvivalTally::default();
-    for stay in cohort.active(selection) {
-        let last = stay.ended.map_or(until, |ended| ended.min(until));
-        let months = last.month().since(stay.started.month());
-        let happened = stay.ended.is_some_and(|ended| ended <= until) && led_to_work(&stay);
-        tally.add(Followed { months: u16::try_from(months).unwrap_or(0), happened }, Way::In);
-    }
-    tally.survival()
+    SurvivalTally::to_work(&mut cohort.active(selection), selection.period).survival()
 }
 
 fn to_first_step(climb: Climb) -> Option<Followed> {

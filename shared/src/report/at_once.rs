@@ -5,7 +5,8 @@ use super::ReportName;
 use super::effect::{at_exit, lasting};
 use super::selected::{Selected, steps_of};
 use crate::figures::{
-    AddsUp, Changes, Leaf, LivedOnOf, Stay, StoodOn, ThroughputCounts, occupation_changes, support_changes,
+    AddsUp, Background, Changes, ExitCounts, Leaf, LivedOnOf, RatingChanges, RatingCounts, Stay, StoodOn,
+    SurvivalTally, ThroughputCounts, background_of, occupation_changes, support_changes,
 };
 use std::sync::OnceLock;
 
@@ -18,6 +19,11 @@ enum Sum {
     LivedOn,
     Impact,
     StepsToWork,
+    Background,
+    Exits,
+    TimeToStep,
+    TimeToWork,
+    Ratings,
 }
 
 const fn sums_of(name: ReportName) -> &'static [Sum] {
@@ -28,6 +34,11 @@ const fn sums_of(name: ReportName) -> &'static [Sum] {
         ReportName::Impact => &[Sum::Impact, Sum::Support, Sum::Occupation],
         ReportName::Realised => &[Sum::LivedOn, Sum::Support, Sum::Occupation],
         ReportName::StepScenario => &[Sum::StepsToWork, Sum::Throughput],
+        ReportName::Background => &[Sum::Background],
+        ReportName::Exits => &[Sum::Exits],
+        ReportName::TimeToStep => &[Sum::TimeToStep],
+        ReportName::TimeToWork => &[Sum::TimeToWork],
+        ReportName::RatingChange => &[Sum::Ratings],
         _ => &[],
     }
 }
@@ -68,6 +79,31 @@ impl<'a> AtOnce<'_, 'a> {
                 (Sum::LivedOn, _) => {
                     self.add_up(|one| &one.lived_on, |stays| LivedOnOf::of(stays, selection), LivedOnOf::lived_on);
                 }
+                (Sum::Background, _) => self.add_up(
+                    |one| &one.background,
+                    |stays| background_of(stays, sources.ages, sources.months_in_support),
+                    Background::clone,
+                ),
+                (Sum::Exits, _) => self.add_up(
+                    |one| &one.exits,
+                    |stays| ExitCounts::of(&mut stays.filter(|stay| stay.ended_in(period))),
+                    ExitCounts::exits,
+                ),
+                (Sum::TimeToStep, _) => self.add_up(
+                    |one| &one.time_to_step,
+                    |stays| SurvivalTally::to_first_step(stays, period),
+                    SurvivalTally::survival,
+                ),
+                (Sum::TimeToWork, _) => self.add_up(
+                    |one| &one.time_to_work,
+                    |stays| SurvivalTally::to_work(stays, period),
+                    SurvivalTally::survival,
+                ),
+                (Sum::Ratings, _) => self.add_up(
+                    |one| &one.ratings,
+                    |stays| RatingCounts::of(stays, period, sources.instrument),
+                    |counted| RatingChanges::counted(counted, sources.instrument),
+                ),
                 (Sum::Impact, Some(prices)) => self.add_up(
                     |one| &one.impact,
                     |stays| at_exit(&mut stays.filter(|stay| stay.ended_in(period))),

@@ -6,8 +6,8 @@ use super::selected::Selected;
 use super::structural::{of_goals, of_volume};
 use crate::code::Code;
 use crate::figures::{
-    Band, ByGender, Changes, Figure, Group, Groups, Movement, Share, Survival, background, deviations, exits, response,
-    support_after_by_municipality, time_to_first_step, time_to_work, transitions,
+    Band, ByGender, Changes, Figure, Group, Groups, Movement, Share, Survival, deviations, response,
+    support_after_by_municipality, transitions,
 };
 use crate::record::Gender;
 use serde::Serialize;
@@ -37,8 +37,8 @@ pub(super) fn of(name: ReportName, selected: &Selected<'_>, notes: &mut Vec<Stri
             let steps = sources.bridge.top().map_or(0, |rank| rank.0);
             as_value(&transitions(cohort, selection, steps))
         }
-        ReportName::TimeToStep => of_survival(time_to_first_step(cohort, selection)),
-        ReportName::TimeToWork => of_survival(time_to_work(cohort, selection)),
+        ReportName::TimeToStep => of_survival(selected.time_to_step().clone()),
+        ReportName::TimeToWork => of_survival(selected.time_to_work().clone()),
         ReportName::Conditions => of_conditions(selected, notes),
         ReportName::RatingChange => of_rating(selected, notes),
         ReportName::Response => as_value(&response(cohort, selection)),
@@ -134,23 +134,22 @@ fn of_support_after(selected: &Selected<'_>) -> Value {
 }
 
 fn of_background(selected: &Selected<'_>) -> Value {
-    let Selected { sources, selection, .. } = selected;
-    let found = background(sources.cohort, selection, sources.ages, sources.months_in_support);
-    let band = |band: Option<Band>| match band {
+    let found = selected.background();
+    let band = |band: &Option<Band>| match band {
         Some(Band { from, to: Some(to) }) => format!("{from}-{to}"),
         Some(Band { from, to: None }) => format!("{from}-"),
         None => UNKNOWN.into(),
     };
-    let rows = |table: std::collections::BTreeMap<Option<Band>, ByGender>| {
-        Value::Object(table.into_iter().map(|(key, counts)| (band(key), as_value(&counts))).collect())
+    let rows = |table: &std::collections::BTreeMap<Option<Band>, ByGender>| {
+        Value::Object(table.iter().map(|(key, counts)| (band(key), as_value(counts))).collect())
     };
     let education: Map<String, Value> =
         found.education.iter().map(|(code, counts)| (code_or_unknown(code.as_ref()), as_value(counts))).collect();
     json!({
         "gender": found.gender,
-        "age": rows(found.age),
+        "age": rows(&found.age),
         "education": education,
-        "months_in_support_before": rows(found.months_in_support_before),
+        "months_in_support_before": rows(&found.months_in_support_before),
     })
 }
 
@@ -159,7 +158,7 @@ fn code_or_unknown(code: Option<&Code>) -> String {
 }
 
 fn of_exits(selected: &Selected<'_>) -> Value {
-    let found = exits(selected.sources.cohort, &selected.selection);
+    let found = selected.exits();
     let reasons: Map<String, Value> =
         found.reasons.iter().map(|(code, counts)| (code_or_unknown(code.as_ref()), as_value(counts))).collect();
     let days = known_or_too_few(found.days, |days| as_value(&days));

@@ -5,8 +5,9 @@ use super::effect::impact;
 use crate::bridge::Bridge;
 use crate::economics::EffectAtExit;
 use crate::figures::{
-    Changes, Conditions, Figure, Flow, LivedOn, RatingChanges, Selection, StepMovement, StepToWork, Throughput,
-    conditions, flow, lived_on, occupation_change, step_movement, steps_to_work, support_change, throughput,
+    Background, Changes, Conditions, Exits, Figure, Flow, LivedOn, RatingChanges, Selection, StepMovement, StepToWork,
+    Survival, Throughput, background, conditions, exits, flow, lived_on, occupation_change, step_movement,
+    steps_to_work, support_change, throughput, time_to_first_step, time_to_work,
 };
 use std::sync::OnceLock;
 
@@ -19,11 +20,15 @@ pub(super) struct Selected<'a> {
     pub(super) support: OnceLock<Changes>,
     pub(super) occupation: OnceLock<Changes>,
     steps: OnceLock<StepMovement>,
-    ratings: OnceLock<RatingChanges<'a>>,
+    pub(super) ratings: OnceLock<RatingChanges<'a>>,
     pub(super) lived_on: OnceLock<LivedOn>,
     conditions: OnceLock<Conditions>,
     pub(super) impact: OnceLock<Option<Figure<EffectAtExit>>>,
     pub(super) steps_to_work: OnceLock<Vec<StepToWork>>,
+    pub(super) background: OnceLock<Background>,
+    pub(super) exits: OnceLock<Exits>,
+    pub(super) time_to_step: OnceLock<Figure<Survival>>,
+    pub(super) time_to_work: OnceLock<Figure<Survival>>,
 }
 
 impl<'a> Selected<'a> {
@@ -42,6 +47,10 @@ impl<'a> Selected<'a> {
             conditions: OnceLock::new(),
             impact: OnceLock::new(),
             steps_to_work: OnceLock::new(),
+            background: OnceLock::new(),
+            exits: OnceLock::new(),
+            time_to_step: OnceLock::new(),
+            time_to_work: OnceLock::new(),
         }
     }
 
@@ -90,6 +99,27 @@ impl<'a> Selected<'a> {
     /// As [`impact`].
     pub(super) fn impact(&self) -> Option<Figure<EffectAtExit>> {
         self.impact.get_or_init(|| impact(self.sources, &self.selection)).clone()
+    }
+
+    /// As [`background`].
+    pub(super) fn background(&self) -> &Background {
+        let Sources { cohort, ages, months_in_support, .. } = *self.sources;
+        self.background.get_or_init(|| background(cohort, &self.selection, ages, months_in_support))
+    }
+
+    /// As [`exits`].
+    pub(super) fn exits(&self) -> &Exits {
+        self.exits.get_or_init(|| exits(self.sources.cohort, &self.selection))
+    }
+
+    /// As [`time_to_first_step`].
+    pub(super) fn time_to_step(&self) -> &Figure<Survival> {
+        self.time_to_step.get_or_init(|| time_to_first_step(self.sources.cohort, &self.selection))
+    }
+
+    /// As [`time_to_work`].
+    pub(super) fn time_to_work(&self) -> &Figure<Survival> {
+        self.time_to_work.get_or_init(|| time_to_work(self.sources.cohort, &self.selection))
     }
 
     /// As [`steps_to_work`], of the bridge's steps.

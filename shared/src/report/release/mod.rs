@@ -26,6 +26,7 @@ use super::effect::add_up_months;
 use super::{ReportName, Sources, SplitBy};
 use crate::figures::Period;
 use crate::id::InterventionId;
+use crate::side_by_side;
 use crate::suppression::{Released, Statement, StatementError, protect_after};
 use counted::{Counted, MoreThanAll};
 use layout::{FRAME, Tie, layout};
@@ -115,9 +116,9 @@ impl<'a> Releasing<'a> {
         let nothing = Released::default();
         let (mut released, unchanged) = if is_of_nobody { (nothing, memory) } else { (memory, nothing) };
         let mut protections = Protections::default();
-        for split in Split::ALL {
-            let statement = statement(split, &ties, days, &seeing, &others)?;
-            let mut protected = protect_after(&statement, released);
+        let statements = side_by_side::for_each(&Split::ALL, |split| statement(*split, &ties, days, &seeing, &others));
+        for statement in statements {
+            let mut protected = protect_after(&statement?, released);
             released = protected.take_released();
             protections.0.push(protected);
         }
@@ -171,7 +172,7 @@ fn put_together(
     (name, period, is_of_nobody): (ReportName, Period, bool),
     notes: Vec<String>,
     counted: &Counted,
-    seen: impl Fn(&counted::Part) -> Value,
+    seen: impl Fn(&counted::Part) -> Value + Sync,
 ) -> ReleasedReport {
     let mut report = ReleasedReport {
         report: name.as_str().into(),
@@ -184,8 +185,8 @@ fn put_together(
         by_municipality: Map::new(),
         by_intervention: BTreeMap::new(),
     };
-    for part in &counted.parts {
-        let (place, figures) = (&part.place, seen(part));
+    for (part, figures) in counted.parts.iter().zip(side_by_side::for_each(&counted.parts, seen)) {
+        let place = &part.place;
         if let Some(name) = &place.municipality {
             report.by_municipality.insert(name.clone(), figures);
         } else if let Some(id) = place.intervention {
