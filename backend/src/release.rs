@@ -135,10 +135,10 @@ pub(crate) async fn released(
         }
         let now = clock.now();
         let whole_months = ReleasePeriod::new(period, now.date(), &earlier)?;
-        // It takes a processor for a while: others go on beside it.
+        // It takes the processors for a while: others go on beside it.
         let made = tokio::task::block_in_place(|| {
-            let memory = known.body.as_deref().map(serde_json::from_str::<Released>).transpose()?.unwrap_or_default();
-            make(&mut reports, (sources, whole_months, interventions, &earlier), memory)
+            let releasing = Releasing::new(sources, whole_months, interventions, &earlier);
+            make(&mut reports, &releasing, known.body.as_deref())
         })?;
         let Some(reports) = all_of(&reports) else { continue };
         // What is not there yet may still be imported, and says nothing of anybody.
@@ -166,25 +166,37 @@ struct ToKeep {
     memory: String,
 }
 
-/// Makes those that are not there.
+/// Makes those that are not there. Reading the memory takes as long as protecting a report, and so does writing it: both are
+/// done beside the rest.
 fn make(
     reports: &mut [(ReportName, Option<ReleasedReport>)],
-    (sources, period, interventions, earlier): (&Sources<'_>, ReleasePeriod, &[InterventionId], &[Period]),
-    mut memory: Released,
+    releasing: &Releasing<'_>,
+    kept: Option<&str>,
 ) -> Result<ToKeep, ReleasingError> {
-    let mut bodies = Vec::new();
-    let releasing = Releasing::new(sources, period, interventions, earlier);
-    for (name, report) in reports.iter_mut().filter(|(_, report)| report.is_none()) {
-        let (made, after) = releasing.release(*name, memory)?;
-        memory = after;
-        if made.is_of_nobody() {
-            *report = Some(made);
-            continue;
+    let missing: Vec<ReportName> =
+        reports.iter().filter(|(_, report)| report.is_none()).map(|(name, _)| *name).collect();
+    let (made, memory) = std::thread::scope(|scope| {
+        let reading = scope.spawn(|| kept.map(serde_json::from_str::<Released>).transpose());
+        releasing.release_all(&missing, || {
+            let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ok::<_, ReleasingError>(read?.unwrap_or_default())
+        })
+    })?;
+    std::thread::scope(|scope| {
+        let writing = scope.spawn(|| serde_json::to_string(&memory));
+        let mut bodies = Vec::new();
+        let not_there = reports.iter_mut().filter(|(_, report)| report.is_none());
+        for ((name, report), made) in not_there.zip(made) {
+            if made.is_of_nobody() {
+                *report = Some(made);
+                continue;
+            }
+            let body = serde_json::to_string(&made)?;
+            // Answered as it is read from now on: a number may lose its last digit in being written down.
+            *report = Some(serde_json::from_str(&body)?);
+            bodies.push((name.as_str(), body));
         }
-        let body = serde_json::to_string(&made)?;
-        // Answered as it is read from now on: a number may lose its last digit in being written down.
-        *report = Some(serde_json::from_str(&body)?);
-        bodies.push((name.as_str(), body));
-    }
-    Ok(ToKeep { bodies, memory: serde_json::to_string(&memory)? })
+        let memory = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok(ToKeep { bodies, memory })
+    })
 }

@@ -34,9 +34,57 @@ pub(crate) fn for_each<P, T>(parts: &[P], work: impl Fn(&P) -> T) -> Vec<T> {
     parts.iter().map(work).collect()
 }
 
+/// Does the work in two halves: while the second half of one is done, which changes something, the first of the next is.
+///
+/// # Errors
+/// The first that the second half gives; nothing is done after it.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn one_ahead<P: Sync, T: Send, E>(
+    parts: &[P],
+    first: impl Fn(&P) -> T + Send,
+    mut second: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    std::thread::scope(|scope| {
+        let (done, ready) = std::sync::mpsc::sync_channel(1);
+        scope.spawn(move || {
+            // Nobody listens any more once a second half has failed.
+            parts.iter().map(first).try_for_each(|result| done.send(result).ok())
+        });
+        ready.iter().try_for_each(&mut second)
+    })
+}
+
+/// Does the work in two halves, one after the other.
+///
+/// # Errors
+/// The first that the second half gives; nothing is done after it.
+#[cfg(target_family = "wasm")]
+pub(crate) fn one_ahead<P, T, E>(
+    parts: &[P],
+    first: impl Fn(&P) -> T,
+    second: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    parts.iter().map(first).try_for_each(second)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::for_each;
+    use super::{for_each, one_ahead};
+
+    #[test]
+    fn second_halves_are_done_in_order_until_one_fails() {
+        let mut done = Vec::new();
+        let result = one_ahead(
+            &[1, 2, 3, 4],
+            |part| part * 10,
+            |made| {
+                done.push(made);
+                if made == 30 { Err("thirty") } else { Ok(()) }
+            },
+        );
+        assert_eq!((result, done), (Err("thirty"), vec![10, 20, 30]));
+        assert_eq!(one_ahead(&[] as &[u8], |part| *part, |_| Err("none")), Ok(()));
+    }
 
     #[test]
     fn what_came_of_each_stands_in_the_order_of_the_parts() {

@@ -102,6 +102,39 @@ impl<'a> Releasing<'a> {
     /// # Errors
     /// When the counts contradict each other. Then nothing may be shown.
     pub fn release(&self, name: ReportName, memory: Released) -> Result<(ReleasedReport, Released), ReleaseError> {
+        self.stated(name)?.protected(memory)
+    }
+
+    /// The same of several reports, one after the other: while one is protected, the next is counted. The memory is asked
+    /// for when the first one is.
+    ///
+    /// # Errors
+    /// When the counts contradict each other, or the memory is not to be had. Then nothing may be shown.
+    pub fn release_all<E: From<ReleaseError>>(
+        &self,
+        names: &[ReportName],
+        memory: impl FnOnce() -> Result<Released, E>,
+    ) -> Result<(Vec<ReleasedReport>, Released), E> {
+        let mut reports = Vec::with_capacity(names.len());
+        let (mut memory, mut released) = (Some(memory), Released::default());
+        side_by_side::one_ahead(
+            names,
+            |name| self.stated(*name),
+            |stated| {
+                if let Some(memory) = memory.take() {
+                    released = memory()?;
+                }
+                let (report, after) = stated?.protected(std::mem::take(&mut released))?;
+                released = after;
+                reports.push(report);
+                Ok::<(), E>(())
+            },
+        )?;
+        Ok((reports, released))
+    }
+
+    /// Counts a report, and states what hangs together in it.
+    fn stated(&self, name: ReportName) -> Result<Stated, ReleaseError> {
         let mut notes = Vec::new();
         let Parted { sources, days, .. } = self.now;
         let counted = Counted::of(name, &self.now, &mut notes)?;
@@ -110,22 +143,40 @@ impl<'a> Releasing<'a> {
             others.push((other.days, Counted::of(name, other, &mut Vec::new())?));
         }
         let ties = ties(name, sources);
-        let (layout, period) = (layout(name), named(&days));
-        let seeing = Seeing::new(&layout, &counted, &period);
         let is_of_nobody = counted.is_of_nobody(name) || counted.lacks_prices(name);
-        let nothing = Released::default();
-        let (mut released, unchanged) = if is_of_nobody { (nothing, memory) } else { (memory, nothing) };
-        let mut protections = Protections::default();
-        let statements = side_by_side::for_each(&Split::ALL, |split| statement(*split, &ties, days, &seeing, &others));
-        for statement in statements {
-            let mut protected = protect_after(&statement?, released);
-            released = protected.take_released();
-            protections.0.push(protected);
-        }
+        let seeing = Seeing::new(layout(name), counted, named(&days));
+        let of_split = |split: &Split| statement(*split, &ties, days, &seeing, &others);
+        let statements = side_by_side::for_each(&Split::ALL, of_split).into_iter().collect::<Result<_, _>>()?;
         notes.push("Counts from 1 to 4 are hidden, and with them those from which they could be worked out.".into());
         notes.sort();
         notes.dedup();
-        let report = put_together((name, days, is_of_nobody), notes, &counted, |part| {
+        Ok(Stated { name, days, notes, is_of_nobody, seeing, statements })
+    }
+}
+
+/// A report that is counted, on its way to being protected.
+struct Stated {
+    name: ReportName,
+    days: Period,
+    notes: Vec<String>,
+    is_of_nobody: bool,
+    seeing: Seeing,
+    /// In the order in which they are protected.
+    statements: Vec<Statement>,
+}
+
+impl Stated {
+    fn protected(self, memory: Released) -> Result<(ReleasedReport, Released), ReleaseError> {
+        let nothing = Released::default();
+        let (mut released, unchanged) = if self.is_of_nobody { (nothing, memory) } else { (memory, nothing) };
+        let mut protections = Protections::default();
+        for statement in &self.statements {
+            let mut protected = protect_after(statement, released);
+            released = protected.take_released();
+            protections.0.push(protected);
+        }
+        let Self { name, days, notes, is_of_nobody, seeing, .. } = self;
+        let report = put_together((name, days, is_of_nobody), notes, &seeing.counted, |part| {
             let mut seen = seeing.seen(part, &protections);
             if name == ReportName::Realised {
                 add_up_months(&mut seen);
@@ -148,11 +199,11 @@ fn statement(
     split: Split,
     ties: &[Tie],
     days: Period,
-    seeing: &Seeing<'_>,
+    seeing: &Seeing,
     others: &[(Period, Counted)],
 ) -> Result<Statement, StatementError> {
     let mut statement = Statement::default();
-    let now = Stating { counted: seeing.counted, split, days, ties };
+    let now = Stating { counted: &seeing.counted, split, days, ties };
     now.state(&mut statement, true)?;
     let others: Vec<Stating<'_>> =
         others.iter().map(|(days, counted)| Stating { counted, split, days: *days, ties }).collect();

@@ -39,20 +39,20 @@ impl Protections {
 }
 
 /// The numbers of a report outside the member.
-pub(super) struct Seeing<'a> {
-    layout: &'a Layout,
-    pub(super) counted: &'a Counted,
-    period: &'a str,
+pub(super) struct Seeing {
+    layout: Layout,
+    pub(super) counted: Counted,
+    period: String,
     /// The way to every number that a rule names, in any part: a number that is missing in one says that it is zero.
     paths: BTreeSet<Vec<String>>,
 }
 
-impl<'a> Seeing<'a> {
+impl Seeing {
     /// What was counted, by the rules of its report.
-    pub(super) fn new(layout: &'a Layout, counted: &'a Counted, period: &'a str) -> Self {
+    pub(super) fn new(layout: Layout, counted: Counted, period: String) -> Self {
         let mut seeing = Self { layout, counted, period, paths: BTreeSet::new() };
         let mut paths = BTreeSet::new();
-        counted.parts.iter().for_each(|part| seeing.collect(&part.figures, &mut Vec::new(), &mut paths));
+        seeing.counted.parts.iter().for_each(|part| seeing.collect(&part.figures, &mut Vec::new(), &mut paths));
         seeing.paths = paths;
         seeing
     }
@@ -61,11 +61,11 @@ impl<'a> Seeing<'a> {
     pub(super) fn state_figures(&self, statement: &mut Statement, split: Split) -> Result<(), StatementError> {
         let of_split = self.counted.parts.iter().filter(|part| part.place.split() == Some(split));
         for (part, path) in of_split.flat_map(|part| self.paths.iter().map(move |path| (part, path))) {
-            let Some((_, leaf, captured)) = rule(self.layout, path) else { continue };
+            let Some((_, leaf, captured)) = rule(&self.layout, path) else { continue };
             let Some(place) = place_of(&part.place, &captured).filter(|place| place.split() == Some(split)) else {
                 continue;
             };
-            let key = |name: &str| place.key(&captured.named(name), self.period);
+            let key = |name: &str| place.key(&captured.named(name), &self.period);
             let keys = |names: &[&str]| names.iter().map(|name| key(name)).collect::<Vec<_>>();
             if let Leaf::Flows { n } = leaf {
                 let (ledger, actor) = in_ledger(path);
@@ -98,7 +98,7 @@ impl<'a> Seeing<'a> {
     pub(super) fn seen(&self, part: &Part, protected: &Protections) -> Value {
         let mut seen = self.walk(&part.place, &part.figures, &mut Vec::new(), protected).unwrap_or_else(|| json!({}));
         for path in &self.paths {
-            let Some((_, leaf, captured)) = rule(self.layout, path) else { continue };
+            let Some((_, leaf, captured)) = rule(&self.layout, path) else { continue };
             if let Some(value) = self.value(&part.place, leaf, &captured, path, None, protected) {
                 insert(&mut seen, path, value);
             }
@@ -107,7 +107,7 @@ impl<'a> Seeing<'a> {
     }
 
     fn collect(&self, value: &Value, path: &mut Vec<String>, paths: &mut BTreeSet<Vec<String>>) {
-        match (rule_for(self.layout, path, value), value) {
+        match (rule_for(&self.layout, path, value), value) {
             (Some((_, Leaf::Label, _)), _) => {}
             (Some(_), _) => drop(paths.insert(path.clone())),
             (None, Value::Object(map)) => {
@@ -129,7 +129,7 @@ impl<'a> Seeing<'a> {
     }
 
     fn walk(&self, place: &Place, value: &Value, path: &mut Vec<String>, protected: &Protections) -> Option<Value> {
-        if let Some((_, leaf, captured)) = rule_for(self.layout, path, value) {
+        if let Some((_, leaf, captured)) = rule_for(&self.layout, path, value) {
             return self.value(place, leaf, &captured, path, Some(value), protected);
         }
         let mut inner = |name: String, value: &Value| {
@@ -167,7 +167,7 @@ impl<'a> Seeing<'a> {
             // Men among women: nobody, whatever is hidden.
             return matches!(leaf, Leaf::Count(_) | Leaf::Within { .. }).then(|| json!(0));
         };
-        let key = |name: &str| place.key(&captured.named(name), self.period);
+        let key = |name: &str| place.key(&captured.named(name), &self.period);
         let hidden = json!(HIDDEN);
         Some(match leaf {
             Leaf::Label => return own.cloned(),
