@@ -10,6 +10,7 @@ use sqlx::migrate::MigrateError;
 use sqlx::{ConnectOptions, Connection, PgConnection};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// Older ones have faults in the write-ahead log that lose data.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -17,6 +18,11 @@ const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 const OLDEST_POSTGRES: i32 = 150_000;
 /// How often a PostgreSQL that is just starting is asked, and how long to wait in between.
 const STARTING: (u32, Duration) = (40, Duration::from_millis(250));
+
+/// How long others may take to begin a store in a folder.
+const OTHERS_BEGIN: Duration = Duration::from_secs(10);
+/// What SQLite says where another process holds the database.
+const SQLITE_BUSY: u32 = 5;
 
 /// Why the store cannot be opened; each text is what the operator reads.
 #[derive(Debug, thiserror::Error)]
@@ -94,16 +100,37 @@ impl Store {
     /// its life as `new_epoch`.
     pub(crate) async fn open(location: &Location, new_epoch: EpochId) -> Result<Self, OpenError> {
         check(location).await?;
-        let life = Life::default();
-        let writing = Pool::writing(location, &life);
-        let epoch = match prepared(&writing, location, new_epoch).await {
-            Ok(epoch) => *life.get_or_init(|| epoch),
-            Err(error) => {
-                writing.close().await;
-                return Err(error);
+        let until = Instant::now() + OTHERS_BEGIN;
+        loop {
+            let life = Life::default();
+            let writing = Pool::writing(location, &life);
+            match prepared(&writing, location, new_epoch).await {
+                Ok(epoch) => {
+                    let epoch = *life.get_or_init(|| epoch);
+                    return Ok(Self::new(Pool::reading(location, &life), Writer::start(writing), epoch));
+                }
+                Err(error) => {
+                    writing.close().await;
+                    if !error.is_busy() || Instant::now() > until {
+                        return Err(error);
+                    }
+                }
             }
+            tokio::time::sleep(STARTING.1).await;
+        }
+    }
+}
+
+impl OpenError {
+    /// Whether SQLite said at once that another process holds the database. Where several begin a new one at the same time,
+    /// it does not wait for the one that sets up the write-ahead log.
+    fn is_busy(&self) -> bool {
+        let Self::Unusable { cause: StoreError::Database(sqlx::Error::Database(error)), .. } = self else {
+            return false;
         };
-        Ok(Self::new(Pool::reading(location, &life), Writer::start(writing), epoch))
+        // The lowest byte is the code, those above it say more of it.
+        let code = error.code().and_then(|code| code.parse::<u32>().ok());
+        code.is_some_and(|code| code & 0xff == SQLITE_BUSY)
     }
 }
 
