@@ -7,6 +7,7 @@ use shared::account::Role;
 use shared::dashboard::DashboardFigures;
 use shared::fold::{Known, Participation, fold};
 use shared::id::ParticipationId;
+use shared::month_window::MonthWindow;
 use shared::report::ReportName;
 use shared::sync::wire::Problem;
 use std::collections::BTreeMap;
@@ -98,7 +99,7 @@ async fn outside_the_member_one_part_is_seen_at_a_time_and_no_small_count_in_it(
 }
 
 #[tokio::test]
-async fn a_follow_up_of_this_month_is_on_time_and_one_of_long_ago_is_late() -> Result<()> {
+async fn a_follow_up_is_on_time_while_its_month_is_asked_for_and_late_after_that() -> Result<()> {
     let server = Server::demo().await?;
     let leader = Client::sign_in(&server, Role::ProjectLeader).await?;
     let supervisor = Client::sign_in(&server, Role::Supervisor).await?;
@@ -111,8 +112,8 @@ async fn a_follow_up_of_this_month_is_on_time_and_one_of_long_ago_is_late() -> R
     let is_meant = |folded: &Participation| {
         let is_led = folded.enrolment().is_some_and(|one| led.contains(&one.intervention));
         let nothing_said =
-            [0, 3].iter().all(|back| folded.months.get(&now.plus(-back)).is_none_or(|view| view.follow_up.is_none()));
-        is_led && folded.is_open_in(now) && folded.is_open_in(now.plus(-3)) && nothing_said
+            [1, 3].iter().all(|back| folded.months.get(&now.plus(-back)).is_none_or(|view| view.follow_up.is_none()));
+        is_led && folded.is_open_in(now.plus(-1)) && folded.is_open_in(now.plus(-3)) && nothing_said
     };
     let stay = of_stays.iter().find(|(_, known)| is_meant(&fold(known))).map(|(stay, _)| *stay);
     let stay = stay.context("somebody has been there for months")?;
@@ -126,12 +127,14 @@ async fn a_follow_up_of_this_month_is_on_time_and_one_of_long_ago_is_late() -> R
     };
     let before = on_time().await?;
     let desk = device();
-    for (sequence, month) in [(1, now), (2, now.plus(-3))] {
+    // A month is looked at once it is over, and the last one may be answered until the tenth.
+    let is_asked_for = MonthWindow::of(now.plus(-1), random::now().date()) != MonthWindow::Closed;
+    for (sequence, month) in [(1, now.plus(-1)), (2, now.plus(-3))] {
         let mut new = record(desk, supervisor.account.id, stay, followed_up(12));
         (new.sequence, new.month) = (sequence, month);
         supervisor.push(desk, &[new.write()]).await?;
     }
-    assert_eq!(on_time().await?, (before.0 + 1, before.1 + 2));
+    assert_eq!(on_time().await?, (before.0 + u64::from(is_asked_for), before.1 + 2));
     Ok(())
 }
 
