@@ -102,7 +102,7 @@ impl<'a> Releasing<'a> {
     /// # Errors
     /// When the counts contradict each other. Then nothing may be shown.
     pub fn release(&self, name: ReportName, memory: Released) -> Result<(ReleasedReport, Released), ReleaseError> {
-        self.stated(name)?.protected(memory)
+        Ok(self.stated(name)?.protected(memory))
     }
 
     /// The same of several reports, one after the other: while one is protected, the next is counted. The memory is asked
@@ -124,7 +124,7 @@ impl<'a> Releasing<'a> {
                 if let Some(memory) = memory.take() {
                     released = memory()?;
                 }
-                let (report, after) = stated?.protected(std::mem::take(&mut released))?;
+                let (report, after) = stated?.protected(std::mem::take(&mut released));
                 released = after;
                 reports.push(report);
                 Ok::<(), E>(())
@@ -166,7 +166,7 @@ struct Stated {
 }
 
 impl Stated {
-    fn protected(self, memory: Released) -> Result<(ReleasedReport, Released), ReleaseError> {
+    fn protected(self, memory: Released) -> (ReleasedReport, Released) {
         let nothing = Released::default();
         let (mut released, unchanged) = if self.is_of_nobody { (nothing, memory) } else { (memory, nothing) };
         let mut protections = Protections::default();
@@ -183,7 +183,7 @@ impl Stated {
             }
             seen
         });
-        Ok((report, if is_of_nobody { unchanged } else { released }))
+        (report, if is_of_nobody { unchanged } else { released })
     }
 }
 
