@@ -21,6 +21,7 @@ use crate::projection::Projection;
 use crate::providers::{Providers, ProvidersError};
 use crate::push::{self, PushKey, PushServices, RemindError, Sending};
 use crate::reference::{self, Current, ReferenceError};
+use crate::release::Memories;
 use crate::relying_party::RelyingParty;
 use crate::report::{self, ReportError};
 use crate::stop_signal::StopSignal;
@@ -314,6 +315,7 @@ impl Ready {
         let app = App {
             store,
             projection,
+            memories: Memories::default(),
             openers,
             reference,
             clock: Clock,

@@ -1,6 +1,13 @@
 //! The same work for each of many parts, side by side on the processors there are. It knows nothing of the work, which
 //! reads what it needs and changes nothing.
 
+/// How many processors there are, which the system takes a while to say.
+#[cfg(not(target_family = "wasm"))]
+fn processors() -> usize {
+    static PROCESSORS: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
+    *PROCESSORS.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
+}
+
 /// Does the work for each, and gives what came of it in their order.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) fn for_each<P: Sync, T: Send>(parts: &[P], work: impl Fn(&P) -> T + Sync) -> Vec<T> {
@@ -9,9 +16,8 @@ pub(crate) fn for_each<P: Sync, T: Send>(parts: &[P], work: impl Fn(&P) -> T + S
 
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(parts.len()));
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
-        for _ in 0..processors.min(parts.len()) {
+        for _ in 0..processors().min(parts.len()) {
             scope.spawn(|| {
                 loop {
                     // Parts are of very different sizes: a processor takes the next one when it is done with one.

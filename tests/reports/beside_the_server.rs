@@ -25,7 +25,8 @@ async fn a_report_changes_nothing_but_leaves_a_note_that_it_was_made() -> Result
     let store = Store::with_cohort().await?;
     let held = async || {
         let mut held = Vec::new();
-        for table in ["records", "participations", "access", "quarantine", "accounts", "releases", "release_memories"] {
+        for table in ["records", "participations", "access", "quarantine", "accounts", "releases", "release_additions"]
+        {
             let count = format!("SELECT CAST(COUNT(*) AS TEXT) FROM {table}");
             held.push((table, ask(store.place(), &count).await?));
         }

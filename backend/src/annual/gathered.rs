@@ -2,10 +2,9 @@
 //! a member's own everything is there; outside the member, what was released. It does not know how it is laid out.
 
 use super::writing::entries;
-use crate::clock::Clock;
 use crate::digest::sha256;
-use crate::release::{self, ReleasingError};
-use crate::store::{ReleaseRight, Store};
+use crate::release::{self, Registry, ReleasingError};
+use crate::store::ReleaseRight;
 use serde_json::{Value, json};
 use shared::account::InterventionName;
 use shared::dashboard::Audience;
@@ -149,13 +148,13 @@ fn of_report(figures: &[(ReportName, Value)], name: ReportName) -> &Value {
 pub(crate) async fn gather(
     whole: WholeReport,
     asked: Asked,
-    store: &Store,
+    registry: Registry<'_>,
     release: Option<ReleaseRight>,
     sources: &Sources<'_>,
-    (clock, until): (Clock, Instant),
+    until: Instant,
 ) -> Result<Gathered, ReleasingError> {
     match release {
-        Some(right) => released(reports(whole), asked, store, right, sources, (clock, until)).await,
+        Some(right) => released(reports(whole), asked, registry, right, sources, until).await,
         // It takes a processor for a while: others go on beside it.
         None => Ok(tokio::task::block_in_place(|| for_member(reports(whole), asked, sources))),
     }
@@ -188,10 +187,10 @@ fn for_member(reports: &[ReportName], asked: Asked, sources: &Sources<'_>) -> Ga
 async fn released(
     reports: &[ReportName],
     asked: Asked,
-    store: &Store,
+    registry: Registry<'_>,
     right: ReleaseRight,
     sources: &Sources<'_>,
-    (clock, until): (Clock, Instant),
+    until: Instant,
 ) -> Result<Gathered, ReleasingError> {
     // A release is of all interventions, whichever of them was asked for.
     let all: Vec<InterventionId> = sources.interventions.iter().map(|one| one.id).collect();
@@ -200,12 +199,13 @@ async fn released(
     let (mut figures, mut flows, mut volumes) = (Vec::new(), Vec::new(), Volumes::default());
     let mut not_yet = Vec::new();
     for name in reports {
-        let report = release::before_its_release(store, right, *name, asked.period, &all, sources, until).await?;
+        let report =
+            release::before_its_release(registry.store, right, *name, asked.period, &all, sources, until).await?;
         not_yet.extend(report.map(|report| (*name, report)));
     }
     let is_there = |name: &&ReportName| !not_yet.iter().any(|(one, _)| one == *name);
     let there: Vec<ReportName> = reports.iter().filter(is_there).copied().collect();
-    let there = release::released(store, right, &there, asked.period, &all, sources, clock).await?;
+    let there = release::released(registry, right, &there, asked.period, &all, sources).await?;
     for name in reports.iter().copied() {
         let released = match not_yet.iter().find(|(one, _)| *one == name) {
             Some((_, report)) => report,

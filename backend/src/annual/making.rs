@@ -5,10 +5,9 @@ use super::basis::{Basis, Prices, numbered};
 use super::file::FileError;
 use super::gathered::{Asked, Gathered, gather};
 use super::write::Made;
-use crate::clock::Clock;
-use crate::release::ReleasingError;
+use crate::release::{Registry, ReleasingError};
 use crate::report::SourcesError;
-use crate::store::{FiguresRight, Followed, MemberInReport, ReleaseRight, Store, StoreError};
+use crate::store::{FiguresRight, Followed, MemberInReport, ReleaseRight, StoreError};
 use shared::economics::PriceList;
 use shared::figures::{Cohort, Row};
 use shared::fold::fold;
@@ -47,13 +46,12 @@ pub(crate) enum MakingError {
 
 /// What a report is made with.
 pub(crate) struct Making<'a> {
-    pub(crate) store: &'a Store,
+    pub(crate) registry: Registry<'a>,
     pub(crate) right: FiguresRight,
     /// The right to have figures leave the members, where they are for somebody outside.
     pub(crate) release: Option<ReleaseRight>,
     pub(crate) reference: &'a Reference,
     pub(crate) instrument: &'a Instrument,
-    pub(crate) clock: Clock,
 }
 
 /// How far everything goes that a report is computed from.
@@ -76,7 +74,7 @@ impl Making<'_> {
         &self,
         asked: &Asked,
     ) -> Result<(Box<str>, BTreeMap<MemberId, MemberInReport>), StoreError> {
-        let (name, mut members) = self.store.members_in_report(self.right).await?;
+        let (name, mut members) = self.registry.store.members_in_report(self.right).await?;
         members.retain(|_, member| {
             asked.is_all || asked.interventions.iter().any(|one| member.interventions.contains(&one.id))
         });
@@ -86,8 +84,8 @@ impl Making<'_> {
     /// How far everything goes now.
     pub(crate) async fn now(&self, asked: &Asked) -> Result<AsOf, StoreError> {
         let (_, members) = self.members(asked).await?;
-        let positions = self.store.ends_of_logs(self.right, members.keys()).await?;
-        Ok(AsOf { positions, prices: Prices::Newest, until: self.clock.now() })
+        let positions = self.registry.store.ends_of_logs(self.right, members.keys()).await?;
+        Ok(AsOf { positions, prices: Prices::Newest, until: self.registry.clock.now() })
     }
 
     /// The participations of members as their logs were at a position.
@@ -98,7 +96,7 @@ impl Making<'_> {
                 cohort.put(row);
             }
         };
-        self.store.participations_until(self.right, positions, take).await?;
+        self.registry.store.participations_until(self.right, positions, take).await?;
         Ok(cohort)
     }
 
@@ -112,14 +110,13 @@ impl Making<'_> {
         program: Box<str>,
     ) -> Result<Report, MakingError> {
         let (association, members) = self.members(&asked).await?;
-        let basis = Basis::read(self.store, self.right, as_of.prices, as_of.until).await?;
+        let basis = Basis::read(self.registry.store, self.right, as_of.prices, as_of.until).await?;
         let sources = basis.sources(cohort, self.instrument, &self.reference.bridge);
         let period = asked.period;
-        let when = (self.clock, as_of.until);
-        let gathered = gather(whole, asked, self.store, self.release, &sources, when).await?;
+        let gathered = gather(whole, asked, self.registry, self.release, &sources, as_of.until).await?;
         let prices = match self.release {
             // What was released earlier was made with the prices of then.
-            Some(right) => match self.store.prices_of_release(right, period).await? {
+            Some(right) => match self.registry.store.prices_of_release(right, period).await? {
                 Some((number, text)) => Some(numbered(number, &PriceList::read(&text).map_err(SourcesError::Prices)?)),
                 None => basis.prices(),
             },

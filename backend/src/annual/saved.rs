@@ -53,7 +53,7 @@ impl Definition {
         as_of: &AsOf,
         report: &Report,
     ) -> Result<Self, MakingError> {
-        let counts = making.store.records_until(making.right, &as_of.positions).await?;
+        let counts = making.registry.store.records_until(making.right, &as_of.positions).await?;
         let end = |(member, position): (&MemberId, &u64)| {
             let records = counts.get(member).copied().unwrap_or_default();
             (*member, LogEnd { position: *position, records })
@@ -102,7 +102,7 @@ impl Definition {
         report: &Report,
         fingerprint: &str,
     ) -> Result<MadeAgain, MakingError> {
-        let counts = making.store.records_until(making.right, &self.positions()).await?;
+        let counts = making.registry.store.records_until(making.right, &self.positions()).await?;
         let missing = self
             .logs
             .iter()

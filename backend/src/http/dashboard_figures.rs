@@ -168,7 +168,7 @@ async fn as_released(
     let all: Vec<InterventionId> = right.interventions().iter().map(|one| one.id).collect();
     let mut found = Found::default();
     let mut municipalities = BTreeSet::new();
-    let released = release::released(&app.store, release, names, period, &all, sources, app.clock).await?;
+    let released = release::released(app.registry(), release, names, period, &all, sources).await?;
     for (name, released) in released.each() {
         municipalities.extend(dashboard_part::municipalities(released));
         // A report that is not made for such a part is left out; the page says so in its place.

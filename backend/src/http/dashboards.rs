@@ -112,7 +112,7 @@ pub(super) async fn movement(
     };
     let all: Vec<InterventionId> = right.interventions().iter().map(|one| one.id).collect();
     let names = [ReportName::ParticipantFlow, ReportName::StepMovement, ReportName::RatingChange];
-    let released = release::released(&app.store, release, &names, period, &all, &sources, app.clock).await?;
+    let released = release::released(app.registry(), release, &names, period, &all, &sources).await?;
     let [flow, steps, rating] = names.map(|name| released.of(name));
     let flow = flow?;
     let figures = ReleasedFigures {
@@ -186,7 +186,7 @@ pub(super) async fn effect(
     let of_money = [ReportName::Impact, ReportName::Realised, ReportName::StepScenario];
     let of_money = if prices.is_some() { &of_money[..] } else { &[] };
     let names = [&[ReportName::Throughput], of_money].concat();
-    let released = release::released(&app.store, release, &names, period, &all, &sources, app.clock).await?;
+    let released = release::released(app.registry(), release, &names, period, &all, &sources).await?;
     let throughput = released.of(ReportName::Throughput)?;
     let municipalities = dashboard_part::municipalities(throughput).into_iter().collect();
     let throughput = part.of(throughput).ok_or(Fault::NotHere)?;
@@ -210,6 +210,7 @@ impl From<ReleasingError> for Fault {
             ReleasingError::Figures(_)
             | ReleasingError::NotAsked(_)
             | ReleasingError::Kept(_)
+            | ReleasingError::KeptWrong(_)
             | ReleasingError::KeptDate(_)
             | ReleasingError::KeptPeriod(_)
             | ReleasingError::Prices(_) => Self::Broken(error.to_string()),

@@ -4,14 +4,12 @@ use super::App;
 use super::fault::Fault;
 use super::signed_in::{SeesDashboards, SignedIn};
 use super::wire::Body;
-use crate::release;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use shared::figures::Goal;
 use shared::goal_matrix::{GoalForm, GoalLine, GoalMatrix, goals_outside};
 use shared::policy::{Action, may};
-use shared::suppression::Released;
 use shared::sync::wire::Problem;
 use std::sync::Arc;
 
@@ -32,11 +30,11 @@ pub(super) async fn matrix(
     let is_seen = |goal: &Goal| goal.intervention.is_none_or(|id| own.iter().any(|one| one.id == id));
     let all = app.store.goals_until(right.figures(), app.clock.now()).await?;
     let released = match right.releases() {
-        Some(release) if !may_change => release::remembered(&app.store, release).await?,
-        _ => Released::default(),
+        Some(release) if !may_change => app.registry().remembered(release).await?,
+        _ => Arc::default(),
     };
     // What of all goals may leave is decided together, whichever of them are shown; it takes a processor for a while.
-    let outside = tokio::task::block_in_place(|| goals_outside(&all, own, &released));
+    let outside = tokio::task::block_in_place(|| goals_outside(&all, own, released.released()));
     let line = |(goal, outside): (&Goal, GoalLine)| {
         if may_change || runs(goal) { GoalLine::in_full(goal, own) } else { outside }
     };

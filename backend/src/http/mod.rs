@@ -56,6 +56,7 @@ use crate::projection::Projection;
 use crate::providers::Providers;
 use crate::push::Sending;
 use crate::reference::Current;
+use crate::release::{Memories, Registry};
 use crate::relying_party::RelyingParty;
 use crate::store::Store;
 use axum::extract::DefaultBodyLimit;
@@ -82,6 +83,8 @@ pub(crate) struct App {
     pub(crate) store: Store,
     /// What dashboards are computed from.
     pub(crate) projection: Projection,
+    /// What is remembered of what was released.
+    pub(crate) memories: Memories,
     /// What opens what phones have sealed.
     pub(crate) openers: Arc<Openers>,
     /// Questions, lists and the bridge.
@@ -110,6 +113,13 @@ pub(crate) struct App {
     pub(crate) reminders: Sending,
     /// How many more files can be taken in at the same time.
     pub(crate) files_at_work: Arc<Semaphore>,
+}
+
+impl App {
+    /// Where releases are kept.
+    const fn registry(&self) -> Registry<'_> {
+        Registry { store: &self.store, memories: &self.memories, clock: self.clock }
+    }
 }
 
 /// Every route, with what all of them have in common.

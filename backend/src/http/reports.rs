@@ -288,12 +288,11 @@ impl Lists {
 
 fn making<'a>(app: &'a App, right: &ReportRight, reference: &'a Reference, instrument: &'a Instrument) -> Making<'a> {
     Making {
-        store: &app.store,
+        registry: app.registry(),
         right: right.dashboards().figures(),
         release: right.dashboards().releases(),
         reference,
         instrument,
-        clock: app.clock,
     }
 }
 

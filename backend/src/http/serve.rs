@@ -57,6 +57,7 @@ pub(crate) async fn serve(listener: TcpListener, app: App, signal: StopSignal) -
         () = out_of_patience(stopping) => Ok(()),
         () = keep_signing(&app.audit, &app.store, app.clock) => Ok(()),
         () = every_night(&app.store, app.clock) => Ok(()),
+        () = app.memories.forget_unused(app.clock) => Ok(()),
         () = every_morning(&app.store, &app.reminders, app.clock) => Ok(()),
     };
     ahead.abort();

@@ -6,7 +6,7 @@ use crate::annual::{self, Making, MakingError};
 use crate::association_choice::{self, AssociationError, listed};
 use crate::clock::Clock;
 use crate::config::{Form, Report as Asked, Viewer, Which};
-use crate::release::{self, ReleasingError};
+use crate::release::{self, Memories, Registry, ReleasingError};
 use crate::store::{Location, OpenError, OperatorRight, Store, StoreError, exists};
 use serde::Serialize;
 use shared::account::InterventionName;
@@ -155,7 +155,8 @@ async fn one(
         Viewer::Association | Viewer::Public => {
             let all: Vec<InterventionId> = all.iter().map(|one| one.id).collect();
             let right = right.releasing(association);
-            let released = release::released(store, right, &[name], period, &all, &sources, clock).await?;
+            let registry = Registry { store, memories: &Memories::default(), clock };
+            let released = release::released(registry, right, &[name], period, &all, &sources).await?;
             let released = released.of(name)?;
             let figures = released.figures(&chosen, &asked.by).map_err(ReleasingError::from)?;
             Report { report: name.as_str(), period, method: name.method(), figures, notes: released.notes.clone() }
@@ -175,7 +176,9 @@ async fn whole(
 ) -> Result<Vec<u8>, ReportError> {
     let release = (asked.audience != Viewer::Member).then(|| right.releasing(association));
     let instrument = sources::instrument(reference, asked.instrument.as_deref())?;
-    let making = Making { store, right: right.figures(association), release, reference, instrument, clock };
+    let memories = Memories::default();
+    let registry = Registry { store, memories: &memories, clock };
+    let making = Making { registry, right: right.figures(association), release, reference, instrument };
     let is_all = chosen.is_empty();
     let interventions = all.iter().filter(|one| is_all || chosen.contains(&one.id)).cloned().collect();
     let wanted = annual::Asked { period, interventions, is_all };

@@ -89,7 +89,7 @@ pub(crate) use peek::{Found, exists, peek};
 pub(crate) use price_lists::Brought;
 pub(crate) use pull::Wanted;
 pub(crate) use push::{Batch, Pushed};
-pub(crate) use releases::Release;
+pub(crate) use releases::{Release, ReleaseMemory};
 pub(crate) use reminders::Reachable;
 pub(crate) use report_basis::MemberInReport;
 pub(crate) use rescue::{Rescue, Rescued};

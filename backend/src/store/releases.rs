@@ -15,8 +15,8 @@ use shared::time::{Date, Instant};
 pub(crate) struct ReleaseMemory {
     /// Rises with every release.
     pub(crate) version: i64,
-    /// The memory as it was kept; `None` before the first release.
-    pub(crate) body: Option<String>,
+    /// What was added to the memory after the version that was asked for, the oldest first.
+    pub(crate) additions: Vec<String>,
     /// The first and last day of every release, as text.
     pub(crate) periods: Vec<(String, String)>,
 }
@@ -28,8 +28,8 @@ pub(crate) struct Release {
     pub(crate) period: Period,
     /// What left, by the report's name.
     pub(crate) bodies: Vec<(&'static str, String)>,
-    /// The memory after it.
-    pub(crate) memory: String,
+    /// What it adds to the memory.
+    pub(crate) addition: String,
     /// The version of the memory that it was made from.
     pub(crate) made_from: i64,
 }
@@ -76,19 +76,26 @@ impl Store {
         Ok(at.map(Instant))
     }
 
-    /// What is remembered of everything that was released.
-    pub(crate) async fn release_memory(&self, right: ReleaseRight) -> Result<ReleaseMemory, StoreError> {
+    /// What is remembered of everything that was released, as far as it was added after a version; zero comes before the
+    /// first.
+    pub(crate) async fn release_memory(&self, right: ReleaseRight, after: i64) -> Result<ReleaseMemory, StoreError> {
         let association = right.association();
         let mut connection = self.readers.snapshot().await?;
-        let kept = memory(&mut connection, association).await?;
+        let version = version(&mut connection, association).await?;
+        let additions = sql::query_scalar(
+            "SELECT body FROM release_additions WHERE association = $1 AND version > $2 ORDER BY version",
+        )
+        .bind(association.to_string())
+        .bind(after)
+        .fetch_all(&mut connection)
+        .await?;
         let periods = sql::query_as(
             "SELECT DISTINCT first_day, last_day FROM releases WHERE association = $1 ORDER BY first_day, last_day",
         )
         .bind(association.to_string())
         .fetch_all(&mut connection)
         .await?;
-        let (version, body) = kept.map_or((0, None), |(version, body)| (version, Some(body)));
-        Ok(ReleaseMemory { version, body, periods })
+        Ok(ReleaseMemory { version, additions, periods })
     }
 
     /// Keeps a release with its memory; `false` when another was kept since the memory was read, and nothing is.
@@ -102,8 +109,7 @@ impl Store {
         self.writer
             .run(move |connection| {
                 Box::pin(async move {
-                    let version = memory(connection, association).await?.map_or(0, |(version, _)| version);
-                    if version != release.made_from {
+                    if version(connection, association).await? != release.made_from {
                         return Ok(false);
                     }
                     put(connection, association, &release, now).await?;
@@ -119,12 +125,13 @@ impl Store {
     }
 }
 
-async fn memory(connection: &mut Connection, association: AssociationId) -> Result<Option<(i64, String)>, StoreError> {
-    let kept = sql::query_as("SELECT version, body FROM release_memories WHERE association = $1")
+/// The newest version of an association's memory.
+async fn version(connection: &mut Connection, association: AssociationId) -> Result<i64, StoreError> {
+    let version = sql::query_scalar("SELECT COALESCE(MAX(version), 0) FROM release_additions WHERE association = $1")
         .bind(association.to_string())
-        .fetch_optional(connection)
+        .fetch_one(connection)
         .await?;
-    Ok(kept)
+    Ok(version)
 }
 
 async fn put(
@@ -148,15 +155,12 @@ async fn put(
         .execute(&mut *connection)
         .await?;
     }
-    sql::query(
-        "INSERT INTO release_memories (association, version, body) VALUES ($1, $2, $3) \
-         ON CONFLICT (association) DO UPDATE SET version = excluded.version, body = excluded.body",
-    )
-    .bind(association.to_string())
-    .bind(release.made_from + 1)
-    .bind(release.memory.as_str())
-    .execute(connection)
-    .await?;
+    sql::query("INSERT INTO release_additions (association, version, body) VALUES ($1, $2, $3)")
+        .bind(association.to_string())
+        .bind(release.made_from + 1)
+        .bind(release.addition.as_str())
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

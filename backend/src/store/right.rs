@@ -326,7 +326,8 @@ pub(crate) struct ReleaseRight {
 }
 
 impl ReleaseRight {
-    pub(super) const fn association(self) -> AssociationId {
+    /// Of which association.
+    pub(crate) const fn association(self) -> AssociationId {
         self.association
     }
 

@@ -296,15 +296,17 @@ async fn a_release_that_was_made_from_an_older_memory_is_not_kept(tried: Tried) 
     let release = |report, made_from| Release {
         period,
         bodies: vec![(report, report.into())],
-        memory: format!("after {report}"),
+        addition: format!("with {report}"),
         made_from,
     };
     assert!(store.keep_release(right, release("exits", 0), NOW).await?);
     assert!(!store.keep_release(right, release("response", 0), NOW).await?, "the memory has changed since");
     assert_eq!(store.released(right, "response", period).await?, None);
     assert!(store.keep_release(right, release("response", 1), NOW).await?);
-    let memory = store.release_memory(right).await?;
-    assert_eq!((memory.version, memory.body.as_deref()), (2, Some("after response")));
+    let memory = store.release_memory(right, 0).await?;
+    assert_eq!((memory.version, memory.additions), (2, vec!["with exits".into(), "with response".into()]));
+    let newer = store.release_memory(right, 1).await?;
+    assert_eq!((newer.version, newer.additions), (2, vec!["with response".into()]));
     assert_eq!(memory.periods, [("2024-01-01".into(), "2024-12-31".into())]);
     Ok(())
 }

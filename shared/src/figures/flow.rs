@@ -1,6 +1,7 @@
 //! Participant flow: how many took part, began and ended, as participations and as persons, always by gender.
 
 use super::cohort::{Cohort, Selection};
+use super::leaves::AddsUp;
 use super::outline::Outline;
 use super::period::Period;
 use super::tally::Way;
@@ -87,26 +88,61 @@ pub struct CameAndWent {
 }
 
 /// Who of a selection came and went in each month of its period: as [`flow`] of that month alone.
-pub fn flow_by_month(cohort: &Cohort, selection: &Selection) -> Vec<(Month, CameAndWent)> {
-    let period = selection.period;
-    let (first, last) = (period.from().month(), period.to().month());
-    let mut months: Vec<(Month, CameAndWent)> =
-        (0..=last.since(first)).map(|at| (first.plus(at), CameAndWent::default())).collect();
-    let place = |month: Month| usize::try_from(month.since(first)).unwrap_or(usize::MAX);
-    for stay in cohort.outlines(selection).filter(|stay| stay.person.is_some()) {
-        let (begins, leaves) = (stay.started.month(), stay.ended.map(Date::month));
-        if stay.ended.is_none_or(|ended| ended >= begins.first_day())
-            && let Some((_, month)) = months.get_mut(place(begins))
-        {
-            month.started += 1;
+pub fn flow_by_month(cohort: &Cohort, selection: &Selection) -> FlowByMonth {
+    let identified = cohort.outlines(selection).filter(|stay| stay.person.is_some());
+    FlowByMonth::of(&mut identified.map(|stay| (stay.started, stay.ended)), selection.period)
+}
+
+/// Who came and went in each month of a period, in their order.
+#[derive(Debug, Clone, Default)]
+pub struct FlowByMonth(pub Vec<(Month, CameAndWent)>);
+
+impl FlowByMonth {
+    /// Counts participations of identified people by their first and last days; those that are not active in the period
+    /// are in none of its months.
+    pub(crate) fn of(stays: &mut dyn Iterator<Item = (Date, Option<Date>)>, period: Period) -> Self {
+        let (first, last) = (period.from().month(), period.to().month());
+        let mut months: Vec<(Month, CameAndWent)> =
+            (0..=last.since(first)).map(|at| (first.plus(at), CameAndWent::default())).collect();
+        let place = |month: Month| usize::try_from(month.since(first)).unwrap_or(usize::MAX);
+        for (started, ended) in stays {
+            let (begins, leaves) = (started.month(), ended.map(Date::month));
+            if ended.is_none_or(|ended| ended >= begins.first_day())
+                && let Some((_, month)) = months.get_mut(place(begins))
+            {
+                month.started += 1;
+            }
+            if let Some(leaves) = leaves.filter(|leaves| started <= leaves.last_day())
+                && let Some((_, month)) = months.get_mut(place(leaves))
+            {
+                month.ended += 1;
+            }
         }
-        if let Some(leaves) = leaves.filter(|leaves| stay.started <= leaves.last_day())
-            && let Some((_, month)) = months.get_mut(place(leaves))
-        {
-            month.ended += 1;
+        Self(months)
+    }
+}
+
+impl FlowByMonth {
+    /// The same with every month of the period, also where nobody was counted.
+    pub(crate) fn of_all_months(mut self, period: Period) -> Self {
+        self.add(&Self::of(&mut std::iter::empty(), period));
+        self
+    }
+}
+
+impl AddsUp for FlowByMonth {
+    /// Of as many months, or of none where nobody was counted.
+    fn add(&mut self, Self(others): &Self) {
+        let Self(own) = self;
+        if own.is_empty() {
+            own.clone_from(others);
+            return;
+        }
+        for ((_, own), (_, others)) in own.iter_mut().zip(others) {
+            own.started += others.started;
+            own.ended += others.ended;
         }
     }
-    months
 }
 
 /// The flow, and how many participations each person has in it.

@@ -45,7 +45,7 @@ pub use conditions::{Conditions, Group, Groups, conditions};
 pub use deviations::{Deviations, deviations};
 pub use exits::{Days, Exits, Throughput, exits, throughput};
 pub(crate) use exits::{ExitCounts, ThroughputCounts};
-pub use flow::{ByGender, CameAndWent, Flow, flow, flow_by_month};
+pub use flow::{ByGender, CameAndWent, Flow, FlowByMonth, flow, flow_by_month};
 pub use full_year::{FullYear, FullYearRow, full_years};
 pub use goals::{
     Aim, Goal, GoalCounts, GoalStatus, GoalUnit, Measure, MeasureError, NotATarget, Reached, Target, goals,
@@ -62,16 +62,21 @@ pub use regression_to_the_mean::{ExpectedRise, Picked, PickedFault, regression_t
 pub use reliable_change::{
     Cutoffs, MeasurementError, MeasurementErrorFault, Norm, Outcome, RELIABLE, ReliableChange, ReliableChangeMethod,
 };
+pub(crate) use response::ResponseCounts;
 pub use response::{Response, response};
 pub use share::{Share, wilson};
+pub(crate) use step_movement::StepTally;
 pub use step_movement::{Movement, StepMovement, step_movement};
 pub(crate) use step_to_work::StoodOn;
 pub use step_to_work::{StepToWork, steps_to_work};
-pub use support::{BeforeAfter, Changes, occupation_change, support_after_by_municipality, support_change};
-pub(crate) use support::{occupation_changes, support_changes};
+pub use support::{
+    BeforeAfter, Changes, SupportAfter, occupation_change, support_after_by_municipality, support_change,
+};
+pub(crate) use support::{occupation_changes, support_after, support_changes};
 pub(crate) use survival::SurvivalTally;
 pub use survival::{CurvePoint, Followed, Survival, kaplan_meier, time_to_first_step, time_to_work};
 pub use tally::{RatingGroup, Tally};
+pub(crate) use transitions::TransitionTally;
 pub use transitions::{Transitions, transitions};
 pub use trend::theil_sen;
 pub use volume::{Attended, Counted, NothingCounted, Volume, VolumeOfOne, VolumeSum, WhenHeld, volume};

@@ -1,8 +1,10 @@
 //! How much of what was asked for came in, and how much of that in time.
 
 use super::Figure;
-use super::cohort::{Cohort, Selection};
+use super::cohort::{Cohort, Selection, Stay};
+use super::leaves::AddsUp;
 use super::month_columns::Came;
+use super::period::Period;
 use super::share::{Share, wilson};
 use serde::{Deserialize, Serialize};
 
@@ -34,31 +36,60 @@ pub struct Response {
 /// network sent it later; the day is the first on which something was said of the month, by the device's clock and no later
 /// than the receipt. A correction makes nothing late.
 pub fn response(cohort: &Cohort, selection: &Selection) -> Response {
-    let period = selection.period;
-    // A month is expected when it is over.
-    let end = period.to().month();
-    let end = if period.to() == end.last_day() { end } else { end.plus(-1) };
-    let (mut participations, mut expected) = (0_u32, 0_u32);
-    let (mut rated, mut followed) = (Tally::default(), Tally::default());
-    for row in cohort.active(selection) {
-        participations += 1;
-        let first = row.started.max(period.from()).month();
-        let last = row.ended.map_or(end, |ended| ended.month().min(end));
-        expected += u32::try_from(last.since(first) + 1).unwrap_or(0);
-        for place in row.months.up_to(first.plus(-1))..row.months.up_to(last) {
-            rated.add(row.months.self_assessment(place));
-            followed.add(row.months.follow_up(place));
+    ResponseCounts::of(&mut cohort.active(selection), selection.period).response()
+}
+
+/// The counts of what was asked for and of what came.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ResponseCounts {
+    participations: u32,
+    expected: u32,
+    rated: Tally,
+    followed: Tally,
+}
+
+impl ResponseCounts {
+    /// Counts stays that are active in the period.
+    pub(crate) fn of(stays: &mut dyn Iterator<Item = Stay<'_>>, period: Period) -> Self {
+        // A month is expected when it is over.
+        let end = period.to().month();
+        let end = if period.to() == end.last_day() { end } else { end.plus(-1) };
+        let mut counts = Self::default();
+        for row in stays {
+            counts.participations += 1;
+            let first = row.started.max(period.from()).month();
+            let last = row.ended.map_or(end, |ended| ended.month().min(end));
+            counts.expected += u32::try_from(last.since(first) + 1).unwrap_or(0);
+            for place in row.months.up_to(first.plus(-1))..row.months.up_to(last) {
+                counts.rated.add(row.months.self_assessment(place));
+                counts.followed.add(row.months.follow_up(place));
+            }
+        }
+        counts
+    }
+
+    /// The figures made of them.
+    pub(crate) fn response(&self) -> Response {
+        let Self { participations, expected, rated, followed } = *self;
+        Response {
+            participations,
+            expected,
+            self_assessments: wilson(rated.came, expected),
+            follow_ups: wilson(followed.came, expected),
+            self_assessments_on_time: rated.share_on_time(),
+            follow_ups_on_time: followed.share_on_time(),
+            self_assessments_without_day: rated.without_day,
+            follow_ups_without_day: followed.without_day,
         }
     }
-    Response {
-        participations,
-        expected,
-        self_assessments: wilson(rated.came, expected),
-        follow_ups: wilson(followed.came, expected),
-        self_assessments_on_time: rated.share_on_time(),
-        follow_ups_on_time: followed.share_on_time(),
-        self_assessments_without_day: rated.without_day,
-        follow_ups_without_day: followed.without_day,
+}
+
+impl AddsUp for ResponseCounts {
+    fn add(&mut self, others: &Self) {
+        self.participations += others.participations;
+        self.expected += others.expected;
+        self.rated.add_all(others.rated);
+        self.followed.add_all(others.followed);
     }
 }
 
@@ -75,6 +106,12 @@ impl Tally {
         self.came += u32::from(came.is_some());
         self.on_time += u32::from(came == Some(Came::OnTime));
         self.without_day += u32::from(came == Some(Came::WithoutDay));
+    }
+
+    const fn add_all(&mut self, others: Self) {
+        self.came += others.came;
+        self.on_time += others.on_time;
+        self.without_day += others.without_day;
     }
 
     fn share_on_time(self) -> Figure<Share> {

@@ -2,7 +2,9 @@
 
 use super::Figure;
 use super::climb::Climb;
-use super::cohort::{Cohort, Selection};
+use super::cohort::{Cohort, Selection, Stay};
+use super::leaves::AddsUp;
+use super::period::Period;
 use super::share::{Share, wilson};
 use super::tally::Way;
 use crate::record::Gender;
@@ -32,6 +34,13 @@ impl Movement {
     /// Counts an active participation by where it stands now beside where it began.
     pub(super) fn count_climb(&mut self, climb: Option<Climb>, way: Way) {
         self.count(climb.and_then(|climb| climb.latest.map(|(latest, _)| latest.cmp(&climb.baseline))), way);
+    }
+
+    const fn add_all(&mut self, others: &Self) {
+        self.forward += others.forward;
+        self.same += others.same;
+        self.back += others.back;
+        self.too_few += others.too_few;
     }
 
     fn count(&mut self, moved: Option<Ordering>, way: Way) {
@@ -77,15 +86,12 @@ impl StepMovement {
 
 /// Counts how participations moved on the bridge.
 pub fn step_movement(cohort: &Cohort, selection: &Selection) -> StepMovement {
-    let until = selection.period.to().month();
-    let mut tally = StepTally::default();
-    cohort.active(selection).for_each(|stay| tally.count(stay.gender, Climb::of(&stay, until), Way::In));
-    tally.movement()
+    StepTally::of(&mut cohort.active(selection), selection.period).movement()
 }
 
 /// The counts of step movement.
 #[derive(Debug, Clone, Default)]
-pub(super) struct StepTally {
+pub(crate) struct StepTally {
     woman: Movement,
     man: Movement,
     other: Movement,
@@ -94,6 +100,14 @@ pub(super) struct StepTally {
 }
 
 impl StepTally {
+    /// Counts stays that are active in the period.
+    pub(crate) fn of(stays: &mut dyn Iterator<Item = Stay<'_>>, period: Period) -> Self {
+        let until = period.to().month();
+        let mut tally = Self::default();
+        stays.for_each(|stay| tally.count(stay.gender, Climb::of(&stay, until), Way::In));
+        tally
+    }
+
     /// Counts an active participation.
     pub(super) fn count(&mut self, gender: Gender, climb: Option<Climb>, way: Way) {
         let of_gender = match gender {
@@ -108,7 +122,7 @@ impl StepTally {
         }
     }
 
-    pub(super) fn movement(&self) -> StepMovement {
+    pub(crate) fn movement(&self) -> StepMovement {
         let total = self.total;
         StepMovement {
             woman: self.woman,
@@ -119,5 +133,16 @@ impl StepTally {
             share_forward: wilson(total.forward, total.measured()),
             share_forward_worst_case: wilson(total.forward, total.measured() + total.too_few),
         }
+    }
+}
+
+impl AddsUp for StepTally {
+    fn add(&mut self, others: &Self) {
+        let Self { woman, man, other, total, ever_forward } = self;
+        woman.add_all(&others.woman);
+        man.add_all(&others.man);
+        other.add_all(&others.other);
+        total.add_all(&others.total);
+        *ever_forward += others.ever_forward;
     }
 }

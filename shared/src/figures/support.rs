@@ -1,6 +1,7 @@
 //! What people lived on before and after the stay. Sources are counted, not persons: shares of participations may add
 //! up to more than the whole.
 
+use super::background::add_up;
 use super::cohort::{Cohort, Facts, Selection, Stay};
 use super::flow::ByGender;
 use super::leaves::AddsUp;
@@ -82,14 +83,19 @@ impl AddsUp for Changes {
     }
 }
 
-/// Sources after the stay by municipality of residence, of the stays that ended in the period. A stay without a
-/// municipality counts under none.
-pub fn support_after_by_municipality(
-    cohort: &Cohort,
-    selection: &Selection,
-) -> BTreeMap<Option<String>, BTreeMap<Code, ByGender>> {
+/// Sources after the stay, by municipality of residence and by code. A stay without a municipality counts under none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SupportAfter(pub BTreeMap<Option<String>, BTreeMap<Code, ByGender>>);
+
+/// Sources after the stay by municipality of residence, of the stays that ended in the period.
+pub fn support_after_by_municipality(cohort: &Cohort, selection: &Selection) -> SupportAfter {
+    support_after(&mut cohort.ended(selection))
+}
+
+/// Sources after the stay by municipality of residence, of stays that ended.
+pub(crate) fn support_after(stays: &mut dyn Iterator<Item = Stay<'_>>) -> SupportAfter {
     let mut table: BTreeMap<Option<&str>, BTreeMap<&Code, ByGender>> = BTreeMap::new();
-    for row in cohort.ended(selection) {
+    for row in stays {
         let facts = row.facts();
         let by_source = table.entry(facts.municipality()).or_default();
         for extent in facts.exit.iter().flat_map(|exit| &exit.support_after) {
@@ -99,5 +105,16 @@ pub fn support_after_by_municipality(
     let own = |by_source: BTreeMap<&Code, ByGender>| {
         by_source.into_iter().map(|(code, counts)| (code.clone(), counts)).collect()
     };
-    table.into_iter().map(|(name, by_source)| (name.map(str::to_owned), own(by_source))).collect()
+    SupportAfter(table.into_iter().map(|(name, by_source)| (name.map(str::to_owned), own(by_source))).collect())
+}
+
+impl AddsUp for SupportAfter {
+    fn add(&mut self, others: &Self) {
+        for (municipality, by_source) in &others.0 {
+            match self.0.get_mut(municipality) {
+                Some(own) => add_up(own, by_source),
+                None => drop(self.0.insert(municipality.clone(), by_source.clone())),
+            }
+        }
+    }
 }

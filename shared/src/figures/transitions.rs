@@ -2,6 +2,8 @@
 //! carried forward.
 
 use super::cohort::{Cohort, Selection, Stay};
+use super::leaves::AddsUp;
+use super::period::Period;
 use super::tally::Way;
 use crate::time::Month;
 use serde::{Deserialize, Serialize};
@@ -40,21 +42,25 @@ impl Transitions {
 /// Counts the moves over consecutive months of the participations active in the period, up to its end, between the
 /// steps 1 to `steps`.
 pub fn transitions(cohort: &Cohort, selection: &Selection, steps: u8) -> Transitions {
-    let until = selection.period.to().month();
-    let mut tally = TransitionTally::new(steps);
-    cohort.active(selection).for_each(|stay| tally.count(&stay, until, Way::In));
-    tally.transitions()
+    TransitionTally::of(&mut cohort.active(selection), selection.period, steps).transitions()
 }
 
 /// The counts of moves, row after row.
-#[derive(Debug, Clone)]
-pub(super) struct TransitionTally {
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TransitionTally {
     steps: usize,
     counts: Vec<u32>,
     people: Vec<u32>,
 }
 
 impl TransitionTally {
+    /// Counts stays that are active in the period.
+    pub(crate) fn of(stays: &mut dyn Iterator<Item = Stay<'_>>, period: Period, steps: u8) -> Self {
+        let mut tally = Self::new(steps);
+        stays.for_each(|stay| tally.count(&stay, period.to().month(), Way::In));
+        tally
+    }
+
     pub(super) fn new(steps: u8) -> Self {
         let steps = usize::from(steps);
         Self { steps, counts: vec![0; steps * steps], people: vec![0; steps] }
@@ -79,8 +85,29 @@ impl TransitionTally {
         }
     }
 
+    /// The same, between as many steps where nobody was counted.
+    pub(crate) fn transitions_between(&self, steps: u8) -> Transitions {
+        let mut tally = Self::new(steps);
+        tally.add(self);
+        tally.transitions()
+    }
+
     pub(super) fn transitions(&self) -> Transitions {
         let counts = self.counts.chunks(self.steps.max(1)).map(<[u32]>::to_vec).collect();
         Transitions::of_counts(counts, self.people.clone())
+    }
+}
+
+impl AddsUp for TransitionTally {
+    /// Of as many steps, or of none where nobody was counted.
+    fn add(&mut self, others: &Self) {
+        if others.steps == 0 {
+            return;
+        }
+        self.steps = others.steps;
+        self.counts.resize(others.counts.len(), 0);
+        self.people.resize(others.people.len(), 0);
+        let own = self.counts.iter_mut().chain(&mut self.people);
+        own.zip(others.counts.iter().chain(&others.people)).for_each(|(own, others)| *own += others);
     }
 }

@@ -5,8 +5,9 @@ use super::ReportName;
 use super::effect::{at_exit, lasting};
 use super::selected::{Selected, steps_of};
 use crate::figures::{
-    AddsUp, Background, Changes, ExitCounts, Leaf, LivedOnOf, RatingChanges, RatingCounts, Stay, StoodOn,
-    SurvivalTally, ThroughputCounts, background_of, occupation_changes, support_changes,
+    AddsUp, Background, Changes, ExitCounts, FlowByMonth, Leaf, LivedOnOf, RatingChanges, RatingCounts, ResponseCounts,
+    Stay, StepTally, StoodOn, SupportAfter, SurvivalTally, ThroughputCounts, TransitionTally, background_of,
+    occupation_changes, support_after, support_changes,
 };
 use std::sync::OnceLock;
 
@@ -14,8 +15,10 @@ use std::sync::OnceLock;
 #[derive(Debug, Clone, Copy)]
 enum Sum {
     Support,
+    SupportAfter,
     Occupation,
     Throughput,
+    FlowByMonth,
     LivedOn,
     Impact,
     StepsToWork,
@@ -24,15 +27,22 @@ enum Sum {
     TimeToStep,
     TimeToWork,
     Ratings,
+    Steps,
+    Transitions,
+    Response,
 }
 
 const fn sums_of(name: ReportName) -> &'static [Sum] {
     match name {
-        ReportName::SupportChange | ReportName::SupportAfterByMunicipality => &[Sum::Support],
+        ReportName::SupportChange => &[Sum::Support],
+        ReportName::SupportAfterByMunicipality => &[Sum::SupportAfter, Sum::Support],
+        ReportName::StepMovement => &[Sum::Steps],
+        ReportName::Transitions => &[Sum::Transitions],
+        ReportName::Response => &[Sum::Response],
         ReportName::OccupationChange => &[Sum::Occupation],
         ReportName::Throughput => &[Sum::Throughput],
         ReportName::Impact => &[Sum::Impact, Sum::Support, Sum::Occupation],
-        ReportName::Realised => &[Sum::LivedOn, Sum::Support, Sum::Occupation],
+        ReportName::Realised => &[Sum::FlowByMonth, Sum::LivedOn, Sum::Support, Sum::Occupation],
         ReportName::StepScenario => &[Sum::StepsToWork, Sum::Throughput],
         ReportName::Background => &[Sum::Background],
         ReportName::Exits => &[Sum::Exits],
@@ -61,6 +71,25 @@ impl<'a> AtOnce<'_, 'a> {
                     |stays| support_changes(&mut stays.filter(|stay| stay.ended_in(period))),
                     Changes::clone,
                 ),
+                (Sum::SupportAfter, _) => self.add_up(
+                    |one| &one.support_after,
+                    |stays| support_after(&mut stays.filter(|stay| stay.ended_in(period))),
+                    SupportAfter::clone,
+                ),
+                (Sum::Steps, _) => {
+                    self.add_up(|one| &one.steps, |stays| StepTally::of(stays, period), StepTally::movement);
+                }
+                (Sum::Transitions, _) => self.add_up(
+                    |one| &one.transitions,
+                    |stays| TransitionTally::of(stays, period, steps),
+                    // Of nobody there are as many steps.
+                    |counted| counted.transitions_between(steps),
+                ),
+                (Sum::Response, _) => self.add_up(
+                    |one| &one.response,
+                    |stays| ResponseCounts::of(stays, period),
+                    ResponseCounts::response,
+                ),
                 (Sum::Occupation, _) => self.add_up(
                     |one| &one.occupation,
                     |stays| occupation_changes(&mut stays.filter(|stay| stay.ended_in(period))),
@@ -79,6 +108,12 @@ impl<'a> AtOnce<'_, 'a> {
                 (Sum::LivedOn, _) => {
                     self.add_up(|one| &one.lived_on, |stays| LivedOnOf::of(stays, selection), LivedOnOf::lived_on);
                 }
+                (Sum::FlowByMonth, _) => self.add_up(
+                    |one| &one.flow_by_month,
+                    |stays| FlowByMonth::of(&mut stays.map(|stay| (stay.started, stay.ended)), period),
+                    // Of nobody there are as many months.
+                    |counted| counted.clone().of_all_months(period),
+                ),
                 (Sum::Background, _) => self.add_up(
                     |one| &one.background,
                     |stays| background_of(stays, sources.ages, sources.months_in_support),

@@ -5,10 +5,7 @@ use super::effect::{of_impact, of_realised, of_step_scenario};
 use super::selected::Selected;
 use super::structural::{of_goals, of_volume};
 use crate::code::Code;
-use crate::figures::{
-    Band, ByGender, Changes, Figure, Group, Groups, Movement, Share, Survival, deviations, response,
-    support_after_by_municipality, transitions,
-};
+use crate::figures::{Band, ByGender, Changes, Figure, Group, Groups, Movement, Share, Survival, deviations};
 use crate::record::Gender;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -23,7 +20,6 @@ pub(super) const fn gender_key(gender: Gender) -> &'static str {
 /// The figures of a report over a selection.
 pub(super) fn of(name: ReportName, selected: &Selected<'_>, notes: &mut Vec<String>) -> Value {
     let Selected { sources, selection, .. } = selected;
-    let cohort = sources.cohort;
     match name {
         ReportName::ParticipantFlow => as_value(selected.flow()),
         ReportName::Throughput => of_throughput(selected),
@@ -33,15 +29,12 @@ pub(super) fn of(name: ReportName, selected: &Selected<'_>, notes: &mut Vec<Stri
         ReportName::Background => of_background(selected),
         ReportName::Exits => of_exits(selected),
         ReportName::StepMovement => of_steps(selected),
-        ReportName::Transitions => {
-            let steps = sources.bridge.top().map_or(0, |rank| rank.0);
-            as_value(&transitions(cohort, selection, steps))
-        }
+        ReportName::Transitions => as_value(selected.transitions()),
         ReportName::TimeToStep => of_survival(selected.time_to_step().clone()),
         ReportName::TimeToWork => of_survival(selected.time_to_work().clone()),
         ReportName::Conditions => of_conditions(selected, notes),
         ReportName::RatingChange => of_rating(selected, notes),
-        ReportName::Response => as_value(&response(cohort, selection)),
+        ReportName::Response => as_value(selected.response()),
         ReportName::Deviations => of_deviations(selected),
         ReportName::Impact => of_impact(selected, notes),
         ReportName::Realised => of_realised(selected, notes),
@@ -124,13 +117,12 @@ fn of_occupations(selected: &Selected<'_>) -> Value {
 }
 
 fn of_support_after(selected: &Selected<'_>) -> Value {
-    let table = support_after_by_municipality(selected.sources.cohort, &selected.selection);
-    let row = |(municipality, sources): (Option<String>, std::collections::BTreeMap<Code, ByGender>)| {
+    let row = |(municipality, sources): (&Option<String>, &std::collections::BTreeMap<Code, ByGender>)| {
         let counts: Map<String, Value> =
-            sources.into_iter().map(|(code, counts)| (code.to_string(), json!(counts.total))).collect();
-        (municipality.unwrap_or_else(|| UNKNOWN.into()), Value::Object(counts))
+            sources.iter().map(|(code, counts)| (code.to_string(), json!(counts.total))).collect();
+        (municipality.clone().unwrap_or_else(|| UNKNOWN.into()), Value::Object(counts))
     };
-    Value::Object(table.into_iter().map(row).collect())
+    Value::Object(selected.support_after().0.iter().map(row).collect())
 }
 
 fn of_background(selected: &Selected<'_>) -> Value {

@@ -5,9 +5,10 @@ use super::effect::impact;
 use crate::bridge::Bridge;
 use crate::economics::EffectAtExit;
 use crate::figures::{
-    Background, Changes, Conditions, Exits, Figure, Flow, LivedOn, RatingChanges, Selection, StepMovement, StepToWork,
-    Survival, Throughput, background, conditions, exits, flow, lived_on, occupation_change, step_movement,
-    steps_to_work, support_change, throughput, time_to_first_step, time_to_work,
+    Background, Changes, Conditions, Exits, Figure, Flow, FlowByMonth, LivedOn, RatingChanges, Response, Selection,
+    StepMovement, StepToWork, SupportAfter, Survival, Throughput, Transitions, background, conditions, exits, flow,
+    flow_by_month, lived_on, occupation_change, response, step_movement, steps_to_work, support_after_by_municipality,
+    support_change, throughput, time_to_first_step, time_to_work, transitions,
 };
 use std::sync::OnceLock;
 
@@ -19,8 +20,12 @@ pub(super) struct Selected<'a> {
     pub(super) throughput: OnceLock<Throughput>,
     pub(super) support: OnceLock<Changes>,
     pub(super) occupation: OnceLock<Changes>,
-    steps: OnceLock<StepMovement>,
+    pub(super) support_after: OnceLock<SupportAfter>,
+    pub(super) steps: OnceLock<StepMovement>,
+    pub(super) transitions: OnceLock<Transitions>,
+    pub(super) response: OnceLock<Response>,
     pub(super) ratings: OnceLock<RatingChanges<'a>>,
+    pub(super) flow_by_month: OnceLock<FlowByMonth>,
     pub(super) lived_on: OnceLock<LivedOn>,
     conditions: OnceLock<Conditions>,
     pub(super) impact: OnceLock<Option<Figure<EffectAtExit>>>,
@@ -41,8 +46,12 @@ impl<'a> Selected<'a> {
             throughput: OnceLock::new(),
             support: OnceLock::new(),
             occupation: OnceLock::new(),
+            support_after: OnceLock::new(),
             steps: OnceLock::new(),
+            transitions: OnceLock::new(),
+            response: OnceLock::new(),
             ratings: OnceLock::new(),
+            flow_by_month: OnceLock::new(),
             lived_on: OnceLock::new(),
             conditions: OnceLock::new(),
             impact: OnceLock::new(),
@@ -74,6 +83,22 @@ impl<'a> Selected<'a> {
         self.occupation.get_or_init(|| occupation_change(self.sources.cohort, &self.selection))
     }
 
+    /// As [`support_after_by_municipality`].
+    pub(super) fn support_after(&self) -> &SupportAfter {
+        self.support_after.get_or_init(|| support_after_by_municipality(self.sources.cohort, &self.selection))
+    }
+
+    /// As [`transitions`], between the bridge's steps.
+    pub(super) fn transitions(&self) -> &Transitions {
+        let Sources { cohort, bridge, .. } = *self.sources;
+        self.transitions.get_or_init(|| transitions(cohort, &self.selection, steps_of(bridge)))
+    }
+
+    /// As [`response`].
+    pub(super) fn response(&self) -> &Response {
+        self.response.get_or_init(|| response(self.sources.cohort, &self.selection))
+    }
+
     /// As [`step_movement`].
     pub(super) fn step_movement(&self) -> &StepMovement {
         self.steps.get_or_init(|| step_movement(self.sources.cohort, &self.selection))
@@ -83,6 +108,11 @@ impl<'a> Selected<'a> {
     pub(super) fn rating_changes(&self) -> &RatingChanges<'a> {
         let Sources { cohort, instrument, .. } = *self.sources;
         self.ratings.get_or_init(|| RatingChanges::of(cohort, &self.selection, instrument))
+    }
+
+    /// As [`flow_by_month`].
+    pub(super) fn flow_by_month(&self) -> &FlowByMonth {
+        self.flow_by_month.get_or_init(|| flow_by_month(self.sources.cohort, &self.selection))
     }
 
     /// As [`lived_on`].

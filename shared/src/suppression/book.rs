@@ -2,6 +2,7 @@
 //! It knows what the strongest reader assumes about each count, not which ones to hide.
 
 use super::key::CellKey;
+use super::witnesses::Witnesses;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -80,6 +81,12 @@ impl Balance {
     pub(super) fn terms(&self) -> impl Iterator<Item = (usize, i64)> + '_ {
         self.left.iter().map(|cell| (*cell, 1)).chain(self.right.iter().map(|cell| (*cell, -1)))
     }
+
+    /// Whether a move does not change it.
+    pub(super) fn holds_after(&self, changes: &Move) -> bool {
+        let signed = |(cell, sign)| sign * changes.get(&cell).copied().unwrap_or_default();
+        self.terms().map(signed).sum::<i64>() == 0
+    }
 }
 
 /// Counts with their changes, every sum unchanged.
@@ -93,11 +100,11 @@ pub(super) struct Witness {
 }
 
 /// Counts and sums, and what keeps readers from working out more.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Book {
     pub(super) cells: Vec<Cell>,
     pub(super) balances: Vec<Balance>,
-    pub(super) witnesses: Vec<Witness>,
+    pub(super) witnesses: Witnesses,
 }
 
 impl Book {
@@ -124,8 +131,13 @@ impl Book {
 
     /// Whether a move changes no sum.
     pub(super) fn balances_hold(&self, changes: &Move, of_cells: &[Vec<usize>]) -> bool {
-        let signed = |(cell, sign)| sign * changes.get(&cell).copied().unwrap_or_default();
         let mut balances = changes.keys().flat_map(|cell| &of_cells[*cell]);
-        balances.all(|balance| self.balances[*balance].terms().map(signed).sum::<i64>() == 0)
+        balances.all(|balance| self.balances[*balance].holds_after(changes))
+    }
+
+    /// The counts that readers can narrow who suppose that a hidden one is at least one.
+    pub(super) fn narrowed(&self) -> impl Iterator<Item = usize> {
+        let numbered = self.cells.iter().enumerate();
+        numbered.filter(|(_, cell)| cell.kept_from == Supposition::Anything).map(|(number, _)| number)
     }
 }

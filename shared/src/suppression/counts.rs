@@ -8,7 +8,6 @@
 use super::book::{Book, MOST_OF_A_SMALL_COUNT, Move, Standing, Supposition, Witness};
 use super::key::CellKey;
 use super::moves::{Freedom, Sums};
-use super::witnesses::Witnesses;
 use std::collections::{BTreeSet, VecDeque};
 
 /// A small count must be able to be each of these for all a reader knows.
@@ -29,18 +28,10 @@ pub(super) fn hide_small(book: &mut Book, first_new: usize) {
 /// that earlier releases alone betray.
 pub(super) fn hide_complements(book: &mut Book, of_cells: &[Vec<usize>], first_new: usize) -> Vec<CellKey> {
     let settled = vec![false; book.cells.len()];
-    let witnesses = those_that_still_hold(book, of_cells);
-    let mut hiding = Hiding { book, first_new, of_cells, settled, witnesses };
+    let mut hiding = Hiding { book, first_new, of_cells, settled };
     let betrayed = hiding.protect_all();
     hiding.show_what_need_not_be_hidden();
-    hiding.book.witnesses = hiding.witnesses.into_all();
     betrayed
-}
-
-/// The witnesses of earlier releases that new sums have not broken.
-fn those_that_still_hold(book: &mut Book, of_cells: &[Vec<usize>]) -> Witnesses {
-    let witnesses = std::mem::take(&mut book.witnesses);
-    witnesses.into_iter().filter(|witness| book.balances_hold(&witness.changes, of_cells)).collect()
 }
 
 /// Whether counts of nobody may be hidden to keep another from being narrowed.
@@ -61,7 +52,6 @@ struct Hiding<'a> {
     of_cells: &'a [Vec<usize>],
     /// Counts that are no longer candidates for being hidden.
     settled: Vec<bool>,
-    witnesses: Witnesses,
 }
 
 impl Hiding<'_> {
@@ -122,13 +112,13 @@ impl Hiding<'_> {
         let count = i64::from(self.book.cells[cell].count);
         let changes = goal.iter().find_map(|number| self.cheapest_move(cell, number - count, even_if, zeros))?;
         let hidden = self.hide(&changes);
-        self.witnesses.add(Witness { changes, even_if });
+        self.book.witnesses.add(Witness { changes, even_if });
         Some(hidden)
     }
 
     /// Whether witnesses make a count what it must be able to be; where there is a choice, what lies far enough apart.
     fn is_reached(&self, cell: usize, goal: &[i64], even_if: Supposition) -> bool {
-        let witnesses = self.witnesses.of(cell).filter(|witness| witness.even_if >= even_if);
+        let witnesses = self.book.witnesses.of(cell).filter(|witness| witness.even_if >= even_if);
         let mut changes = witnesses.filter_map(|witness| witness.changes.get(&cell).copied());
         if let [number] = goal {
             let by = number - i64::from(self.book.cells[cell].count);
@@ -178,12 +168,12 @@ impl Hiding<'_> {
         for cell in &withheld {
             self.book.cells[*cell].standing = Standing::Withheld;
         }
-        let since = self.witnesses.next();
+        let since = self.book.witnesses.next();
         if self.protect(cell).is_some() {
             return Some(withheld);
         }
         // What was found on the way supposes that they are hidden.
-        self.witnesses.undo(since, Vec::new());
+        self.book.witnesses.undo(since, Vec::new());
         for (cell, standing) in withheld.iter().zip(before) {
             self.book.cells[*cell].standing = standing;
         }
@@ -203,8 +193,8 @@ impl Hiding<'_> {
     }
 
     fn show_unless_needed(&mut self, cell: usize) {
-        let since = self.witnesses.next();
-        let taken = self.witnesses.take(cell);
+        let since = self.book.witnesses.next();
+        let taken = self.book.witnesses.take(cell);
         let concerned: BTreeSet<usize> =
             taken.iter().flat_map(|(_, witness)| witness.changes.keys().copied()).collect();
         let of_sums = self.of_cells[cell].iter().flat_map(|balance| self.book.balances[*balance].terms());
@@ -217,7 +207,7 @@ impl Hiding<'_> {
             self.goals(other).iter().all(|goal| self.reach(other, goal, even_if, Zeros::Stay).is_some())
         };
         if !first.into_iter().chain(then).all(still_holds) {
-            self.witnesses.undo(since, taken);
+            self.book.witnesses.undo(since, taken);
             self.book.cells[cell].standing = Standing::Hidden;
         }
     }

@@ -1,15 +1,22 @@
 //! The name of a count. Two tables that use the same key speak of the same count: that is how they are linked.
 
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// What is counted, over which period, and in which part of the split. Copies are cheap: tables, sums and the memory of
-/// releases all hold the same keys.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(from = "Named", into = "Named")]
-pub struct CellKey(Arc<Named>);
+/// releases all hold the same keys. So is finding one, since its hash is reckoned once.
+#[derive(Debug, Clone)]
+pub struct CellKey(Arc<Hashed>);
+
+#[derive(Debug)]
+struct Hashed {
+    hash: u64,
+    named: Named,
+}
 
 /// What a key says, as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,13 +28,75 @@ struct Named {
 
 impl From<Named> for CellKey {
     fn from(named: Named) -> Self {
-        Self(Arc::new(named))
+        let mut hasher = DefaultHasher::new();
+        named.hash(&mut hasher);
+        Self(Arc::new(Hashed { hash: hasher.finish(), named }))
     }
 }
 
-impl From<CellKey> for Named {
-    fn from(CellKey(named): CellKey) -> Self {
-        Arc::unwrap_or_clone(named)
+impl PartialEq for CellKey {
+    fn eq(&self, Self(other): &Self) -> bool {
+        let Self(own) = self;
+        Arc::ptr_eq(own, other) || (own.hash == other.hash && own.named == other.named)
+    }
+}
+
+impl Eq for CellKey {}
+
+impl Hash for CellKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0.hash);
+    }
+}
+
+/// What is known by key. Keys come with their hash.
+pub type ByKey<V> = HashMap<CellKey, V, BuildHasherDefault<Reckoned>>;
+
+/// A set of keys.
+pub(super) type Keys = HashSet<CellKey, BuildHasherDefault<Reckoned>>;
+
+/// A hash that was reckoned before: it is passed on as it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reckoned(u64);
+
+impl Hasher for Reckoned {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+impl Ord for CellKey {
+    fn cmp(&self, Self(other): &Self) -> Ordering {
+        let Self(own) = self;
+        if Arc::ptr_eq(own, other) { Ordering::Equal } else { own.named.cmp(&other.named) }
+    }
+}
+
+impl PartialOrd for CellKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Serialize for CellKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.named.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for CellKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Named::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -40,7 +109,7 @@ impl CellKey {
 
     /// Whether it counts in this period and in just this place.
     pub(super) fn is_of(&self, period: &str, place: &[(&str, &str)]) -> bool {
-        let Self(own) = self;
+        let own = &self.0.named;
         let same = |(name, category): (&String, &String)| place.contains(&(name.as_str(), category.as_str()));
         own.period == period && own.place.len() == place.len() && own.place.iter().all(same)
     }
@@ -49,12 +118,12 @@ impl CellKey {
     #[must_use]
     pub fn without(&self, part: &Self) -> Self {
         let measure = format!("{self} without {part}");
-        Self::from(Named { measure, period: self.0.period.clone(), place: BTreeMap::new() })
+        Self::from(Named { measure, period: self.0.named.period.clone(), place: BTreeMap::new() })
     }
 
     /// The key of what was added to or taken from this count when it was counted again.
     pub(super) fn change(&self, number: usize) -> Self {
-        let Named { measure, period, place } = &*self.0;
+        let Named { measure, period, place } = &self.0.named;
         let measure = format!("{measure}, change {number}");
         Self::from(Named { measure, period: period.clone(), place: place.clone() })
     }
@@ -62,7 +131,7 @@ impl CellKey {
 
 impl fmt::Display for CellKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(named) = self;
+        let named = &self.0.named;
         write!(f, "{} {}", named.measure, named.period)?;
         named.place.iter().try_for_each(|(dimension, category)| write!(f, " {dimension}={category}"))
     }

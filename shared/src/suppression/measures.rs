@@ -6,25 +6,58 @@
 
 use super::book::Balance;
 use super::determined::Forms;
-use super::key::CellKey;
+use super::key::{ByKey, CellKey, Keys};
 use super::moves::Sums;
 use super::protect::Count;
 use super::released::Released;
 use super::statement::{Measure, Statement};
 use crate::figures::FEWEST_FOR_A_GROUP;
 use crate::side_by_side;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Which figures are shown: the groups of each, by its name.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct ShownFigures(HashMap<String, Keys>);
+
+impl ShownFigures {
+    /// Whether a figure is shown of a group.
+    pub(super) fn contains(&self, name: &str, n: &CellKey) -> bool {
+        self.0.get(name).is_some_and(|groups| groups.contains(n))
+    }
+
+    fn insert(&mut self, name: &str, n: &CellKey) {
+        match self.0.get_mut(name) {
+            Some(groups) => drop(groups.insert(n.clone())),
+            None => drop(self.0.insert(name.into(), Keys::from_iter([n.clone()]))),
+        }
+    }
+
+    fn remove(&mut self, name: &str, n: &CellKey) {
+        if let Some(groups) = self.0.get_mut(name) {
+            groups.remove(n);
+        }
+    }
+
+    /// Each with a group.
+    fn iter(&self) -> impl Iterator<Item = (&str, &CellKey)> {
+        self.0.iter().flat_map(|(name, groups)| groups.iter().map(move |n| (name.as_str(), n)))
+    }
+}
+
+impl<'a> FromIterator<&'a Measure> for ShownFigures {
+    fn from_iter<T: IntoIterator<Item = &'a Measure>>(measures: T) -> Self {
+        let mut shown = Self::default();
+        measures.into_iter().for_each(|measure| shown.insert(&measure.name, &measure.n));
+        shown
+    }
+}
 
 /// The names and groups of the figures that are shown, which the memory keeps.
 ///
 /// A mean with its n is a sum, and sums add up as the counts do: what the mean of a group of fewer than ten would be
 /// must not follow from shown ones. So figures of one name are hidden, the smallest group first, until in no balance
 /// those not shown are together fewer than ten, and no group of fewer than ten is determined by all balances.
-pub(super) fn shown_figures(
-    statement: &Statement,
-    released: &mut Released,
-    counts: &BTreeMap<CellKey, Count>,
-) -> BTreeSet<(String, CellKey)> {
+pub(super) fn shown_figures(statement: &Statement, released: &mut Released, counts: &ByKey<Count>) -> ShownFigures {
     let is_shown = |key: &CellKey| {
         let shown = counts.get(key).and_then(|count| count.shown());
         // A figure made of what has changed since would say what has changed.
@@ -38,15 +71,10 @@ pub(super) fn shown_figures(
         statement.measures.iter().filter(may_be_shown).partition(|measure| measure.has_own_values);
     let mut stated: BTreeMap<&str, Vec<&CellKey>> = BTreeMap::new();
     own.iter().for_each(|measure| stated.entry(&measure.name).or_default().push(&measure.n));
-    let mut before: BTreeMap<&str, Vec<&CellKey>> = BTreeMap::new();
-    released.figures.iter().for_each(|(name, n)| before.entry(name).or_default().push(n));
-    let mut shown: BTreeSet<_> = derived.iter().map(|measure| (measure.name.clone(), measure.n.clone())).collect();
-    let mut of_values = BTreeSet::new();
     // Figures of the same groups, as a mean and its spread are, are shown of the same of them.
     let mut names_of: BTreeMap<Groups, Vec<&str>> = BTreeMap::new();
     for (name, n) in stated {
-        let before = before.get(name).map_or(&[][..], Vec::as_slice);
-        names_of.entry(Groups::of(&n, before, released)).or_default().push(name);
+        names_of.entry(Groups::of(name, &n, released)).or_default().push(name);
     }
     let families: Vec<(Groups, Vec<&str>)> = names_of.into_iter().collect();
     let mut index = std::mem::take(&mut released.index);
@@ -58,41 +86,42 @@ pub(super) fn shown_figures(
         family.without_small_groups()
     });
     released.index = index;
-    for ((_, names), shown) in families.iter().zip(&shown_of) {
-        of_values.extend(names.iter().flat_map(|name| shown.iter().map(|n| (String::from(*name), n.clone()))));
+    let mut shown = ShownFigures::default();
+    for ((_, names), groups) in families.iter().zip(&shown_of) {
+        names.iter().for_each(|name| groups.iter().for_each(|n| shown.insert(name, n)));
     }
-    hide_what_ledgers_give_away(statement, &own, &mut of_values);
-    shown.extend(of_values);
-    released.figures.extend(shown.iter().cloned());
+    hide_what_ledgers_give_away(statement, &own, &mut shown);
+    derived.iter().for_each(|measure| shown.insert(&measure.name, &measure.n));
+    for (name, n) in shown.iter() {
+        if let Some(number) = released.published.get(n).copied() {
+            released.show(name, number);
+        }
+    }
     shown
 }
 
 /// The amounts of the actors of a ledger add up to that of society. So a group that is hidden in one amount to protect a
 /// smaller one is hidden in all of them; and an amount that would be the only one hidden hides the others.
-fn hide_what_ledgers_give_away(
-    statement: &Statement,
-    could_be_shown: &[&Measure],
-    shown: &mut BTreeSet<(String, CellKey)>,
-) {
-    let mut withheld: BTreeSet<(&str, &CellKey)> = BTreeSet::new();
+fn hide_what_ledgers_give_away(statement: &Statement, could_be_shown: &[&Measure], shown: &mut ShownFigures) {
+    let mut withheld: HashSet<(&str, &CellKey)> = HashSet::new();
     for measure in could_be_shown {
         if let Some(ledger) = measure.ledger.as_deref()
-            && !shown.contains(&(measure.name.clone(), measure.n.clone()))
+            && !shown.contains(&measure.name, &measure.n)
         {
             withheld.insert((ledger, &measure.n));
         }
     }
-    let mut hidden: BTreeMap<(&str, &CellKey), usize> = BTreeMap::new();
+    let mut hidden: HashMap<(&str, &CellKey), usize> = HashMap::new();
     let of_ledgers = || statement.measures.iter().filter_map(|one| Some((one, (one.ledger.as_deref()?, &one.n))));
     for (measure, place) in of_ledgers() {
-        if !shown.contains(&(measure.name.clone(), measure.n.clone())) {
+        if !shown.contains(&measure.name, &measure.n) {
             *hidden.entry(place).or_default() += 1;
         }
     }
     withheld.extend(hidden.into_iter().filter(|(_, hidden)| *hidden == 1).map(|(place, _)| place));
     for (measure, place) in of_ledgers() {
         if withheld.contains(&place) {
-            shown.remove(&(measure.name.clone(), measure.n.clone()));
+            shown.remove(&measure.name, &measure.n);
         }
     }
 }
@@ -109,11 +138,9 @@ struct Groups {
 
 impl Groups {
     /// Those of which a figure is stated, and of which it was shown before.
-    fn of(stated: &[&CellKey], before: &[&CellKey], released: &Released) -> Self {
-        let numbers = |keys: &[&CellKey]| -> BTreeSet<usize> {
-            keys.iter().filter_map(|key| released.published.get(*key).copied()).collect()
-        };
-        let (stated, before) = (numbers(stated), numbers(before));
+    fn of(name: &str, stated: &[&CellKey], released: &Released) -> Self {
+        let stated: BTreeSet<usize> = stated.iter().filter_map(|key| released.published.get(*key).copied()).collect();
+        let before = released.figures.get(name).cloned().unwrap_or_default();
         let now = stated.difference(&before).copied().collect();
         Self { before, now, stated }
     }

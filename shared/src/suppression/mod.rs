@@ -75,6 +75,7 @@
 //! Hundepool et al., *Statistical Disclosure Control* (2012), chapter 4, for primary and secondary suppression, linked
 //! tables and the audit of intervals; the files name the sources of their algorithms.
 
+mod addition;
 mod audience;
 mod book;
 mod counts;
@@ -90,8 +91,9 @@ mod statement;
 mod table;
 mod witnesses;
 
+pub use addition::Addition;
 pub use audience::Audience;
-pub use key::CellKey;
+pub use key::{ByKey, CellKey, Reckoned};
 pub(crate) use protect::protect_after;
 pub use protect::{Count, Protected, primary_only, protect};
 pub(crate) use released::INTERVENTION;

@@ -4,13 +4,12 @@
 use super::audience::Audience;
 use super::book::Standing;
 use super::counts::{hide_complements, hide_small};
-use super::key::CellKey;
-use super::measures::shown_figures;
+use super::key::{ByKey, CellKey};
+use super::measures::{ShownFigures, shown_figures};
 use super::released::Released;
 use super::statement::Statement;
 use crate::figures::Figure;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A count as an audience sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,8 +35,8 @@ impl Count {
 /// What an audience may see of a statement.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Protected {
-    counts: BTreeMap<CellKey, Count>,
-    figures: BTreeSet<(String, CellKey)>,
+    counts: ByKey<Count>,
+    figures: ShownFigures,
     released: Released,
     betrayed: Vec<CellKey>,
 }
@@ -49,14 +48,14 @@ impl Protected {
     }
 
     /// Every published count.
-    pub const fn counts(&self) -> &BTreeMap<CellKey, Count> {
+    pub const fn counts(&self) -> &ByKey<Count> {
         &self.counts
     }
 
     /// The figure `name` of the people in `n`, or that it is hidden. What was not stated is hidden. A figure of values
     /// that was released before is to be answered from what was sent: values may have been corrected since.
     pub fn figure<T>(&self, name: &str, n: &CellKey, figure: Figure<T>) -> Figure<T> {
-        if self.figures.contains(&(name.into(), n.clone())) { figure } else { Figure::Hidden }
+        if self.figures.contains(name, n) { figure } else { Figure::Hidden }
     }
 
     /// The memory to keep before anything of this is sent, and to give to the next call.
@@ -108,7 +107,7 @@ pub(crate) fn protect_after(statement: &Statement, mut released: Released) -> Pr
 
 /// The first stage alone: small counts hidden and nothing else, as if nothing had been released before. Never to be
 /// published: totals give the hidden counts away. It is here so that a test can show that it sees what is missing.
-pub fn primary_only(statement: &Statement) -> BTreeMap<CellKey, Count> {
+pub fn primary_only(statement: &Statement) -> ByKey<Count> {
     let mut alone = Released::default();
     alone.enter(statement);
     hide_small(&mut alone.book, 0);
@@ -117,11 +116,11 @@ pub fn primary_only(statement: &Statement) -> BTreeMap<CellKey, Count> {
 
 fn everything(statement: &Statement, released: &Released) -> Protected {
     let counts = statement.published().map(|(key, count)| (key.clone(), Count::Shown(count))).collect();
-    let figures = statement.measures.iter().map(|measure| (measure.name.clone(), measure.n.clone())).collect();
+    let figures = statement.measures.iter().collect();
     Protected { counts, figures, released: released.clone(), betrayed: Vec::new() }
 }
 
-fn counts(statement: &Statement, released: &Released) -> BTreeMap<CellKey, Count> {
+fn counts(statement: &Statement, released: &Released) -> ByKey<Count> {
     let answer = |key: &CellKey| {
         let cell = &released.book.cells[*released.published.get(key)?];
         Some(if cell.standing == Standing::Shown { Count::Shown(cell.count) } else { Count::Hidden })

@@ -1,24 +1,25 @@
 //! What was released before, hidden counts included, so that the next release cannot betray them.
 //! It is as confidential as the members' own counts. It does not know where it is kept.
 
-use super::book::{Balance, Book, Cell, Standing};
+use super::addition::Kept;
+use super::book::{Balance, Book, Cell, Standing, Witness};
 use super::index::Index;
-use super::key::CellKey;
+use super::key::{ByKey, CellKey};
 use super::statement::{Role, Statement};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The memory of all releases outside the member, for the association and the public together.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(try_from = "Kept", into = "Kept")]
+#[derive(Debug, Clone, Default)]
 pub struct Released {
     pub(super) book: Book,
-    pub(super) figures: BTreeSet<(String, CellKey)>,
+    /// The groups of which a figure is shown, by its name, as the numbers of their counts.
+    pub(super) figures: BTreeMap<String, BTreeSet<usize>>,
     /// The number of each count as it was released.
-    pub(super) published: BTreeMap<CellKey, usize>,
+    pub(super) published: ByKey<usize>,
     /// The number of each count as it was counted last.
-    latest: BTreeMap<CellKey, usize>,
+    latest: ByKey<usize>,
     pub(super) index: Index,
+    pub(super) kept: Kept,
 }
 
 impl PartialEq for Released {
@@ -31,22 +32,21 @@ impl PartialEq for Released {
 /// The name of the dimension of interventions in the keys of counts.
 pub(crate) const INTERVENTION: &str = "intervention";
 
-/// What is stored of it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Kept {
-    book: Book,
-    figures: BTreeSet<(String, CellKey)>,
-}
-
 /// Why a stored memory cannot be what was stored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReleasedError {
-    /// A sum speaks of a count that is not there.
-    #[error("sum {0} of the released counts speaks of a count that is not there")]
+    /// Something speaks of a count that is not there.
+    #[error("what is kept of the released counts speaks of number {0}, which is not there")]
     UnknownCell(usize),
+    /// A figure is of a group that was never counted.
+    #[error("a figure was released of {0}, which was not counted")]
+    UnknownGroup(CellKey),
     /// A sum does not hold.
     #[error("sum {0} of the released counts does not hold")]
     Unbalanced(usize),
+    /// What is to show that a hidden count could be another breaks a sum.
+    #[error("witness {0} of the released counts breaks a sum")]
+    NoWitness(usize),
     /// A small count that was shown, or a zero that was hidden alone.
     #[error("the count {0} cannot have been released so")]
     Contradiction(CellKey),
@@ -56,17 +56,32 @@ impl Released {
     /// Enters a report's counts and sums. A count that was released before stays as it was released; where it has
     /// changed since, sums speak of a later count of the same.
     pub(super) fn enter(&mut self, statement: &Statement) {
-        for (key, stated) in &statement.cells {
+        let first_new = self.book.balances.len();
+        for (key, stated) in statement.in_order() {
             self.enter_count(key, stated.count, stated.role);
         }
         self.index.take_in(&self.book);
         let number = |key: &CellKey| self.latest.get(key).copied();
         let numbers = |keys: &[CellKey]| keys.iter().filter_map(number).collect();
-        let stated = statement.balances.iter();
-        let balances = stated.map(|sum| Balance { left: numbers(&sum.left), right: numbers(&sum.right) });
+        let balances = statement
+            .balances_in_order()
+            .into_iter()
+            .map(|sum| Balance { left: numbers(&sum.left), right: numbers(&sum.right) });
         let new: Vec<Balance> = balances.filter(|balance| !self.is_known(balance)).collect();
         self.book.balances.extend(new);
         self.index.take_in(&self.book);
+        let Book { balances, witnesses, .. } = &mut self.book;
+        balances[first_new..].iter().for_each(|balance| witnesses.remove_those_that_break(balance));
+    }
+
+    /// Notes that a figure is shown of a group.
+    pub(super) fn show(&mut self, name: &str, group: usize) {
+        if !self.figures.contains_key(name) {
+            self.figures.insert(name.into(), BTreeSet::new());
+        }
+        if self.figures.get_mut(name).is_some_and(|groups| groups.insert(group)) {
+            self.kept.shown.push((name.into(), group));
+        }
     }
 
     /// Whether a balance is there: then the count in it that stands in the fewest of them leads to it.
@@ -77,17 +92,14 @@ impl Released {
     }
 
     /// The counts of that many people in a period, of one intervention or of all: those that were told, and those that
-    /// were kept.
-    pub(crate) fn counts_of(
-        &self,
-        period: &str,
-        intervention: Option<&str>,
-        count: u32,
-    ) -> impl Iterator<Item = CellKey> {
+    /// were kept. In the order of their keys.
+    pub(crate) fn counts_of(&self, period: &str, intervention: Option<&str>, count: u32) -> Vec<CellKey> {
         let place: Vec<(&str, &str)> = intervention.map(|id| (INTERVENTION, id)).into_iter().collect();
         let numbered = self.published.iter().map(|(key, number)| (key, &self.book.cells[*number]));
         let is_meant = move |(key, cell): &(&CellKey, &Cell)| cell.count == count && key.is_of(period, &place);
-        numbered.filter(is_meant).map(|(key, _)| key.clone())
+        let mut found: Vec<CellKey> = numbered.filter(is_meant).map(|(key, _)| key.clone()).collect();
+        found.sort_unstable();
+        found
     }
 
     fn enter_count(&mut self, key: &CellKey, count: u32, role: Role) {
@@ -111,41 +123,50 @@ impl Released {
             self.published.insert(key.clone(), number);
         }
     }
-}
 
-impl From<Released> for Kept {
-    fn from(released: Released) -> Self {
-        Self { book: released.book, figures: released.figures }
-    }
-}
-
-impl TryFrom<Kept> for Released {
-    type Error = ReleasedError;
-
-    fn try_from(kept: Kept) -> Result<Self, ReleasedError> {
-        let Kept { book, figures } = kept;
-        let impossible = |cell: &&Cell| match cell.standing {
-            Standing::Shown => cell.is_small(),
-            Standing::Hidden => cell.count == 0,
-            Standing::Withheld | Standing::Implied | Standing::Rest => false,
+    /// Gives a count that was kept its number.
+    pub(super) fn number(&mut self, cell: Cell) -> Result<(), ReleasedError> {
+        let is_possible = match cell.standing {
+            Standing::Shown => !cell.is_small(),
+            Standing::Hidden => cell.count > 0,
+            Standing::Withheld | Standing::Implied | Standing::Rest => true,
         };
-        if let Some(cell) = book.cells.iter().find(impossible) {
-            return Err(ReleasedError::Contradiction(cell.key.clone()));
+        if !is_possible {
+            return Err(ReleasedError::Contradiction(cell.key));
         }
-        book.balances.iter().enumerate().try_for_each(|(number, balance)| {
-            let signed = |(cell, sign)| book.cells.get(cell).map(|cell: &Cell| sign * i64::from(cell.count));
-            match balance.terms().map(signed).sum::<Option<i64>>() {
-                None => Err(ReleasedError::UnknownCell(number)),
-                Some(0) => Ok(()),
-                Some(_) => Err(ReleasedError::Unbalanced(number)),
-            }
-        })?;
-        let numbered = || book.cells.iter().enumerate().map(|(number, cell)| (cell, number));
-        let latest = numbered().map(|(cell, number)| (cell.key.clone(), number)).collect();
-        let of_tables = numbered().filter(|(cell, _)| cell.is_of_a_table());
-        let published = of_tables.map(|(cell, number)| (cell.key.clone(), number)).collect();
-        let mut index = Index::default();
-        index.take_in(&book);
-        Ok(Self { book, figures, published, latest, index })
+        let number = self.book.cells.len();
+        self.latest.insert(cell.key.clone(), number);
+        if cell.is_of_a_table() {
+            self.published.insert(cell.key.clone(), number);
+        }
+        self.book.cells.push(cell);
+        Ok(())
+    }
+
+    /// Takes in a sum that was kept.
+    pub(super) fn balance(&mut self, balance: Balance) -> Result<(), ReleasedError> {
+        let mut sum = 0;
+        for (number, sign) in balance.terms() {
+            let cell = self.book.cells.get(number).ok_or(ReleasedError::UnknownCell(number))?;
+            sum += sign * i64::from(cell.count);
+        }
+        if sum != 0 {
+            return Err(ReleasedError::Unbalanced(self.book.balances.len()));
+        }
+        self.book.balances.push(balance);
+        Ok(())
+    }
+
+    /// Takes in a witness that was kept.
+    pub(super) fn witness(&mut self, witness: Witness) -> Result<(), ReleasedError> {
+        let is_unknown = |number: &&usize| **number >= self.book.cells.len();
+        if let Some(number) = witness.changes.keys().find(is_unknown) {
+            return Err(ReleasedError::UnknownCell(*number));
+        }
+        if !self.book.balances_hold(&witness.changes, &self.index.of_cells) {
+            return Err(ReleasedError::NoWitness(self.book.witnesses.next()));
+        }
+        self.book.witnesses.add(witness);
+        Ok(())
     }
 }

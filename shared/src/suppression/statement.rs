@@ -1,15 +1,15 @@
 //! What a report means to publish: its counts, what else can be worked out from them, and the measures made of them.
 //! It refuses counts that contradict each other; it does not decide what is hidden.
 
-use super::key::CellKey;
+use super::key::{ByKey, CellKey};
 use super::table::{Margin, Table, TableError};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 
 /// The counts of one report and every relation between them that a reader may know.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Statement {
-    pub(super) cells: BTreeMap<CellKey, Stated>,
-    pub(super) balances: BTreeSet<KeyBalance>,
+    pub(super) cells: ByKey<Stated>,
+    pub(super) balances: HashSet<KeyBalance>,
     pub(super) measures: Vec<Measure>,
 }
 
@@ -32,7 +32,7 @@ pub(super) enum Role {
 }
 
 /// The counts on the left add up to as much as those on the right.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct KeyBalance {
     pub(super) left: Vec<CellKey>,
     pub(super) right: Vec<CellKey>,
@@ -243,6 +243,20 @@ impl Statement {
     /// Whether a count was stated.
     pub fn has(&self, key: &CellKey) -> bool {
         self.cells.contains_key(key)
+    }
+
+    /// Every count, in the order of the keys.
+    pub(super) fn in_order(&self) -> Vec<(&CellKey, Stated)> {
+        let mut cells: Vec<(&CellKey, Stated)> = self.cells.iter().map(|(key, stated)| (key, *stated)).collect();
+        cells.sort_unstable_by_key(|(key, _)| *key);
+        cells
+    }
+
+    /// Every sum, in the order of its keys.
+    pub(super) fn balances_in_order(&self) -> Vec<&KeyBalance> {
+        let mut balances: Vec<&KeyBalance> = self.balances.iter().collect();
+        balances.sort_unstable();
+        balances
     }
 
     /// The counts that are published, with their numbers.

@@ -1,6 +1,6 @@
 //! What earlier releases do to later ones.
 
-use shared::suppression::{Audience, CellKey, Count, Released, Statement, Table, protect};
+use shared::suppression::{Audience, CellKey, Count, Released, ReleasedError, Statement, Table, protect};
 
 fn began(period: &str) -> CellKey {
     CellKey::new("began", period, &[])
@@ -83,23 +83,75 @@ fn sums_that_come_too_late_are_told() {
     assert_eq!(protect(&statement, Audience::Association, &released).betrayed_before(), [between]);
 }
 
-#[test]
-fn the_memory_survives_being_stored() {
+/// A memory of three releases, as it is kept at once.
+fn three_releases() -> (Released, String) {
     let (_, released) = release(&began("to March"), 20, &Released::default());
     let (_, released) = year_so_far("to April", 22, ("to March", 20), &released);
-    let stored = serde_json::to_string(&released).unwrap();
-    assert_eq!(serde_json::from_str::<Released>(&stored).unwrap(), released);
+    let mut by_gender = Table::new("began", "2024").by("gender", &["woman", "man"]);
+    by_gender.add(&["woman"], 12).unwrap();
+    by_gender.add(&["man"], 14).unwrap();
+    let mut statement = Statement::default();
+    statement.table(&by_gender, &[&["gender"], &[]]).unwrap();
+    statement.of_values("mean", &by_gender.key(&[]), &[]).unwrap();
+    statement.of_values("mean", &by_gender.key(&[("gender", "woman")]), &[]).unwrap();
+    let released = protect(&statement, Audience::Association, &released).released().clone();
+    let kept = serde_json::to_string(&released.clone().take_addition()).unwrap();
+    (released, kept)
+}
+
+/// A memory as it is read.
+fn read(kept: &[String]) -> Result<Released, ReleasedError> {
+    let mut memory = Released::default();
+    for one in kept {
+        memory.take_in(serde_json::from_str(one).unwrap())?;
+    }
+    Ok(memory)
+}
+
+#[test]
+fn the_memory_survives_being_stored() {
+    let (released, kept) = three_releases();
+    assert_eq!(read(&[kept]).unwrap(), released);
+}
+
+#[test]
+fn what_a_release_adds_is_kept_after_what_was_kept_before() {
+    let (mut memory, mut kept) = (Released::default(), Vec::new());
+    let mut so_far = 20;
+    for (before, month, new) in
+        [("none", "to March", 20), ("to March", "to April", 2), ("to April", "to May", 2), ("to May", "to June", 16)]
+    {
+        memory = match before {
+            "none" => release(&began(month), new, &memory).1,
+            _ => year_so_far(month, so_far + new, (before, so_far), &memory).1,
+        };
+        so_far += if before == "none" { 0 } else { new };
+        kept.push(serde_json::to_string(&memory.take_addition()).unwrap());
+        assert_eq!(read(&kept).unwrap(), memory, "{month}");
+        assert!(memory.take_addition().is_empty(), "{month}");
+    }
+    assert!(kept[3].contains("to June"), "{}", kept[3]);
+    assert!(!kept[3].contains("to March"), "kept before: {}", kept[3]);
+}
+
+#[test]
+fn a_memory_of_2026_is_read() {
+    let (released, _) = three_releases();
+    let old = include_str!("memory-of-2026.json");
+    assert_eq!(read(&[old.into()]).unwrap(), released);
 }
 
 #[test]
 fn a_memory_that_cannot_be_true_is_refused() {
-    let (_, released) = release(&began("to March"), 20, &Released::default());
-    let (_, released) = year_so_far("to April", 22, ("to March", 20), &released);
-    let stored = serde_json::to_string(&released).unwrap();
-    for (from, to) in
-        [("\"count\":20", "\"count\":19"), ("\"count\":20", "\"count\":3"), ("\"left\":[1]", "\"left\":[99]")]
-    {
-        assert!(stored.contains(from), "{stored}");
-        assert!(serde_json::from_str::<Released>(&stored.replacen(from, to, 1)).is_err(), "{to}");
+    let (_, kept) = three_releases();
+    for (from, to) in [
+        ("\"count\":20", "\"count\":19"),
+        ("\"count\":20", "\"count\":3"),
+        ("\"left\":[1]", "\"left\":[99]"),
+        ("\"mean\":[", "\"mean\":[99,"),
+        ("\"changes\":{", "\"changes\":{\"99\":1,"),
+    ] {
+        assert!(kept.contains(from), "{kept}");
+        assert!(read(&[kept.replacen(from, to, 1)]).is_err(), "{to}");
     }
 }

@@ -6,7 +6,7 @@ use crate::attacks::{Belief, Findings, Target, bounds, by_propagation, by_search
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use shared::suppression::{Audience, CellKey, Count, Released, Statement, Table, primary_only, protect};
+use shared::suppression::{Audience, ByKey, CellKey, Count, Released, Statement, Table, primary_only, protect};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -120,11 +120,11 @@ fn came_and_went(statement: &mut Statement, association: &Association, month: us
     statement.balance(&[now, left], &[before, came]).unwrap();
 }
 
-type Answers = BTreeMap<CellKey, Count>;
+type Answers = ByKey<Count>;
 
 /// Everything that was said in all months, each release protected by `release`.
 fn all_answers(association: &Association, mut release: impl FnMut(&Statement) -> Answers) -> Answers {
-    let mut answers = Answers::new();
+    let mut answers = Answers::default();
     for month in YEAR - 1..MONTHS {
         for (key, count) in release(&state(association, month)) {
             answers.entry(key).or_insert(count);

@@ -4,7 +4,9 @@ use crate::attacker::Reader;
 use crate::attacks::{Belief, Findings, Target, bounds, by_propagation, by_search};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use shared::suppression::{Audience, CellKey, Count, Protected, Released, Statement, Table, primary_only, protect};
+use shared::suppression::{
+    Audience, ByKey, CellKey, Count, Protected, Released, Statement, Table, primary_only, protect,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 const NAMES: [&str; 5] = ["a", "b", "c", "d", "e"];
@@ -64,7 +66,7 @@ impl Counted {
 }
 
 /// What the reader sees and knows of the tables.
-fn read(tables: &[Counted], seen: &BTreeMap<CellKey, Count>, belief: Belief) -> (Reader, Vec<Target>) {
+fn read(tables: &[Counted], seen: &ByKey<Count>, belief: Belief) -> (Reader, Vec<Target>) {
     let mut reader = Reader::default();
     let mut targets = Vec::new();
     let mut numbers = BTreeMap::<CellKey, usize>::new();
@@ -102,7 +104,7 @@ fn protected(tables: &[Counted]) -> Protected {
     protect(&statement, Audience::Association, &Released::default())
 }
 
-fn attack(tables: &[Counted], seen: &BTreeMap<CellKey, Count>, belief: Belief) -> Findings {
+fn attack(tables: &[Counted], seen: &ByKey<Count>, belief: Belief) -> Findings {
     let (reader, targets) = read(tables, seen, belief);
     let mut findings = by_search(&reader, &targets, 60);
     findings.narrowed.extend(by_propagation(&reader, &targets).narrowed);
@@ -164,7 +166,7 @@ fn linked() -> impl Strategy<Value = Vec<Counted>> {
 }
 
 /// The same with everything hidden but zeros: what even that cannot keep from a reader.
-fn all_hidden(seen: &BTreeMap<CellKey, Count>) -> BTreeMap<CellKey, Count> {
+fn all_hidden(seen: &ByKey<Count>) -> ByKey<Count> {
     let hide = |count: Count| if count == Count::Shown(0) { count } else { Count::Hidden };
     seen.iter().map(|(key, count)| (key.clone(), hide(*count))).collect()
 }

@@ -90,9 +90,13 @@ pub(crate) fn measure(stays: u64) -> Result<()> {
         let [in_full, time] = [in_full, time].map(|time| time.as_secs_f64() * 1000.0);
         println!("{:<30} {in_full:>9.1} {time:>9.1}", name.as_str());
     }
-    let (text, writing) = timed(|| serde_json::to_string(&memory));
+    let (text, writing) = timed(|| serde_json::to_string(&memory.take_addition()));
     let text = text?;
-    let (read, reading) = timed(|| serde_json::from_str::<Released>(&text));
+    let (read, reading) = timed(|| {
+        let mut read = Released::default();
+        read.take_in(serde_json::from_str(&text)?)?;
+        Ok::<_, anyhow::Error>(read)
+    });
     ensure!(read? == memory, "the memory is read as another than was written");
     let [writing, reading] = [writing, reading].map(|time| time.as_secs_f64() * 1000.0);
     println!("the memory of them: {} KB, written in {writing:.1} ms, read in {reading:.1} ms", text.len() / 1000);

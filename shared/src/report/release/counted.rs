@@ -3,13 +3,13 @@
 
 use super::super::selected::Selected;
 use super::super::{ReportName, figures};
-use super::layout::{self, Adds, Leaf, adds, layout};
+use super::layout::{self, Adds, Leaf, adds};
 use super::parted::Parted;
-use super::path::{Captured, rule};
+use super::path::{Captured, Rules};
 use super::place::{GENDERS, Place, Split, by_focus};
 use crate::code::Code;
 use crate::economics::{Actor, Flow};
-use crate::figures::{HeldAs, flow_by_month};
+use crate::figures::HeldAs;
 use crate::id::InterventionId;
 use crate::side_by_side;
 use serde_json::Value;
@@ -48,7 +48,12 @@ pub(super) struct MoreThanAll(pub(super) String);
 
 impl Counted {
     /// Computes the report for every part, and counts.
-    pub(super) fn of(name: ReportName, parted: &Parted<'_>, notes: &mut Vec<String>) -> Result<Self, MoreThanAll> {
+    pub(super) fn of(
+        name: ReportName,
+        rules: &Rules,
+        parted: &Parted<'_>,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, MoreThanAll> {
         let Parted { sources, interventions, .. } = *parted;
         let is_by_intervention = layout::is_by_intervention(name);
         let is_split = layout::is_split(name);
@@ -61,7 +66,7 @@ impl Counted {
         if is_by_focus {
             counted.foci = by_focus(sources, interventions);
         }
-        let of_part = |(place, selected): &&(Place, Selected<'_>)| Self::of_part(name, selected, place);
+        let of_part = |(place, selected): &&(Place, Selected<'_>)| Self::of_part(name, rules, selected, place);
         for (part, of_part) in side_by_side::for_each(&parts, of_part) {
             counted.take(part);
             notes.extend(of_part);
@@ -77,12 +82,12 @@ impl Counted {
     }
 
     /// The same of one part, with what is to be noted of it.
-    fn of_part(name: ReportName, selected: &Selected<'_>, place: &Place) -> (Self, Vec<String>) {
+    fn of_part(name: ReportName, rules: &Rules, selected: &Selected<'_>, place: &Place) -> (Self, Vec<String>) {
         let (mut counted, mut notes) = (Self::default(), Vec::new());
         counted.count_beside(name, selected, place);
         let figures = figures::of(name, selected, &mut notes);
         counted.count_from(name, &figures, place);
-        counted.read(&layout(name), place, &figures, &mut Vec::new());
+        counted.read(rules, place, &figures, &mut Vec::new());
         counted.parts.push(Part { place: place.clone(), figures });
         (counted, notes)
     }
@@ -108,9 +113,9 @@ impl Counted {
         self.counts.get(measure).and_then(|counts| counts.get(place)).copied().unwrap_or_default()
     }
 
-    /// Whether something was counted there, be it nobody.
-    pub(super) fn has(&self, measure: &str, place: &Place) -> bool {
-        self.counts.get(measure).is_some_and(|counts| counts.contains_key(place))
+    /// What was counted under a name, by of whom, if anything was.
+    pub(super) fn of_measure(&self, name: &str) -> Option<(&str, &BTreeMap<Place, u32>)> {
+        self.counts.get_key_value(name).map(|(name, counts)| (name.as_str(), counts))
     }
 
     /// Whether there is nobody in any count; of an effect, volumes and goals, which may be entered later, whether the
@@ -208,7 +213,7 @@ impl Counted {
 
     /// Who began and who left in each month: readers can set months beside each other.
     fn count_months(&mut self, selected: &Selected<'_>, place: &Place) {
-        for (month, came_and_went) in flow_by_month(selected.sources.cohort, &selected.selection) {
+        for (month, came_and_went) in &selected.flow_by_month().0 {
             self.enter(&format!("began in {month}"), place, came_and_went.started);
             self.enter(&format!("left in {month}"), place, came_and_went.ended);
         }
@@ -376,10 +381,10 @@ impl Counted {
         }
     }
 
-    fn read(&mut self, layout: &layout::Layout, part: &Place, value: &Value, path: &mut Vec<String>) {
+    fn read(&mut self, rules: &Rules, part: &Place, value: &Value, path: &mut Vec<String>) {
         let mut inner = |name: String, value: &Value| {
             path.push(name);
-            self.read(layout, part, value, path);
+            self.read(rules, part, value, path);
             path.pop();
         };
         match value {
@@ -388,8 +393,7 @@ impl Counted {
                 list.iter().enumerate().for_each(|(index, value)| inner((index + 1).to_string(), value));
             }
             leaf => {
-                let Some((_, Leaf::Count(name) | Leaf::Within { count: name, .. }, captured)) = rule(layout, path)
-                else {
+                let Some((Leaf::Count(name) | Leaf::Within { count: name, .. }, captured)) = rules.rule(path) else {
                     return;
                 };
                 let Some(count) = leaf.as_u64().and_then(|count| u32::try_from(count).ok()) else { return };

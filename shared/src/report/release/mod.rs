@@ -10,6 +10,7 @@
 
 mod counted;
 mod effect_layout;
+mod keys;
 mod layout;
 mod layout_of_conditions;
 mod parted;
@@ -29,13 +30,15 @@ use crate::id::InterventionId;
 use crate::side_by_side;
 use crate::suppression::{Released, Statement, StatementError, protect_after};
 use counted::{Counted, MoreThanAll};
+use keys::Keys;
 use layout::{FRAME, Tie, layout};
 use parted::Parted;
+use path::Rules;
 use place::Split;
 use seen::{Protections, Seeing};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use stating::{Stating, greatest_within, named, touch};
+use stating::{Stating, greatest_within, touch};
 use std::collections::BTreeMap;
 
 /// What was released of a report for a period, to be kept and answered from.
@@ -137,14 +140,17 @@ impl<'a> Releasing<'a> {
     fn stated(&self, name: ReportName) -> Result<Stated, ReleaseError> {
         let mut notes = Vec::new();
         let Parted { sources, days, .. } = self.now;
-        let counted = Counted::of(name, &self.now, &mut notes)?;
+        let rules = Rules::of(&layout(name));
+        let counted = Counted::of(name, &rules, &self.now, &mut notes)?;
         let mut others = Vec::new();
         for other in &self.others {
-            others.push((other.days, Counted::of(name, other, &mut Vec::new())?));
+            let counted = Counted::of(name, &rules, other, &mut Vec::new())?;
+            let keys = Keys::of_all(&counted, &other.days);
+            others.push((other.days, counted, keys));
         }
         let ties = ties(name, sources);
         let is_of_nobody = counted.is_of_nobody(name) || counted.lacks_prices(name);
-        let seeing = Seeing::new(layout(name), counted, named(&days));
+        let seeing = Seeing::new(rules, counted, &days);
         let of_split = |split: &Split| statement(*split, &ties, days, &seeing, &others);
         let statements = side_by_side::for_each(&Split::ALL, of_split).into_iter().collect::<Result<_, _>>()?;
         notes.push("Counts from 1 to 4 are hidden, and with them those from which they could be worked out.".into());
@@ -200,13 +206,13 @@ fn statement(
     ties: &[Tie],
     days: Period,
     seeing: &Seeing,
-    others: &[(Period, Counted)],
+    others: &[(Period, Counted, Keys)],
 ) -> Result<Statement, StatementError> {
     let mut statement = Statement::default();
-    let now = Stating { counted: &seeing.counted, split, days, ties };
+    let now = Stating { counted: &seeing.counted, split, days, keys: &seeing.keys, ties };
     now.state(&mut statement, true)?;
     let others: Vec<Stating<'_>> =
-        others.iter().map(|(days, counted)| Stating { counted, split, days: *days, ties }).collect();
+        others.iter().map(|(days, counted, keys)| Stating { counted, split, days: *days, keys, ties }).collect();
     for other in &others {
         other.state(&mut statement, false)?;
         now.link(&mut statement, other)?;

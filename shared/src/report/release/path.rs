@@ -21,45 +21,89 @@ impl Captured {
     }
 }
 
-/// The rule for a path: its pattern, what it is, and what the placeholders stand for. `None` means that nothing is
-/// known of the number.
-pub(super) fn rule<'l>(layout: &'l Layout, path: &[String]) -> Option<(&'static str, &'l Leaf, Captured)> {
-    layout.leaves.iter().find_map(|(patterns, leaf)| {
-        let captured = patterns.split(", ").find_map(|pattern| fit(pattern, path, leaf))?;
-        Some((*patterns, leaf, captured))
-    })
+/// One step of a pattern.
+#[derive(Debug, Clone)]
+enum Segment {
+    /// A gender or `total`.
+    Gender,
+    Municipality,
+    /// What interventions work on.
+    Focus,
+    Category,
+    Anything,
+    /// One of these.
+    Names(Vec<&'static str>),
 }
 
-/// The same for a value that is there. A rule for a number says nothing of a list or a map that stands in its place, and
-/// all that they hold.
-pub(super) fn rule_for<'l>(
-    layout: &'l Layout,
-    path: &[String],
-    value: &Value,
-) -> Option<(&'static str, &'l Leaf, Captured)> {
-    let holds_more = value.is_object() || value.is_array();
-    rule(layout, path).filter(|(_, leaf, _)| !holds_more || matches!(leaf, Leaf::Withheld))
-}
-
-fn fit(pattern: &str, path: &[String], leaf: &Leaf) -> Option<Captured> {
-    let mut captured = Captured::default();
-    let mut names = path.iter();
-    for segment in pattern.split('/') {
-        let name = names.next()?;
+impl Segment {
+    fn of(segment: &'static str) -> Self {
         match segment {
-            "{g}" if name == "total" || super::place::GENDERS.contains(&name.as_str()) => {
-                captured.gender = Some(name.clone());
-            }
-            "{g}" => return None,
-            "{m}" => captured.municipality = Some(name.clone()),
-            "{f}" => captured.focus = Some(super::place::focus_named(name)?),
-            "{c}" => captured.categories.push(name.clone()),
-            "*" => {}
-            names => names.split('|').any(|one| one == name).then_some(())?,
+            "{g}" => Self::Gender,
+            "{m}" => Self::Municipality,
+            "{f}" => Self::Focus,
+            "{c}" => Self::Category,
+            "*" => Self::Anything,
+            names => Self::Names(names.split('|').collect()),
         }
     }
-    // What is withheld is withheld with all that it holds.
-    (names.next().is_none() || matches!(leaf, Leaf::Withheld)).then_some(captured)
+
+    fn fits(&self, name: &str) -> bool {
+        match self {
+            Self::Gender => name == "total" || super::place::GENDERS.contains(&name),
+            Self::Focus => super::place::focus_named(name).is_some(),
+            Self::Municipality | Self::Category | Self::Anything => true,
+            Self::Names(names) => names.contains(&name),
+        }
+    }
+
+    /// Keeps what a placeholder stands for.
+    fn capture(&self, name: &str, captured: &mut Captured) {
+        match self {
+            Self::Gender => captured.gender = Some(name.into()),
+            Self::Municipality => captured.municipality = Some(name.into()),
+            Self::Focus => captured.focus = super::place::focus_named(name),
+            Self::Category => captured.categories.push(name.into()),
+            Self::Anything | Self::Names(_) => {}
+        }
+    }
+}
+
+/// The rules of a layout, taken apart once: they are asked for every number of every part.
+#[derive(Debug, Clone)]
+pub(super) struct Rules(Vec<(Vec<Segment>, Leaf)>);
+
+impl Rules {
+    /// Those of a layout, in their order: the first that fits holds.
+    pub(super) fn of(layout: &Layout) -> Self {
+        let segments = |pattern: &'static str| pattern.split('/').map(Segment::of).collect();
+        let of_leaf = |(patterns, leaf): &(&'static str, Leaf)| {
+            let leaf = *leaf;
+            patterns.split(", ").map(move |pattern| (segments(pattern), leaf))
+        };
+        Self(layout.leaves.iter().flat_map(of_leaf).collect())
+    }
+
+    /// The rule for a path: what it is, and what the placeholders stand for. `None` means that nothing is known of the
+    /// number.
+    pub(super) fn rule(&self, path: &[String]) -> Option<(&Leaf, Captured)> {
+        let fits = |(pattern, leaf): &&(Vec<Segment>, Leaf)| {
+            // What is withheld is withheld with all that it holds.
+            let is_as_long =
+                pattern.len() == path.len() || (pattern.len() < path.len() && matches!(leaf, Leaf::Withheld));
+            is_as_long && pattern.iter().zip(path).all(|(segment, name)| segment.fits(name))
+        };
+        let (pattern, leaf) = self.0.iter().find(fits)?;
+        let mut captured = Captured::default();
+        pattern.iter().zip(path).for_each(|(segment, name)| segment.capture(name, &mut captured));
+        Some((leaf, captured))
+    }
+
+    /// The same for a value that is there. A rule for a number says nothing of a list or a map that stands in its place,
+    /// and all that they hold.
+    pub(super) fn rule_for(&self, path: &[String], value: &Value) -> Option<(&Leaf, Captured)> {
+        let holds_more = value.is_object() || value.is_array();
+        self.rule(path).filter(|(leaf, _)| !holds_more || matches!(leaf, Leaf::Withheld))
+    }
 }
 
 #[cfg(test)]
@@ -70,7 +114,7 @@ mod tests {
 
     fn found(report: ReportName, path: &str) -> Option<(Leaf, Captured)> {
         let path: Vec<String> = path.split('/').map(str::to_owned).collect();
-        rule(&layout(report), &path).map(|(_, leaf, captured)| (*leaf, captured))
+        Rules::of(&layout(report)).rule(&path).map(|(leaf, captured)| (*leaf, captured))
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::suppression::{CellKey, INTERVENTION};
 use std::collections::BTreeMap;
 
 /// Who a count is of. What is left out is everybody.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(super) struct Place {
     pub(super) municipality: Option<String>,
     pub(super) intervention: Option<InterventionId>,

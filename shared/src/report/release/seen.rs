@@ -2,11 +2,12 @@
 //! that may not.
 
 use super::counted::{Counted, Part, place_of};
-use super::layout::{Layout, Leaf};
-use super::path::{Captured, rule, rule_for};
+use super::keys::Keys;
+use super::layout::Leaf;
+use super::path::{Captured, Rules};
 use super::place::{Place, Split};
 use crate::economics::Actor;
-use crate::figures::Figure;
+use crate::figures::{Figure, Period};
 use crate::suppression::{CellKey, Count, Protected, Statement, StatementError};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -40,17 +41,18 @@ impl Protections {
 
 /// The numbers of a report outside the member.
 pub(super) struct Seeing {
-    layout: Layout,
+    rules: Rules,
     pub(super) counted: Counted,
-    period: String,
+    pub(super) keys: Keys,
     /// The way to every number that a rule names, in any part: a number that is missing in one says that it is zero.
     paths: BTreeSet<Vec<String>>,
 }
 
 impl Seeing {
     /// What was counted, by the rules of its report.
-    pub(super) fn new(layout: Layout, counted: Counted, period: String) -> Self {
-        let mut seeing = Self { layout, counted, period, paths: BTreeSet::new() };
+    pub(super) fn new(rules: Rules, counted: Counted, days: &Period) -> Self {
+        let keys = Keys::of_all(&counted, days);
+        let mut seeing = Self { rules, counted, keys, paths: BTreeSet::new() };
         let mut paths = BTreeSet::new();
         seeing.counted.parts.iter().for_each(|part| seeing.collect(&part.figures, &mut Vec::new(), &mut paths));
         seeing.paths = paths;
@@ -61,11 +63,11 @@ impl Seeing {
     pub(super) fn state_figures(&self, statement: &mut Statement, split: Split) -> Result<(), StatementError> {
         let of_split = self.counted.parts.iter().filter(|part| part.place.split() == Some(split));
         for (part, path) in of_split.flat_map(|part| self.paths.iter().map(move |path| (part, path))) {
-            let Some((_, leaf, captured)) = rule(&self.layout, path) else { continue };
+            let Some((leaf, captured)) = self.rules.rule(path) else { continue };
             let Some(place) = place_of(&part.place, &captured).filter(|place| place.split() == Some(split)) else {
                 continue;
             };
-            let key = |name: &str| place.key(&captured.named(name), &self.period);
+            let key = |name: &str| self.keys.of(&captured.named(name)).get(&place);
             let keys = |names: &[&str]| names.iter().map(|name| key(name)).collect::<Vec<_>>();
             if let Leaf::Flows { n } = leaf {
                 let (ledger, actor) = in_ledger(path);
@@ -98,7 +100,7 @@ impl Seeing {
     pub(super) fn seen(&self, part: &Part, protected: &Protections) -> Value {
         let mut seen = self.walk(&part.place, &part.figures, &mut Vec::new(), protected).unwrap_or_else(|| json!({}));
         for path in &self.paths {
-            let Some((_, leaf, captured)) = rule(&self.layout, path) else { continue };
+            let Some((leaf, captured)) = self.rules.rule(path) else { continue };
             if let Some(value) = self.value(&part.place, leaf, &captured, path, None, protected) {
                 insert(&mut seen, path, value);
             }
@@ -107,8 +109,8 @@ impl Seeing {
     }
 
     fn collect(&self, value: &Value, path: &mut Vec<String>, paths: &mut BTreeSet<Vec<String>>) {
-        match (rule_for(&self.layout, path, value), value) {
-            (Some((_, Leaf::Label, _)), _) => {}
+        match (self.rules.rule_for(path, value), value) {
+            (Some((Leaf::Label, _)), _) => {}
             (Some(_), _) => drop(paths.insert(path.clone())),
             (None, Value::Object(map)) => {
                 for (name, value) in map {
@@ -129,7 +131,7 @@ impl Seeing {
     }
 
     fn walk(&self, place: &Place, value: &Value, path: &mut Vec<String>, protected: &Protections) -> Option<Value> {
-        if let Some((_, leaf, captured)) = rule_for(&self.layout, path, value) {
+        if let Some((leaf, captured)) = self.rules.rule_for(path, value) {
             return self.value(place, leaf, &captured, path, Some(value), protected);
         }
         let mut inner = |name: String, value: &Value| {
@@ -167,7 +169,7 @@ impl Seeing {
             // Men among women: nobody, whatever is hidden.
             return matches!(leaf, Leaf::Count(_) | Leaf::Within { .. }).then(|| json!(0));
         };
-        let key = |name: &str| place.key(&captured.named(name), &self.period);
+        let key = |name: &str| self.keys.of(&captured.named(name)).get(&place);
         let hidden = json!(HIDDEN);
         Some(match leaf {
             Leaf::Label => return own.cloned(),

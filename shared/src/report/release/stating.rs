@@ -2,12 +2,13 @@
 //! those of other periods.
 
 use super::counted::Counted;
+use super::keys::{Keys, KeysOf, named};
 use super::layout::{self, Adds, Tie, adds, adds_over_time};
 use super::period::{are_apart, follows, holds};
 use super::place::{Place, Split};
 use crate::figures::Period;
 use crate::suppression::{CellKey, Statement, StatementError};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The counts of one period and one split, on their way into a statement.
 #[derive(Debug)]
@@ -15,122 +16,139 @@ pub(super) struct Stating<'a> {
     pub(super) counted: &'a Counted,
     pub(super) split: Split,
     pub(super) days: Period,
+    pub(super) keys: &'a Keys,
     pub(super) ties: &'a [Tie],
 }
 
-/// How a period is named in the keys of counts.
-pub(super) fn named(period: &Period) -> String {
-    format!("{}..{}", period.from(), period.to())
+/// What was counted under one name: looked up once, and asked of every place.
+#[derive(Clone, Copy)]
+struct Measured<'a> {
+    adds: Adds,
+    counted: &'a Counted,
+    counts: &'a BTreeMap<Place, u32>,
+    keys: KeysOf<'a>,
 }
 
-impl Stating<'_> {
+impl Measured<'_> {
+    fn key(&self, place: &Place) -> CellKey {
+        self.keys.get(place)
+    }
+
+    /// How many; nobody where nothing was counted.
+    fn count(&self, place: &Place) -> u32 {
+        self.counts.get(place).copied().unwrap_or_default()
+    }
+
+    fn has(&self, place: &Place) -> bool {
+        self.counts.contains_key(place)
+    }
+
+    /// Whether a count was stated at a place.
+    fn is_stated(&self, place: &Place) -> bool {
+        match self.adds {
+            Adds::NotOverMunicipalities if place.municipality.is_some() => false,
+            Adds::Everywhere | Adds::NotOverMunicipalities if self.counted.is_counted_apart(place) => self.has(place),
+            Adds::Everywhere | Adds::NotOverMunicipalities => true,
+            Adds::OverGenders | Adds::Nowhere => self.has(place),
+        }
+    }
+
+    fn state(&self, statement: &mut Statement, place: &Place, publishes: bool) -> Result<(), StatementError> {
+        let (key, count) = (self.key(place), self.count(place));
+        if publishes { statement.publish(key, count) } else { statement.imply(key, count) }
+    }
+}
+
+impl<'a> Stating<'a> {
     /// States every count and how they hang together. They are published when the report shows them and
     /// `publishes`; otherwise readers know that they exist.
     pub(super) fn state(&self, statement: &mut Statement, publishes: bool) -> Result<(), StatementError> {
         let places = self.counted.places(self.split);
-        for measure in self.counted.measures() {
-            for place in places.iter().filter(|place| self.is_stated(measure, place)) {
-                self.one(statement, measure, place, publishes && self.counted.shows(measure, place))?;
+        for name in self.counted.measures() {
+            let Some(measure) = self.measured(name) else { continue };
+            for place in places.iter().filter(|place| measure.is_stated(place)) {
+                measure.state(statement, place, publishes && self.counted.shows(name, place))?;
             }
             self.sum(statement, measure, &places)?;
             if self.split == Split::Intervention {
                 self.sum_by_focus(statement, measure)?;
             }
         }
-        for place in &places {
-            self.ties.iter().try_for_each(|tie| self.tie(statement, place, tie))?;
-        }
-        Ok(())
+        self.ties.iter().try_for_each(|tie| self.tie(statement, &places, tie))
     }
 
-    fn key(&self, measure: &str, place: &Place) -> CellKey {
-        place.key(measure, &named(&self.days))
+    /// What was counted under a name; `None` where nothing was.
+    fn measured(&self, name: &str) -> Option<Measured<'a>> {
+        let (name, counts) = self.counted.of_measure(name)?;
+        Some(Measured { adds: adds(name), counted: self.counted, counts, keys: self.keys.of(name) })
     }
 
     /// The parts add up to all.
-    fn sum(&self, statement: &mut Statement, measure: &str, places: &[Place]) -> Result<(), StatementError> {
+    fn sum(&self, statement: &mut Statement, measure: Measured<'_>, places: &[Place]) -> Result<(), StatementError> {
         let all = Place::default();
-        let adds_up = match adds(measure) {
+        let adds_up = match measure.adds {
             Adds::Everywhere => true,
             Adds::NotOverMunicipalities => self.split != Split::Municipality,
             Adds::OverGenders => self.split == Split::Gender,
             Adds::Nowhere => false,
         };
-        let is_part = |place: &&Place| **place != all && place.focus.is_none() && self.is_stated(measure, place);
-        let parts: Vec<CellKey> = places.iter().filter(is_part).map(|place| self.key(measure, place)).collect();
+        let is_part = |place: &&Place| **place != all && place.focus.is_none() && measure.is_stated(place);
+        let parts: Vec<CellKey> = places.iter().filter(is_part).map(|place| measure.key(place)).collect();
         if !adds_up || parts.is_empty() {
             return Ok(());
         }
         if self.split != Split::Gender {
-            self.one(statement, measure, &all, false)?;
+            measure.state(statement, &all, false)?;
         }
-        statement.sum(&self.key(measure, &all), &parts)
+        statement.sum(&measure.key(&all), &parts)
     }
 
     /// Interventions that work on the same add up to what is told of them together.
-    fn sum_by_focus(&self, statement: &mut Statement, measure: &str) -> Result<(), StatementError> {
-        for (focus, interventions) in self.counted.foci().filter(|(focus, _)| self.is_stated(measure, focus)) {
-            let parts: Vec<CellKey> = interventions.iter().map(|place| self.key(measure, place)).collect();
-            statement.sum(&self.key(measure, &focus), &parts)?;
+    fn sum_by_focus(&self, statement: &mut Statement, measure: Measured<'_>) -> Result<(), StatementError> {
+        for (focus, interventions) in self.counted.foci().filter(|(focus, _)| measure.is_stated(focus)) {
+            let parts: Vec<CellKey> = interventions.iter().map(|place| measure.key(place)).collect();
+            statement.sum(&measure.key(&focus), &parts)?;
         }
         Ok(())
     }
 
-    fn one(
-        &self,
-        statement: &mut Statement,
-        measure: &str,
-        place: &Place,
-        publishes: bool,
-    ) -> Result<(), StatementError> {
-        let (key, count) = (self.key(measure, place), self.counted.get(measure, place));
-        if publishes { statement.publish(key, count) } else { statement.imply(key, count) }
-    }
-
-    /// Whether a count was stated at a place.
-    fn is_stated(&self, measure: &str, place: &Place) -> bool {
-        match adds(measure) {
-            Adds::NotOverMunicipalities if place.municipality.is_some() => false,
-            Adds::Everywhere | Adds::NotOverMunicipalities if self.counted.is_counted_apart(place) => {
-                self.counted.has(measure, place)
-            }
-            Adds::Everywhere | Adds::NotOverMunicipalities => self.counted.known(measure).is_some(),
-            Adds::OverGenders | Adds::Nowhere => self.counted.has(measure, place),
-        }
-    }
-
-    fn tie(&self, statement: &mut Statement, place: &Place, tie: &Tie) -> Result<(), StatementError> {
+    fn tie(&self, statement: &mut Statement, places: &[Place], tie: &Tie) -> Result<(), StatementError> {
         match tie {
             Tie::Parts { whole, parts } => {
                 let first = parts.first().copied().unwrap_or_default();
                 for category in self.categories(first, whole) {
                     let fill = |name: &str| name.replace("{c}", &category);
-                    let matching: Vec<&str> = parts.iter().flat_map(|part| self.matching(&fill(part))).collect();
+                    let matching = parts.iter().flat_map(|part| self.matching(&fill(part)));
+                    let parts: Vec<Measured<'_>> = matching.filter_map(|part| self.measured(part)).collect();
+                    let Some(whole) = self.measured(&fill(whole)) else { continue };
                     // Of interventions that work on the same, some counts are told and others are not.
-                    let all_are_stated = matching.iter().all(|part| self.is_stated(part, place));
-                    let parts: Vec<CellKey> = matching.iter().map(|part| self.key(part, place)).collect();
-                    let whole = fill(whole);
-                    if all_are_stated && !parts.is_empty() && self.is_stated(&whole, place) {
-                        statement.sum(&self.key(&whole, place), &parts)?;
+                    let is_stated = |place: &&Place| {
+                        whole.is_stated(place) && !parts.is_empty() && parts.iter().all(|part| part.is_stated(place))
+                    };
+                    for place in places.iter().filter(is_stated) {
+                        let parts: Vec<CellKey> = parts.iter().map(|part| part.key(place)).collect();
+                        statement.sum(&whole.key(place), &parts)?;
                     }
                 }
             }
             Tie::PartOf { part, whole } => {
                 for category in self.categories(part, whole) {
-                    let whole = whole.replace("{c}", &category);
-                    for part in self.matching(&part.replace("{c}", &category)) {
-                        if self.is_stated(part, place) && self.is_stated(&whole, place) {
-                            statement.part_of(&self.key(part, place), &self.key(&whole, place))?;
+                    let Some(whole) = self.measured(&whole.replace("{c}", &category)) else { continue };
+                    let matching = self.matching(&part.replace("{c}", &category));
+                    for part in matching.into_iter().filter_map(|part| self.measured(part)) {
+                        for place in places.iter().filter(|place| part.is_stated(place) && whole.is_stated(place)) {
+                            statement.part_of(&part.key(place), &whole.key(place))?;
                         }
                     }
                 }
             }
             Tie::AtMost { fewer, more } => {
-                if self.is_stated(fewer, place) && self.is_stated(more, place) {
-                    statement.at_most(&self.key(fewer, place), &self.key(more, place))?;
+                let Some((fewer, more)) = self.measured(fewer).zip(self.measured(more)) else { return Ok(()) };
+                for place in places.iter().filter(|place| fewer.is_stated(place) && more.is_stated(place)) {
+                    statement.at_most(&fewer.key(place), &more.key(place))?;
                 }
             }
-            Tie::Onward { here, came, left } => self.onward(statement, place, (here, came, left))?,
+            Tie::Onward { here, came, left } => self.onward(statement, places, (here, came, left))?,
         }
         Ok(())
     }
@@ -139,19 +157,23 @@ impl Stating<'_> {
     fn onward(
         &self,
         statement: &mut Statement,
-        place: &Place,
+        places: &[Place],
         (here, came, left): (&str, &str, &str),
     ) -> Result<(), StatementError> {
         let here_in_order = self.matching(here);
         let start = here.trim_end_matches('*');
         for (before, now) in here_in_order.iter().zip(here_in_order.iter().skip(1)) {
-            let of = |pattern: &str, at: &str| pattern.replace('*', at.trim_start_matches(start));
-            let on_left = [(*now).to_owned(), of(left, before)];
-            let on_right = [(*before).to_owned(), of(came, now)];
-            let sum = |side: &[String; 2]| side.iter().map(|measure| self.counted.get(measure, place)).sum::<u32>();
-            if sum(&on_left) == sum(&on_right) {
-                let keys = |side: [String; 2]| side.map(|measure| self.key(&measure, place));
-                let (on_left, on_right) = (keys(on_left), keys(on_right));
+            let of = |pattern: &str, at: &str| self.measured(&pattern.replace('*', at.trim_start_matches(start)));
+            let [on_left, on_right] = [(now, of(left, before)), (before, of(came, now))]
+                .map(|(here, moved)| Some([self.measured(here)?, moved?]));
+            let Some((on_left, on_right)) = on_left.zip(on_right) else { continue };
+            for place in places {
+                let sum = |side: &[Measured<'_>; 2]| side.iter().map(|measure| measure.count(place)).sum::<u32>();
+                if sum(&on_left) != sum(&on_right) {
+                    continue;
+                }
+                let keys = |side: &[Measured<'_>; 2]| side.map(|measure| measure.key(place));
+                let (on_left, on_right) = (keys(&on_left), keys(&on_right));
                 if on_left.iter().chain(&on_right).all(|key| statement.has(key)) {
                     statement.balance(&on_left, &on_right)?;
                 }
@@ -190,7 +212,7 @@ impl Stating<'_> {
         self.counted.measures().filter_map(category).collect()
     }
 
-    fn in_both<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = &'s str> {
+    fn in_both<'s>(&'s self, other: &'s Stating<'_>) -> impl Iterator<Item = &'s str> {
         let is_of_both = |measure: &&str| {
             (adds(measure) != Adds::Nowhere || adds_over_time(measure)) && other.counted.known(measure).is_some()
         };
@@ -217,13 +239,14 @@ impl Stating<'_> {
 
     /// The difference between a period and one within it is a group of people.
     fn link_within(&self, statement: &mut Statement, inner: &Self, places: &[Place]) -> Result<(), StatementError> {
-        for measure in self.in_both(inner) {
+        for name in self.in_both(inner) {
+            let Some((outside, inside)) = self.measured(name).zip(inner.measured(name)) else { continue };
             for place in places {
-                let (all, some) = (self.key(measure, place), inner.key(measure, place));
+                let (all, some) = (outside.key(place), inside.key(place));
                 if !statement.has(&all) || !statement.has(&some) {
                     continue;
                 }
-                if self.counted.get(measure, place) >= inner.counted.get(measure, place) {
+                if outside.count(place) >= inside.count(place) {
                     statement.part_of(&some, &all)?;
                 } else {
                     // Someone may stand elsewhere at the end of the longer period.
@@ -236,10 +259,12 @@ impl Stating<'_> {
             (layout::STARTED, self.days.from() == inner.days.from()),
             (layout::ENDED, self.days.to() == inner.days.to()),
         ];
-        for (others, begin_or_end_together) in ties {
-            for place in places.iter().filter(|_| begin_or_end_together) {
-                let all = [self.key(layout::PARTICIPATIONS, place), inner.key(others, place)];
-                let some = [inner.key(layout::PARTICIPATIONS, place), self.key(others, place)];
+        let in_each = |name: &str| self.measured(name).zip(inner.measured(name));
+        for (name, _) in ties.into_iter().filter(|(_, begin_or_end_together)| *begin_or_end_together) {
+            let Some((here, others)) = in_each(layout::PARTICIPATIONS).zip(in_each(name)) else { continue };
+            for place in places {
+                let all = [here.0.key(place), others.1.key(place)];
+                let some = [here.1.key(place), others.0.key(place)];
                 if all.iter().chain(&some).all(|key| statement.has(key)) {
                     statement.balance(&all, &some)?;
                 }
@@ -250,9 +275,11 @@ impl Stating<'_> {
 
     /// Who is here now and was not new, was here before and did not leave.
     fn link_next(&self, statement: &mut Statement, before: &Self, places: &[Place]) -> Result<(), StatementError> {
+        let on_left = self.measured(layout::PARTICIPATIONS).zip(before.measured(layout::ENDED));
+        let on_right = before.measured(layout::PARTICIPATIONS).zip(self.measured(layout::STARTED));
+        let Some((on_left, on_right)) = on_left.zip(on_right) else { return Ok(()) };
         for place in places {
-            let now = [self.key(layout::PARTICIPATIONS, place), before.key(layout::ENDED, place)];
-            let then = [before.key(layout::PARTICIPATIONS, place), self.key(layout::STARTED, place)];
+            let [now, then] = [on_left, on_right].map(|(here, moved)| [here.key(place), moved.key(place)]);
             if now.iter().chain(&then).all(|key| statement.has(key)) {
                 statement.balance(&now, &then)?;
             }
@@ -262,24 +289,27 @@ impl Stating<'_> {
 
     /// What happened in a period is what happened in the periods within it, and in the rest of it.
     pub(super) fn add_up(&self, statement: &mut Statement, within: &[&Self]) -> Result<(), StatementError> {
-        for measure in self.counted.measures().filter(|measure| adds_over_time(measure)) {
-            for place in self.counted.places(self.split) {
-                let whole = self.key(measure, &place);
-                let stated = |part: &&&Self| statement.has(&part.key(measure, &place));
-                let parts: Vec<&&Self> = within.iter().filter(stated).collect();
-                let sum: u32 = parts.iter().map(|part| part.counted.get(measure, &place)).sum();
-                let Some(rest) = self.counted.get(measure, &place).checked_sub(sum) else { continue };
+        let places = self.counted.places(self.split);
+        for name in self.counted.measures().filter(|measure| adds_over_time(measure)) {
+            let Some(measure) = self.measured(name) else { continue };
+            let of_parts: Vec<Measured<'_>> = within.iter().filter_map(|part| part.measured(name)).collect();
+            for place in &places {
+                let whole = measure.key(place);
+                let parts: Vec<&Measured<'_>> =
+                    of_parts.iter().filter(|part| statement.has(&part.key(place))).collect();
+                let sum: u32 = parts.iter().map(|part| part.count(place)).sum();
+                let Some(rest) = measure.count(place).checked_sub(sum) else { continue };
                 if parts.len() < 2 || !statement.has(&whole) {
                     continue;
                 }
-                let mut keys: Vec<CellKey> = parts.iter().map(|part| part.key(measure, &place)).collect();
+                let mut keys: Vec<CellKey> = parts.iter().map(|part| part.key(place)).collect();
                 if months_in(&self.days) == within.iter().map(|part| months_in(&part.days)).sum::<i32>() {
                     // They make up the whole: readers know that nothing lies outside them.
                     statement.sum(&whole, &keys)?;
                     continue;
                 }
                 let names: Vec<String> = within.iter().map(|part| named(&part.days)).collect();
-                let left = place.key(&format!("{measure}, outside {}", names.join(" and ")), &named(&self.days));
+                let left = place.key(&format!("{name}, outside {}", names.join(" and ")), &named(&self.days));
                 statement.imply(left.clone(), rest)?;
                 keys.push(left);
                 statement.sum(&whole, &keys)?;

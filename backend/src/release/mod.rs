@@ -2,8 +2,13 @@
 //! sees them. What may leave is decided in [`shared::report::release`]. All money of a period leaves at the prices of one
 //! list, so that whoever reads several reports knows which.
 
+mod memories;
+
+pub(crate) use memories::{Memories, Remembered};
+
 use crate::clock::Clock;
 use crate::store::{Release, ReleaseRight, Store, StoreError};
+use memories::Unread;
 use shared::economics::PriceList;
 use shared::figures::{Period, PeriodError};
 use shared::file_error::FileError;
@@ -12,8 +17,9 @@ use shared::report::release::{
     NotReleased, ReleaseError, ReleasePeriod, ReleasePeriodError, ReleasedReport, Releasing,
 };
 use shared::report::{ReportName, Sources};
-use shared::suppression::Released;
+use shared::suppression::{Released, ReleasedError};
 use shared::time::{Instant, TimeError};
+use std::sync::Arc;
 
 /// How often a release is made anew because another was kept meanwhile.
 const TRIES: usize = 5;
@@ -33,6 +39,9 @@ pub(crate) enum ReleasingError {
     /// What is kept cannot be read.
     #[error("what was released before cannot be read ({0}); nothing is released until it can, restore a backup")]
     Kept(#[from] serde_json::Error),
+    /// What is kept cannot be true.
+    #[error("{0}; nothing is released until that is put right, restore a backup")]
+    KeptWrong(#[from] ReleasedError),
     /// What is kept has days that are none.
     #[error("what was released before has a wrong date ({0}); nothing is released until that is put right")]
     KeptDate(#[from] TimeError),
@@ -53,10 +62,19 @@ pub(crate) enum ReleasingError {
     Store(#[from] StoreError),
 }
 
-/// What has left the members so far.
-pub(crate) async fn remembered(store: &Store, right: ReleaseRight) -> Result<Released, ReleasingError> {
-    let known = store.release_memory(right).await?;
-    Ok(known.body.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default())
+/// Where releases are kept, and what of them this process remembers.
+#[derive(Clone, Copy)]
+pub(crate) struct Registry<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) memories: &'a Memories,
+    pub(crate) clock: Clock,
+}
+
+impl Registry<'_> {
+    /// What has left the members so far.
+    pub(crate) async fn remembered(self, right: ReleaseRight) -> Result<Arc<Remembered>, ReleasingError> {
+        self.memories.look(self.store, right, self.clock.now()).await
+    }
 }
 
 /// What was to be said of a report at a time, when it was released only after that, since before nobody was counted in it or
@@ -104,14 +122,14 @@ impl Releases {
 /// What is released of reports for a period. What was not released before is protected one after the other, and kept
 /// together, before any of it is returned.
 pub(crate) async fn released(
-    store: &Store,
+    registry: Registry<'_>,
     right: ReleaseRight,
     names: &[ReportName],
     period: Period,
     interventions: &[InterventionId],
     sources: &Sources<'_>,
-    clock: Clock,
 ) -> Result<Releases, ReleasingError> {
+    let Registry { store, memories, clock } = registry;
     for _ in 0..TRIES {
         let mut reports = Vec::with_capacity(names.len());
         for name in names {
@@ -128,25 +146,29 @@ pub(crate) async fn released(
             false => None,
         };
         let sources = &Sources { prices: then.as_ref().or(sources.prices), ..*sources };
-        let known = store.release_memory(right).await?;
-        let mut earlier = Vec::with_capacity(known.periods.len());
-        for (first, last) in &known.periods {
+        let memory = memories.take(store, right).await?;
+        let mut earlier = Vec::with_capacity(memory.newer.periods.len());
+        for (first, last) in &memory.newer.periods {
             earlier.push(Period::new(first.parse()?, last.parse()?)?);
         }
+        let made_from = memory.newer.version;
         let now = clock.now();
         let whole_months = ReleasePeriod::new(period, now.date(), &earlier)?;
         // It takes the processors for a while: others go on beside it.
-        let made = tokio::task::block_in_place(|| {
+        let Made { bodies, mut released } = tokio::task::block_in_place(|| {
             let releasing = Releasing::new(sources, whole_months, interventions, &earlier);
-            make(&mut reports, &releasing, known.body.as_deref())
+            make(&mut reports, &releasing, memory)
         })?;
         let Some(reports) = all_of(&reports) else { continue };
         // What is not there yet may still be imported, and says nothing of anybody.
-        if made.bodies.is_empty() {
+        if bodies.is_empty() {
+            memories.put(right, Remembered::at(made_from, released), now);
             return Ok(Releases(reports));
         }
-        let kept = Release { period, bodies: made.bodies, memory: made.memory, made_from: known.version };
+        let addition = serde_json::to_string(&released.take_addition())?;
+        let kept = Release { period, bodies, addition, made_from };
         if store.keep_release(right, kept, now).await? {
+            memories.put(right, Remembered::at(made_from + 1, released), now);
             return Ok(Releases(reports));
         }
     }
@@ -158,45 +180,41 @@ fn all_of(reports: &[(ReportName, Option<ReleasedReport>)]) -> Option<Vec<(Repor
     reports.iter().map(|(name, report)| Some((*name, report.clone()?))).collect()
 }
 
-/// What is to be kept of reports that are released now.
-struct ToKeep {
+/// What came of releasing reports, none of it kept yet.
+struct Made {
     /// Each by the name of its report.
     bodies: Vec<(&'static str, String)>,
     /// The memory after all of them.
-    memory: String,
+    released: Released,
 }
 
-/// Makes those that are not there. Reading the memory takes as long as protecting a report, and so does writing it: both are
-/// done beside the rest.
+/// Makes those that are not there. A memory that has to be read takes as long as protecting a report: it is read while the
+/// first is counted.
 fn make(
     reports: &mut [(ReportName, Option<ReleasedReport>)],
     releasing: &Releasing<'_>,
-    kept: Option<&str>,
-) -> Result<ToKeep, ReleasingError> {
+    memory: Unread,
+) -> Result<Made, ReleasingError> {
     let missing: Vec<ReportName> =
         reports.iter().filter(|(_, report)| report.is_none()).map(|(name, _)| *name).collect();
-    let (made, memory) = std::thread::scope(|scope| {
-        let reading = scope.spawn(|| kept.map(serde_json::from_str::<Released>).transpose());
+    let (made, released) = std::thread::scope(|scope| {
+        let reading = scope.spawn(|| memory.read());
         releasing.release_all(&missing, || {
             let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Ok::<_, ReleasingError>(read?.unwrap_or_default())
+            Ok::<_, ReleasingError>(read?.released)
         })
     })?;
-    std::thread::scope(|scope| {
-        let writing = scope.spawn(|| serde_json::to_string(&memory));
-        let mut bodies = Vec::new();
-        let not_there = reports.iter_mut().filter(|(_, report)| report.is_none());
-        for ((name, report), made) in not_there.zip(made) {
-            if made.is_of_nobody() {
-                *report = Some(made);
-                continue;
-            }
-            let body = serde_json::to_string(&made)?;
-            // Answered as it is read from now on: a number may lose its last digit in being written down.
-            *report = Some(serde_json::from_str(&body)?);
-            bodies.push((name.as_str(), body));
+    let mut bodies = Vec::new();
+    let not_there = reports.iter_mut().filter(|(_, report)| report.is_none());
+    for ((name, report), made) in not_there.zip(made) {
+        if made.is_of_nobody() {
+            *report = Some(made);
+            continue;
         }
-        let memory = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        Ok(ToKeep { bodies, memory })
-    })
+        let body = serde_json::to_string(&made)?;
+        // Answered as it is read from now on: a number may lose its last digit in being written down.
+        *report = Some(serde_json::from_str(&body)?);
+        bodies.push((name.as_str(), body));
+    }
+    Ok(Made { bodies, released })
 }
