@@ -10,8 +10,10 @@ async fn nothing_keeps_people_out_of_the_participants_screens() -> Result<()> {
     let server = house::open().await?;
     let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
     let mut faults = Vec::new();
-    walks::participants(&browser, &server, &mut async |browser, name| inspect(browser, name, &mut faults).await)
-        .await?;
+    let mut look = async |browser: &Browser, name: &str| inspect(browser, name, &mut faults).await;
+    walks::participants(&browser, &server, &mut look).await?;
+    let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
+    walks::participants_first_file_alone(&browser, &server, &mut look).await?;
     none(&faults)
 }
 

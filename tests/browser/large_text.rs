@@ -30,6 +30,8 @@ async fn fits(window: Window) -> Result<()> {
         Ok(())
     };
     walks::participants(&browser, &server, &mut look).await?;
+    let browser = Browser::fresh(Engine::Chromium, window).await?;
+    walks::participants_first_file_alone(&browser, &server, &mut look).await?;
     ensure!(faults.is_empty(), "wider than the window:\n{}", faults.join("\n"));
     Ok(())
 }

@@ -123,6 +123,7 @@ async fn the_screens_can_be_pictured() -> Result<()> {
     walks::participants(&participants, &server, &mut in_languages).await?;
     walks::participants_without_a_network(&participants, &mut in_languages).await?;
     drop(participants);
+    walks::participants_first_file_alone(&phone().await?, &server, &mut in_languages).await?;
 
     let mut on_both = async |browser: &Browser, name: &str| {
         album.take(browser, name).await?;

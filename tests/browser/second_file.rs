@@ -12,13 +12,16 @@ use tests::proxy::Proxy;
 const NAMED: &str = "return document.querySelector('meta[name=\"file:participant-later.wasm\"]')?.content ?? null;";
 
 /// Holds the second file back until it is let through.
-const HOLD: &str = "
+pub(crate) const HOLD: &str = "
     const usual = window.fetch;
     const held = new Promise((then) => { window.letThrough = then; });
     window.fetch = async (request, ...rest) => {
         if (String(request.url ?? request).includes('/files/participant-later-')) await held;
         return usual(request, ...rest);
     };";
+
+/// What the second file is called by, whichever it is.
+pub(crate) const ANY: &str = "*/files/participant-later-*";
 
 /// Never lets the first file begin.
 const HOLD_THE_FIRST: &str = "WebAssembly.instantiateStreaming = () => new Promise(() => {});";
@@ -113,7 +116,7 @@ async fn somebody_who_is_invited_is_told_that_there_is_no_way_in_yet_and_comes_i
     let server = house::open().await?;
     let link = Inviting::at(&server).await?.invite(0).await?.link;
     let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
-    browser.block("*/files/participant-later-*").await?;
+    browser.block(ANY).await?;
     browser.come_in(&link).await?;
     browser.see("Inbjudan är kvar.").await?;
     let found = browser.inspect_with_axe().await?;
@@ -131,7 +134,7 @@ async fn a_page_that_has_not_come_says_so_with_help_at_hand_and_comes_when_tried
 -> Result<()> {
     let server = house::open().await?;
     let browser = Browser::fresh(Engine::Chromium, Window::PHONE).await?;
-    browser.block("*/files/participant-later-*").await?;
+    browser.block(ANY).await?;
     browser.open(server.origin()).await?;
     browser.choose("Svenska").await?;
     browser.arrive_at(NOT_HERE).await?;
@@ -150,7 +153,7 @@ async fn a_page_that_has_not_come_says_so_with_help_at_hand_and_comes_when_tried
     browser.arrive_at(WELCOME).await?;
 
     // What a browser says when there is a network again.
-    browser.block("*/files/participant-later-*").await?;
+    browser.block(ANY).await?;
     browser.open(&format!("{}/settings", server.origin())).await?;
     browser.arrive_at(NOT_HERE).await?;
     browser.block("*/files/nothing-*").await?;

@@ -2,8 +2,9 @@
 //! stops, so that no screen is forgotten in one of them.
 
 use crate::driving::Browser;
+use crate::people::invited::Inviting;
 use crate::people::supervisor::first_of_month;
-use crate::{house, imports_walk};
+use crate::{house, imports_walk, second_file};
 use anyhow::Result;
 use shared::account::Role;
 use tests::behind::{ADMINISTRATOR, make_administrator};
@@ -138,6 +139,27 @@ pub(crate) async fn participants_without_a_network(browser: &Browser, look: &mut
     browser.press("Skicka").await?;
     browser.see("Sparat på telefonen. Skickas när du har nät.").await?;
     look(browser, "participant-receipt-waiting").await
+}
+
+/// What somebody sees whose phone has the program's first file alone: while the second is on its way, and when it cannot come.
+pub(crate) async fn participants_first_file_alone(
+    browser: &Browser,
+    server: &Server,
+    look: &mut impl Look,
+) -> Result<()> {
+    let link = Inviting::at(server).await?.invite(0).await?.link;
+    browser.block(second_file::ANY).await?;
+    browser.come_in(&link).await?;
+    browser.see("Inbjudan är kvar.").await?;
+    look(browser, "participant-invited-too-early").await?;
+    browser.open(server.origin()).await?;
+    browser.arrive_at("Sidan är inte hämtad än").await?;
+    look(browser, "participant-not-here").await?;
+    browser.block("*/files/nothing-*").await?;
+    browser.before_every_page(second_file::HOLD).await?;
+    browser.open(server.origin()).await?;
+    browser.see("Hämtar sidan …").await?;
+    look(browser, "participant-on-its-way").await
 }
 
 /// The supervisor's path, from the link to a follow-up that was received.

@@ -39,7 +39,7 @@ async fn main() -> Result<()> {
     for _ in 0..TURNS {
         turns.push((ours().await?, theirs().await?));
     }
-    let rows: [(&str, Shown); 11] = [
+    let rows: [(&str, Shown); 16] = [
         ("first load, first words", |side| side.first.words),
         ("first load, largest paint", |side| side.first.largest),
         ("first load, usable", |side| side.first.usable),
@@ -48,14 +48,19 @@ async fn main() -> Result<()> {
         ("update, usable at the next start", |side| side.update.usable),
         ("without a server, first words", |side| side.offline.words),
         ("without a server, usable", |side| side.offline.usable),
-        ("tap to durable and drawn, p50", |side| side.taps.p50),
-        ("tap to durable and drawn, p99", |side| side.taps.p99),
-        ("the same on the whole processor, p50", |side| side.quick_taps.p50),
+        ("tap to durable, p50", |side| side.taps.durable.p50),
+        ("tap to durable, p99", |side| side.taps.durable.p99),
+        ("tap to the next question, p50", |side| side.taps.drawn.p50),
+        ("tap to the next question, p99", |side| side.taps.drawn.p99),
+        ("whole processor: to durable, p50", |side| side.quick_taps.durable.p50),
+        ("whole processor: to durable, p99", |side| side.quick_taps.durable.p99),
+        ("whole processor: to the next, p50", |side| side.quick_taps.drawn.p50),
+        ("whole processor: to the next, p99", |side| side.quick_taps.drawn.p99),
     ];
     for (name, of) in rows {
         let [ours, theirs] =
             [median(turns.iter().map(|(ours, _)| of(ours))), median(turns.iter().map(|(_, theirs)| of(theirs)))];
-        println!("{name:<34} {ours:>10.0} {theirs:>10.0} {:>8.2}", ours / theirs);
+        println!("{name:<34} {ours:>10.1} {theirs:>10.1} {:>8.2}", ours / theirs);
     }
     println!("taps of each side in a turn: {TAPS}");
     Ok(())

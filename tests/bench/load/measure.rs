@@ -1,5 +1,5 @@
 //! What is measured in a page, the same way on both sides: when words and the first thing to press are there, and how
-//! long it takes from a tap to the next question, which both show only when the answer is on the disk.
+//! long it takes from a tap until the answer is on the disk, and to the next question, which both show only then.
 
 use crate::driving::{Browser, until, until_calmly};
 use anyhow::{Context, Result, ensure};
@@ -26,11 +26,28 @@ pub(crate) struct Loaded {
     pub(crate) usable: f64,
 }
 
-/// From a tap to the next question, in milliseconds.
+/// How long taps took, in milliseconds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Taps {
+    /// Until the browser said that what was written is on the disk.
+    pub(crate) durable: Middle,
+    /// Until the next question stood there.
+    pub(crate) drawn: Middle,
+}
+
+/// What half of the times and all but a hundredth are below.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Middle {
     pub(crate) p50: f64,
     pub(crate) p99: f64,
+}
+
+impl Middle {
+    fn of(mut times: Vec<f64>) -> Result<Self> {
+        times.sort_by(f64::total_cmp);
+        let at = |percent: usize| times.get((times.len() * percent / 100).min(times.len().saturating_sub(1))).copied();
+        Ok(Self { p50: at(50).context("no taps")?, p99: at(99).context("no taps")? })
+    }
 }
 
 /// How a new version came, in milliseconds.
@@ -75,6 +92,17 @@ const WATCH_UPDATES: &str = "
         own?.addEventListener('updatefound', () => note(own.installing));
     });";
 
+/// Notes when the last of what was to be written is on the disk, and which transactions promised that.
+const WATCH_WRITES: &str = "
+    const transaction = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (...asked) {
+        const begun = Reflect.apply(transaction, this, asked);
+        if (begun.mode === 'readwrite' && begun.durability === 'strict') {
+            begun.addEventListener('complete', () => { window.durable = performance.now(); });
+        }
+        return begun;
+    };";
+
 const KEPT: &str = "return window.kept ?? null;";
 
 /// When this was usable by the clock, in milliseconds, if it is of the version that is looked for.
@@ -110,15 +138,17 @@ const TAP: &str = "
         const start = performance.now();
         choices[times.length % 4].click();
         await another(before);
-        times.push(performance.now() - start);
+        if (!(window.durable > start)) throw new Error('nothing was written before ' + heading());
+        times.push([window.durable - start, performance.now() - start]);
     }
     return times;";
 
 impl Browser {
-    /// Notes in every page from now on when it is painted and usable.
+    /// Notes in every page from now on when it is painted and usable, and when what it writes is on the disk.
     pub(crate) async fn watch_paints(&self) -> Result<()> {
         self.before_every_page(WATCH).await?;
-        self.before_every_page(WATCH_UPDATES).await
+        self.before_every_page(WATCH_UPDATES).await?;
+        self.before_every_page(WATCH_WRITES).await
     }
 
     /// A slow network and a slow processor from now on.
@@ -167,11 +197,10 @@ impl Browser {
         // Chromium takes no more than 200 new addresses from a page in ten seconds.
         tokio::time::sleep(Duration::from_secs(11)).await;
         let call = format!("return (async function () {{ {TAP} }})({TAPS}, {});", json!(again));
-        let mut times: Vec<f64> = self.ask_later(&call).await?;
+        let times: Vec<(f64, f64)> = self.ask_later(&call).await?;
         ensure!(times.len() == TAPS, "{} taps were timed", times.len());
-        times.sort_by(f64::total_cmp);
-        let at = |percent: usize| times.get((times.len() * percent / 100).min(times.len() - 1)).copied();
-        Ok(Taps { p50: at(50).context("no taps")?, p99: at(99).context("no taps")? })
+        let (durable, drawn) = times.into_iter().unzip();
+        Ok(Taps { durable: Middle::of(durable)?, drawn: Middle::of(drawn)? })
     }
 
     /// Presses what a selector finds.
