@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use shared::code::Code;
 use shared::figures::{
     Came, CameAndWent, Cohort, Facts, Measured, Period, RatingChanges, Row, Selection, Tally, flow, flow_by_month,
-    lived_on, response, step_movement, throughput, time_to_first_step, transitions,
+    lived_on, response, step_movement, taking_part, throughput, time_to_first_step, transitions,
 };
 use shared::id::{InterventionId, ParticipationId, PersonId};
 use shared::instrument::Instrument;
@@ -249,6 +249,9 @@ proptest! {
                 let expected = CameAndWent { started: flow.started.total, ended: flow.ended.total };
                 prop_assert_eq!(came_and_went, expected, "{}", month);
             }
+            let (flow, taking_part) = (flow(&cohort, &part), taking_part(&cohort, &part));
+            let totals = [flow.participations_identified, flow.started, flow.ended].map(|count| count.total);
+            prop_assert_eq!([taking_part.participations, taking_part.started, taking_part.ended], totals);
         }
     }
 

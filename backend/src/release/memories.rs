@@ -120,3 +120,23 @@ async fn unread(store: &Store, right: ReleaseRight, had: Arc<Remembered>) -> Res
     // The store is an older one than that which this was read from.
     Ok(Unread { had: Arc::default(), newer: store.release_memory(right, 0).await? })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::OperatorRight;
+    use uuid::Uuid;
+
+    #[test]
+    fn what_nobody_asks_for_is_forgotten_and_what_somebody_does_is_not() {
+        let memories = Memories::default();
+        for (number, used) in [(1, Instant(0)), (2, Instant(KEPT_FOR_MILLISECONDS - 1))] {
+            let association = AssociationId::from_uuid(Uuid::from_u128(number));
+            let right = OperatorRight::at_the_machine().releasing(association);
+            memories.put(right, Remembered::at(1, Released::default()), used);
+        }
+        memories.forget(Instant(KEPT_FOR_MILLISECONDS));
+        let left: Vec<AssociationId> = memories.all().keys().copied().collect();
+        assert_eq!(left, [AssociationId::from_uuid(Uuid::from_u128(2))]);
+    }
+}

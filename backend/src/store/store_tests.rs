@@ -7,7 +7,6 @@ use super::*;
 use crate::secret::{Secret, SecretHash};
 use shared::account::Role;
 use shared::audit::{Chain, Entry, Row, Scope, What, Who};
-use shared::figures::Period;
 use shared::id::{AccountId, AssociationId, DeviceKeyId, MemberId, SealingKeyId};
 use shared::invitation::By;
 use shared::sealing::{OpeningKey, Secret32};
@@ -20,10 +19,12 @@ use uuid::Uuid;
 mod backups;
 mod coming_in;
 mod noted;
+mod remembered;
 
 use backups::*;
 use coming_in::*;
 use noted::*;
+use remembered::*;
 
 type Tested = Result<(), Box<dyn Error>>;
 
@@ -65,6 +66,8 @@ on_both![
     processes_that_start_at_once_make_the_tables_once,
     rival_writers_give_each_position_once,
     a_release_that_was_made_from_an_older_memory_is_not_kept,
+    a_memory_follows_what_others_keep,
+    what_was_remembered_as_a_whole_is_the_first_addition,
     a_reader_cannot_write,
     a_store_that_is_open_to_be_read_refuses_what_is_written,
     an_older_store_is_brought_up_to_date_before_it_is_read,
@@ -285,29 +288,6 @@ async fn make_member(connection: &mut Connection, member: MemberId) -> Result<()
         .bind(Uuid::from_u128(2).to_string())
         .execute(connection)
         .await?;
-    Ok(())
-}
-
-async fn a_release_that_was_made_from_an_older_memory_is_not_kept(tried: Tried) -> Tested {
-    let store = tried.open().await?;
-    link(&store, &secret(1)).await?;
-    let right = OperatorRight::at_the_machine().releasing(AssociationId::from_uuid(Uuid::from_u128(2)));
-    let period = Period::new("2024-01-01".parse()?, "2024-12-31".parse()?)?;
-    let release = |report, made_from| Release {
-        period,
-        bodies: vec![(report, report.into())],
-        addition: format!("with {report}"),
-        made_from,
-    };
-    assert!(store.keep_release(right, release("exits", 0), NOW).await?);
-    assert!(!store.keep_release(right, release("response", 0), NOW).await?, "the memory has changed since");
-    assert_eq!(store.released(right, "response", period).await?, None);
-    assert!(store.keep_release(right, release("response", 1), NOW).await?);
-    let memory = store.release_memory(right, 0).await?;
-    assert_eq!((memory.version, memory.additions), (2, vec!["with exits".into(), "with response".into()]));
-    let newer = store.release_memory(right, 1).await?;
-    assert_eq!((newer.version, newer.additions), (2, vec!["with response".into()]));
-    assert_eq!(memory.periods, [("2024-01-01".into(), "2024-12-31".into())]);
     Ok(())
 }
 

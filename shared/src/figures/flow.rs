@@ -1,6 +1,6 @@
 //! Participant flow: how many took part, began and ended, as participations and as persons, always by gender.
 
-use super::cohort::{Cohort, Selection};
+use super::cohort::{Cohort, Selection, Stay};
 use super::leaves::AddsUp;
 use super::outline::Outline;
 use super::period::Period;
@@ -76,6 +76,43 @@ pub fn flow(cohort: &Cohort, selection: &Selection) -> Flow {
     let mut tally = FlowTally::default();
     cohort.outlines(selection).for_each(|stay| tally.count(stay, selection.period, Way::In));
     tally.flow
+}
+
+/// The participations of a flow, without their genders and persons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TakingPart {
+    /// Of identified people, active in the period.
+    pub participations: u32,
+    /// Of them, those that began in it.
+    pub started: u32,
+    /// Of them, those that ended in it.
+    pub ended: u32,
+}
+
+/// Counts the participations of a selection: as the totals of [`flow`].
+pub fn taking_part(cohort: &Cohort, selection: &Selection) -> TakingPart {
+    TakingPart::of(&mut cohort.active(selection), selection.period)
+}
+
+impl TakingPart {
+    /// Counts stays that are active in the period.
+    pub(crate) fn of(stays: &mut dyn Iterator<Item = Stay<'_>>, period: Period) -> Self {
+        let mut counts = Self::default();
+        for stay in stays {
+            counts.participations += 1;
+            counts.started += u32::from(period.holds(stay.started));
+            counts.ended += u32::from(stay.ended_in(period));
+        }
+        counts
+    }
+}
+
+impl AddsUp for TakingPart {
+    fn add(&mut self, others: &Self) {
+        self.participations += others.participations;
+        self.started += others.started;
+        self.ended += others.ended;
+    }
 }
 
 /// How many began and ended in a month, of identified people.

@@ -45,7 +45,7 @@ pub use conditions::{Conditions, Group, Groups, conditions};
 pub use deviations::{Deviations, deviations};
 pub use exits::{Days, Exits, Throughput, exits, throughput};
 pub(crate) use exits::{ExitCounts, ThroughputCounts};
-pub use flow::{ByGender, CameAndWent, Flow, FlowByMonth, flow, flow_by_month};
+pub use flow::{ByGender, CameAndWent, Flow, FlowByMonth, TakingPart, flow, flow_by_month, taking_part};
 pub use full_year::{FullYear, FullYearRow, full_years};
 pub use goals::{
     Aim, Goal, GoalCounts, GoalStatus, GoalUnit, Measure, MeasureError, NotATarget, Reached, Target, goals,

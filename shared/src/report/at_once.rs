@@ -6,14 +6,15 @@ use super::effect::{at_exit, lasting};
 use super::selected::{Selected, steps_of};
 use crate::figures::{
     AddsUp, Background, Changes, ExitCounts, FlowByMonth, Leaf, LivedOnOf, RatingChanges, RatingCounts, ResponseCounts,
-    Stay, StepTally, StoodOn, SupportAfter, SurvivalTally, ThroughputCounts, TransitionTally, background_of,
-    occupation_changes, support_after, support_changes,
+    Stay, StepTally, StoodOn, SupportAfter, SurvivalTally, TakingPart, ThroughputCounts, TransitionTally,
+    background_of, occupation_changes, support_after, support_changes,
 };
 use std::sync::OnceLock;
 
 /// What adds up of all that reports ask for.
 #[derive(Debug, Clone, Copy)]
 enum Sum {
+    TakingPart,
     Support,
     SupportAfter,
     Occupation,
@@ -60,12 +61,15 @@ pub(super) struct AtOnce<'l, 'a> {
 }
 
 impl<'a> AtOnce<'_, 'a> {
-    /// Computes what a report asks for.
+    /// Computes what a report asks for, and how many take part, which every report is stated with.
     pub(super) fn compute(&self, name: ReportName) {
         let Some(Selected { sources, selection, .. }) = self.all.first() else { return };
         let (period, steps) = (selection.period, steps_of(sources.bridge));
-        for sum in sums_of(name) {
+        for sum in [Sum::TakingPart].iter().chain(sums_of(name)) {
             match (sum, sources.prices) {
+                (Sum::TakingPart, _) => {
+                    self.add_up(|one| &one.taking_part, |stays| TakingPart::of(stays, period), TakingPart::clone);
+                }
                 (Sum::Support, _) => self.add_up(
                     |one| &one.support,
                     |stays| support_changes(&mut stays.filter(|stay| stay.ended_in(period))),

@@ -6,9 +6,10 @@ use crate::bridge::Bridge;
 use crate::economics::EffectAtExit;
 use crate::figures::{
     Background, Changes, Conditions, Exits, Figure, Flow, FlowByMonth, LivedOn, RatingChanges, Response, Selection,
-    StepMovement, StepToWork, SupportAfter, Survival, Throughput, Transitions, background, conditions, exits, flow,
-    flow_by_month, lived_on, occupation_change, response, step_movement, steps_to_work, support_after_by_municipality,
-    support_change, throughput, time_to_first_step, time_to_work, transitions,
+    StepMovement, StepToWork, SupportAfter, Survival, TakingPart, Throughput, Transitions, background, conditions,
+    exits, flow, flow_by_month, lived_on, occupation_change, response, step_movement, steps_to_work,
+    support_after_by_municipality, support_change, taking_part, throughput, time_to_first_step, time_to_work,
+    transitions,
 };
 use std::sync::OnceLock;
 
@@ -17,6 +18,7 @@ pub(super) struct Selected<'a> {
     pub(super) sources: &'a Sources<'a>,
     pub(super) selection: Selection,
     flow: OnceLock<Flow>,
+    pub(super) taking_part: OnceLock<TakingPart>,
     pub(super) throughput: OnceLock<Throughput>,
     pub(super) support: OnceLock<Changes>,
     pub(super) occupation: OnceLock<Changes>,
@@ -43,6 +45,7 @@ impl<'a> Selected<'a> {
             sources,
             selection,
             flow: OnceLock::new(),
+            taking_part: OnceLock::new(),
             throughput: OnceLock::new(),
             support: OnceLock::new(),
             occupation: OnceLock::new(),
@@ -66,6 +69,11 @@ impl<'a> Selected<'a> {
     /// As [`flow`].
     pub(super) fn flow(&self) -> &Flow {
         self.flow.get_or_init(|| flow(self.sources.cohort, &self.selection))
+    }
+
+    /// As [`taking_part`].
+    pub(super) fn taking_part(&self) -> &TakingPart {
+        self.taking_part.get_or_init(|| taking_part(self.sources.cohort, &self.selection))
     }
 
     /// As [`throughput`].

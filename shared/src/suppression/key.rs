@@ -18,12 +18,35 @@ struct Hashed {
     named: Named,
 }
 
-/// What a key says, as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// What a key says. In the order of what is compared first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Named {
     measure: String,
-    period: String,
-    place: BTreeMap<String, String>,
+    period: Arc<str>,
+    place: Arc<BTreeMap<String, String>>,
+}
+
+/// The same as it is stored.
+#[derive(Serialize, Deserialize)]
+struct Stored<M, P, D> {
+    measure: M,
+    period: P,
+    place: D,
+}
+
+/// A period and a place: many things are counted in each.
+#[derive(Debug, Clone)]
+pub(crate) struct Where {
+    period: Arc<str>,
+    place: Arc<BTreeMap<String, String>>,
+}
+
+impl Where {
+    /// The days as they are named, and the categories by dimension; the empty place is the total.
+    pub(crate) fn new(period: &str, place: &[(&str, &str)]) -> Self {
+        let place = place.iter().map(|(dimension, category)| (String::from(*dimension), String::from(*category)));
+        Self { period: period.into(), place: Arc::new(place.collect()) }
+    }
 }
 
 impl From<Named> for CellKey {
@@ -90,35 +113,42 @@ impl PartialOrd for CellKey {
 
 impl Serialize for CellKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.named.serialize(serializer)
+        let Named { measure, period, place } = &self.0.named;
+        Stored { measure, period: &**period, place: &**place }.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for CellKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Named::deserialize(deserializer).map(Self::from)
+        let Stored { measure, period, place } =
+            Stored::<String, Box<str>, BTreeMap<String, String>>::deserialize(deserializer)?;
+        Ok(Self::from(Named { measure, period: period.into(), place: Arc::new(place) }))
     }
 }
 
 impl CellKey {
     /// The count of `measure` over `period` in one place; the empty place is the total.
     pub fn new(measure: &str, period: &str, place: &[(&str, &str)]) -> Self {
-        let place = place.iter().map(|(dimension, category)| (String::from(*dimension), String::from(*category)));
-        Self::from(Named { measure: measure.into(), period: period.into(), place: place.collect() })
+        Self::at(measure, &Where::new(period, place))
+    }
+
+    /// The count of `measure` there and then.
+    pub(crate) fn at(measure: &str, Where { period, place }: &Where) -> Self {
+        Self::from(Named { measure: measure.into(), period: period.clone(), place: place.clone() })
     }
 
     /// Whether it counts in this period and in just this place.
     pub(super) fn is_of(&self, period: &str, place: &[(&str, &str)]) -> bool {
         let own = &self.0.named;
         let same = |(name, category): (&String, &String)| place.contains(&(name.as_str(), category.as_str()));
-        own.period == period && own.place.len() == place.len() && own.place.iter().all(same)
+        *own.period == *period && own.place.len() == place.len() && own.place.iter().all(same)
     }
 
     /// The key of those in this count who are not in `part`, a count of some of the same people.
     #[must_use]
     pub fn without(&self, part: &Self) -> Self {
         let measure = format!("{self} without {part}");
-        Self::from(Named { measure, period: self.0.named.period.clone(), place: BTreeMap::new() })
+        Self::from(Named { measure, period: self.0.named.period.clone(), place: Arc::default() })
     }
 
     /// The key of what was added to or taken from this count when it was counted again.

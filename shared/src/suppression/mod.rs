@@ -93,6 +93,7 @@ mod witnesses;
 
 pub use addition::Addition;
 pub use audience::Audience;
+pub(crate) use key::Where;
 pub use key::{ByKey, CellKey, Reckoned};
 pub(crate) use protect::protect_after;
 pub use protect::{Count, Protected, primary_only, protect};

@@ -268,13 +268,13 @@ impl Counted {
 
     /// Counts that the report's own figures do not hold, or not when there are few.
     fn count_beside(&mut self, name: ReportName, selected: &Selected<'_>, place: &Place) {
-        let flow = selected.flow();
+        let taking_part = selected.taking_part();
         for (measure, count) in [
-            (layout::PARTICIPATIONS, flow.participations_identified),
-            (layout::STARTED, flow.started),
-            (layout::ENDED, flow.ended),
+            (layout::PARTICIPATIONS, taking_part.participations),
+            (layout::STARTED, taking_part.started),
+            (layout::ENDED, taking_part.ended),
         ] {
-            self.enter(measure, place, count.total);
+            self.enter(measure, place, count);
         }
         match name {
             ReportName::Conditions => self.count_rests(selected, place),

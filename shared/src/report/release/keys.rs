@@ -4,7 +4,7 @@
 use super::counted::Counted;
 use super::place::{Place, Split};
 use crate::figures::Period;
-use crate::suppression::CellKey;
+use crate::suppression::{CellKey, Where};
 use std::collections::HashMap;
 
 /// Every count's key, by what is counted and of whom.
@@ -31,9 +31,10 @@ impl Keys {
     /// Those of everything that was counted.
     pub(super) fn of_all(counted: &Counted, days: &Period) -> Self {
         let period = named(days);
-        let places: Vec<Place> = Split::ALL.into_iter().flat_map(|split| counted.places(split)).collect();
+        let places = Split::ALL.into_iter().flat_map(|split| counted.places(split));
+        let places: Vec<(Place, Where)> = places.map(|place| (place.clone(), place.during(&period))).collect();
         let of_measure = |measure: &str| {
-            let key = |place: &Place| (place.clone(), place.key(measure, &period));
+            let key = |(place, during): &(Place, Where)| (place.clone(), CellKey::at(measure, during));
             (measure.to_owned(), places.iter().map(key).collect())
         };
         let made = counted.measures().map(of_measure).collect();

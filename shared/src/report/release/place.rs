@@ -7,7 +7,7 @@ use crate::figures::{Period, Selection, UNKNOWN_CONDITION};
 use crate::id::InterventionId;
 use crate::intervention::InterventionFocus;
 use crate::record::Gender;
-use crate::suppression::{CellKey, INTERVENTION};
+use crate::suppression::{CellKey, INTERVENTION, Where};
 use std::collections::BTreeMap;
 
 /// Who a count is of. What is left out is everybody.
@@ -23,6 +23,11 @@ pub(super) struct Place {
 impl Place {
     /// The key of a count of them.
     pub(super) fn key(&self, measure: &str, period: &str) -> CellKey {
+        CellKey::at(measure, &self.during(period))
+    }
+
+    /// What the keys of all counts of them have in common.
+    pub(super) fn during(&self, period: &str) -> Where {
         let intervention = self.intervention.map(|id| id.to_string());
         let dimensions = [
             (MUNICIPALITY, self.municipality.as_deref()),
@@ -32,7 +37,7 @@ impl Place {
         ];
         let place: Vec<(&str, &str)> =
             dimensions.into_iter().filter_map(|(name, category)| Some((name, category?))).collect();
-        CellKey::new(measure, period, &place)
+        Where::new(period, &place)
     }
 }
 
